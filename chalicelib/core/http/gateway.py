@@ -5,11 +5,13 @@ from typing import Any
 
 from chalicelib.core.http.operation import Operation
 
-_PREFLIGHT = "PreflightFunction"
+_PREFLIGHT = "preflight"
 
 
 def definition(functions: Mapping[str, Sequence[Operation]]) -> dict[str, Any]:
-    """Return explicit paths and methods, each with its Lambda; ``functions`` maps logical ids to operations.
+    """Return explicit paths and methods, each with its Lambda.
+
+    ``functions`` maps files of ``functions/api`` to operations; ``catalog`` is deployed as ``<stack>-catalog-api``.
 
     API Gateway imports 3.0 and routes Lambda proxies; schemas are the business of ``docs/openapi.json``.
     """
@@ -30,7 +32,8 @@ def definition(functions: Mapping[str, Sequence[Operation]]) -> dict[str, Any]:
 def _method(function: str, path_names: Sequence[str]) -> dict[str, Any]:
     arn = (
         "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-        f"${{{function}.Arn}}/invocations"
+        "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+        f"${{AWS::StackName}}-{function}-api/invocations"
     )
     return {
         "parameters": [
