@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 from infra.packaging import OUR_CODE, REPOSITORY, content_hash, zipped
@@ -14,7 +15,24 @@ BUILD = REPOSITORY / "build"
 BASE_GROUP = "api"
 PYTHON_VERSION = "3.12"
 # Amazon Linux 2023 has glibc 2.34; pip takes the newest tag that fits.
-PLATFORMS = ("manylinux_2_34_aarch64", "manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64")
+PLATFORMS = (
+    "manylinux_2_34_aarch64",
+    "manylinux_2_28_aarch64",
+    "manylinux_2_17_aarch64",
+    "manylinux2014_aarch64",
+)
+# What Chalice's own command line needs, and pip's scripts: most of the size, none of the running.
+NEVER_IMPORTED = (
+    "bin",
+    "pip",
+    "setuptools",
+    "pkg_resources",
+    "wheel",
+    "inquirer",
+    "blessed",
+    "wcwidth",
+    "jinxed",
+)
 
 
 def requirement_groups(text: str) -> dict[str, list[str]]:
@@ -41,6 +59,7 @@ def package_file(group: str) -> Path:
 
 def build_package(group: str, requirements: list[str]) -> Path:
     """Install a group's arm64 wheels beside our code and zip both; rebuilding gives the same bytes."""
+    BUILD.mkdir(exist_ok=True)
     folder = BUILD / group
     shutil.rmtree(folder, ignore_errors=True)
     _install(requirements, folder)
@@ -62,18 +81,22 @@ def main() -> None:
 
 
 def _install(requirements: list[str], folder: Path) -> None:
+    # What is not pinned, because something pinned needs it, comes as it is here, where it was tested.
+    tested = BUILD / "tested.txt"
+    tested.write_text("\n".join(f"{each.name}=={each.version}" for each in distributions()))
     platforms = [f"--platform={platform}" for platform in PLATFORMS]
     subprocess.run(
         [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--only-binary=:all:", *platforms]
-        + ["--implementation=cp", f"--python-version={PYTHON_VERSION}", f"--target={folder}", *requirements],
+        + ["--implementation=cp", f"--python-version={PYTHON_VERSION}", f"--target={folder}"]
+        + [f"--constraint={tested}", *requirements],
         check=True,
     )
 
 
 def _is_left_out(path: Path, folder: Path) -> bool:
     parts = path.relative_to(folder).parts
-    # pip notes there when and from where it installed, which differs between builds.
-    return parts[0] == "bin" or "__pycache__" in parts or path.name in ("RECORD", "INSTALLER", "direct_url.json")
+    # pip notes in RECORD what it wrote, which differs between builds.
+    return parts[0] in NEVER_IMPORTED or "__pycache__" in parts or path.name == "RECORD"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 
@@ -35,12 +37,12 @@ class Cloud:
         return self.name is not CloudName.AWS
 
     def client(self, service: str) -> Any:
-        """A boto3 client of this cloud."""
-        return self.session().client(service, endpoint_url=self.endpoint_url)
+        """A boto3 client of this cloud; made once, since making one costs more than most calls."""
+        return _client(self, service)
 
     def session(self) -> Any:
         if self.name is CloudName.LOCALSTACK:
-            return _localstack_session(self.region)
+            return _localstack_session(self.region, str(self.endpoint_url))
         if self.name is CloudName.EMBEDDED:
             return boto3.Session(self.account, "embedded", region_name=self.region)
         return boto3.Session(region_name=self.region)
@@ -65,6 +67,11 @@ class Cloud:
         return f"https://{api_id}.execute-api.{self.region}.amazonaws.com/{stage}"
 
 
+@cache
+def _client(cloud: Cloud, service: str) -> Any:
+    return cloud.session().client(service, endpoint_url=cloud.endpoint_url)
+
+
 def embedded_cloud(endpoint_url: str, account: str = LOCAL_ACCOUNT) -> Cloud:
     """The embedded cloud at an address; a 12-digit access key is an account of its own there."""
     return Cloud(CloudName.EMBEDDED, LOCAL_REGION, endpoint_url, account)
@@ -80,10 +87,13 @@ def remote_cloud(name: CloudName, environment: Mapping[str, str] = os.environ) -
     if name is CloudName.LOCALSTACK:
         endpoint = environment.get("LOCALSTACK_ENDPOINT_URL") or "http://127.0.0.1:4566"
         return Cloud(name, LOCAL_REGION, endpoint, LOCAL_ACCOUNT)
-    return Cloud(name, environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "eu-central-1")
+    return Cloud(
+        name, environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "eu-central-1"
+    )
 
 
-def _localstack_session(region: str) -> Any:
+def _localstack_session(region: str, endpoint_url: str) -> Any:
     from localstack_client.session import Session
 
-    return Session(region_name=region, aws_access_key_id=LOCAL_ACCOUNT, aws_secret_access_key="localstack")
+    host = urlsplit(endpoint_url).netloc
+    return Session(LOCAL_ACCOUNT, "localstack", region_name=region, localstack_host=host)

@@ -6,16 +6,18 @@ change set; the second deployment is an update of what changed.
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
-from infra.clouds import Cloud, CloudName, chosen_name, remote_cloud
+from infra.clouds import Cloud, CloudName, remote_cloud
 from infra.packaging import REPOSITORY, content_hash, our_code
 from infra.rendering import rendered
 from infra.template import read_template
@@ -52,7 +54,7 @@ class Deployment:
         stack = self.cloud.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
-    @property
+    @cached_property
     def bucket(self) -> str:
         account = self.cloud.client("sts").get_caller_identity()["Account"]
         return f"nexus-artefacts-{account}-{self.cloud.region}"
@@ -116,11 +118,19 @@ class Deployment:
             raise DeploymentFailed("\n".join(self._reasons()) or f"{self.stack} ended badly") from None
 
     def _exists(self) -> bool:
+        cloudformation = self.cloud.client("cloudformation")
         try:
-            stack = self.cloud.client("cloudformation").describe_stacks(StackName=self.stack)["Stacks"][0]
+            status = cloudformation.describe_stacks(StackName=self.stack)["Stacks"][0]["StackStatus"]
         except ClientError:
             return False
-        return bool(stack["StackStatus"] != "REVIEW_IN_PROGRESS")
+        if status == "ROLLBACK_COMPLETE":
+            self.say(f"Removing what is left of {self.stack}, whose creation failed")
+            cloudformation.delete_stack(StackName=self.stack)
+            cloudformation.get_waiter("stack_delete_complete").wait(
+                StackName=self.stack, WaiterConfig=self._patience()
+            )
+            return False
+        return bool(status != "REVIEW_IN_PROGRESS")
 
     def _is_ready(self, change_set: str) -> bool:
         cloudformation = self.cloud.client("cloudformation")
@@ -146,7 +156,9 @@ class Deployment:
         return f"https://{self.bucket}.s3.{self.cloud.region}.amazonaws.com/{key}"
 
     def _patience(self) -> dict[str, float]:
-        return {"Delay": 0.1, "MaxAttempts": 1200} if self.cloud.is_local else {"Delay": 5, "MaxAttempts": 360}
+        return (
+            {"Delay": 0.1, "MaxAttempts": 1200} if self.cloud.is_local else {"Delay": 5, "MaxAttempts": 360}
+        )
 
     def _reasons(self) -> list[str]:
         events: list[dict[str, Any]] = self.cloud.client("cloudformation").describe_stack_events(
@@ -165,18 +177,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--stage", required=True)
     parser.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE")
     chosen = parser.parse_args(arguments)
-    name = chosen_name({"CLOUD": "aws"} | _environment_choice())
+    name = CloudName(os.environ.get("CLOUD") or CloudName.AWS)
     parameters = {"Stage": chosen.stage} | dict(each.split("=", 1) for each in chosen.set)
     try:
         Deployment(remote_cloud(name), f"nexus-{chosen.stage}", parameters).deploy()
     except DeploymentFailed as problem:
         sys.exit(f"The deployment failed:\n{problem}")
-
-
-def _environment_choice() -> dict[str, str]:
-    import os
-
-    return {"CLOUD": os.environ["CLOUD"]} if os.environ.get("CLOUD") else {}
 
 
 def _built(name: str) -> bytes:
