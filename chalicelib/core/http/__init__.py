@@ -1,0 +1,23 @@
+"""How does the shop speak HTTP? Operations declared once, bound, guarded, answered and described."""
+
+from chalicelib.core.http.access import Caller, anyone, customer, owner_of, public, staff, vendor
+from chalicelib.core.http.api import Api
+from chalicelib.core.http.operation import Answer, IfMatch, Keyed
+from chalicelib.core.http.request import Request
+from chalicelib.core.http.router import Router
+
+__all__ = [
+    "Answer",
+    "Api",
+    "Caller",
+    "IfMatch",
+    "Keyed",
+    "Request",
+    "Router",
+    "anyone",
+    "customer",
+    "owner_of",
+    "public",
+    "staff",
+    "vendor",
+]

@@ -1,0 +1,1 @@
+"""How do domains tell each other what happened? Events that ride on the item that changed."""

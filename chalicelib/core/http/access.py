@@ -1,0 +1,130 @@
+"""Who may call? The doors of the API, one of which every operation must name."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalicelib.core import tokens
+from chalicelib.core.errors import Forbidden, Unauthenticated
+
+GUEST_TOKEN = "guest"  # noqa: S105 - the purpose a token is signed for, not a token
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls. ``id`` owns things: a user's id, a guest's cart id, or nothing for an anonymous caller."""
+
+    id: str = ""
+    roles: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
+    vendor_id: str | None = None
+    session_id: str | None = None
+    standing: int = 0
+
+    @property
+    def is_user(self) -> bool:
+        """Tell whether the caller has signed in."""
+        return bool(self.roles)
+
+    def may(self, permission: str) -> bool:
+        """Tell whether staff rights cover this; an admin has them all."""
+        return "admin" in self.roles or permission in self.permissions
+
+
+ANONYMOUS = Caller()
+
+
+@dataclass(frozen=True)
+class Access:
+    """One kind of door. ``name`` and ``permission`` go into the documents and the permission table."""
+
+    name: str
+    permission: str | None = None
+    is_fresh: bool = False
+
+    @property
+    def fresh(self) -> "Access":
+        """Return the same door with a consistent read of the caller's standing, so that a change acts at once."""
+        return replace(self, is_fresh=True)
+
+    @property
+    def needs_token(self) -> bool:
+        """Tell whether nobody enters without a token."""
+        return self.name not in ("public", "anyone")
+
+    def admit(self, authorization: str | None) -> Caller:
+        """Return the caller, or raise ``Unauthenticated`` or ``Forbidden``."""
+        if self.name == "public" or (self.name == "anyone" and authorization is None):
+            return ANONYMOUS
+        caller = _caller_of(authorization)
+        if self.is_fresh:
+            _demand_unchanged(caller)
+        if not self._lets_in(caller):
+            raise Forbidden() if caller.is_user else Unauthenticated()
+        return caller
+
+    def _lets_in(self, caller: Caller) -> bool:
+        match self.name:
+            case "anyone" | "owner":
+                return True
+            case "staff":
+                return self.permission is not None and caller.may(self.permission)
+            case "vendor":
+                return "vendor" in caller.roles and caller.vendor_id is not None
+            case _:
+                return caller.is_user
+
+
+public = Access("public")
+anyone = Access("anyone")
+customer = Access("customer")
+vendor = Access("vendor")
+
+
+def staff(permission: str) -> Access:
+    """Return the door for staff who hold a permission such as ``catalog.manage``."""
+    return Access("staff", permission)
+
+
+def owner_of(thing: str) -> Access:
+    """Return the door for whoever owns the thing; the key it is read by holds the owner, so strangers get 404."""
+    return Access("owner", thing)
+
+
+def guest_token(cart_id: str) -> str:
+    """Return the bearer token that opens one guest's cart, its checkouts and its orders."""
+    return tokens.sign(GUEST_TOKEN, cart_id)
+
+
+def _caller_of(authorization: str | None) -> Caller:
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated()
+    token = token.strip()
+    if token.count(".") == 1:
+        cart_id = tokens.opened(GUEST_TOKEN, token)
+        if cart_id is None:
+            raise Unauthenticated()
+        return Caller(id=cart_id)
+    return _user_of(token)
+
+
+def _user_of(token: str) -> Caller:
+    from chalicelib.core.http.bearer import claims_of
+
+    claims = claims_of(token)
+    return Caller(
+        id=claims["sub"],
+        roles=frozenset(claims["roles"]),
+        permissions=frozenset(claims.get("permissions", ())),
+        vendor_id=claims.get("vendor_id"),
+        session_id=claims.get("sid"),
+        standing=claims["standing"],
+    )
+
+
+def _demand_unchanged(caller: Caller) -> None:
+    from chalicelib.core.http.standing import current_standing
+
+    standing: Any = current_standing(caller.id)
+    if standing is None or not standing.is_active or standing.number != caller.standing:
+        raise Unauthenticated()

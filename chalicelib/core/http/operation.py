@@ -1,0 +1,98 @@
+"""What is an operation? Everything one ``@router.get(...)`` says, for binding, deployment and documents."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from chalicelib.core.errors import Refusal
+from chalicelib.core.http.access import Access
+
+B = TypeVar("B")
+
+
+class Keyed(StrEnum):
+    """What an operation does with an ``Idempotency-Key``."""
+
+    ACCEPTED = "accepted"
+    REQUIRED = "required"
+    REFUSED = "refused"  # it issues credentials
+
+
+class IfMatch(StrEnum):
+    """What an operation does with ``If-Match``."""
+
+    IGNORED = "ignored"
+    HONOURED = "honoured"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True)
+class Answer(Generic[B]):
+    """A body with what belongs beside it: the version for its tag, and where the thing lives."""
+
+    body: B
+    version: int | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True)
+class Html:
+    """A page or an asset instead of JSON, with the content security policy it needs."""
+
+    text: str
+    content_type: str = "text/html; charset=utf-8"
+    policy: str = "default-src 'none'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One declared operation."""
+
+    method: str
+    path: str
+    view: Callable[..., Any]
+    access: Access
+    status: int
+    raises: tuple[type[Refusal], ...]
+    keyed: Keyed
+    if_match: IfMatch
+    is_cacheable: bool
+    follow_up: Callable[[Any, Any], Any] | None
+    tag: str
+    path_names: tuple[str, ...]
+    parameters: tuple[str, ...]
+    body_type: type[BaseModel] | None
+    query_type: type[BaseModel] | None
+    answer_type: Any
+
+    @property
+    def id(self) -> str:
+        """Return the name of the view, which is the operation's name in every document."""
+        return self.view.__name__
+
+    @property
+    def changes_state(self) -> bool:
+        """Tell whether calling it may write."""
+        return self.method not in ("GET", "HEAD")
+
+    @property
+    def reads_raw_body(self) -> bool:
+        """Tell whether the view checks the very bytes itself (signed webhooks)."""
+        return self.changes_state and self.body_type is None and "request" in self.parameters
+
+    @property
+    def summary(self) -> str:
+        """Return the first line of the view's docstring."""
+        return (self.view.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def description(self) -> str:
+        """Return the rest of the view's docstring."""
+        lines = (self.view.__doc__ or "").strip().partition("\n")[2].splitlines()
+        return "\n".join(line.strip() for line in lines).strip()
+
+
+Headers = Mapping[str, str]

@@ -1,0 +1,81 @@
+"""What did the caller send? One request, free of the framework that received it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from chalicelib.core import ids
+from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.i18n import locales
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_TAG = re.compile(r'"(\d{1,18})\.[0-9a-f]+"')
+_WAIT = re.compile(r"\bwait=(\d{1,4})\b")
+_TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+@dataclass(frozen=True)
+class Request:
+    """``route`` is the declared path, ``path`` the one that was called; header names are in lower case."""
+
+    method: str
+    route: str
+    path: str
+    path_values: Mapping[str, str]
+    query: Mapping[str, list[str]]
+    headers: Mapping[str, str]
+    body: bytes
+    gateway_id: str = ""
+    is_oversized: bool = False
+
+    @classmethod
+    def from_chalice(cls, received: Any, path_values: Mapping[str, str]) -> "Request":
+        """Take over what Chalice received."""
+        context = received.context
+        values = received.query_params
+        return cls(
+            method=received.method,
+            route=context["resourcePath"],
+            path=received.path,
+            path_values=path_values,
+            query={name: values.getlist(name) for name in values} if values else {},
+            headers={name.lower(): value for name, value in received.headers.items()},
+            body=received.raw_body,
+            gateway_id=context.get("requestId", ""),
+        )
+
+    @cached_property
+    def id(self) -> str:
+        """Return the caller's ``X-Request-Id`` if it is a sane one, else the gateway's."""
+        asked = self.headers.get("x-request-id", "")
+        return asked if _REQUEST_ID.fullmatch(asked) else self.gateway_id or ids.new("req")
+
+    @cached_property
+    def locale(self) -> str:
+        """Return the language to answer in."""
+        return locales.chosen(self.headers.get("accept-language"))
+
+    @cached_property
+    def traceparent(self) -> str | None:
+        """Return the W3C trace context if a well-formed one came along."""
+        given = self.headers.get("traceparent", "")
+        return given if _TRACEPARENT.fullmatch(given) else None
+
+    @cached_property
+    def if_version(self) -> int | None:
+        """Return the version that ``If-Match`` demands, or ``None``. A tag that is not ours matches nothing."""
+        given = self.headers.get("if-match")
+        if given is None or given.strip() == "*":
+            return None
+        versions = {int(tag[1]) for tag in map(_TAG.fullmatch, map(str.strip, given.split(","))) if tag}
+        if len(versions) != 1:
+            raise PreconditionFailed()
+        return versions.pop()
+
+    @property
+    def wait_seconds(self) -> int:
+        """Return how long the caller would wait for a finished answer (``Prefer: wait=n``, RFC 7240)."""
+        wanted = _WAIT.search(self.headers.get("prefer", ""))
+        return int(wanted[1]) if wanted else 0

@@ -1,0 +1,112 @@
+"""How is an operation declared? Once: the signature is the contract.
+
+router = Router("catalog")
+
+@router.get("/products/{product_id}", access=public, raises=(ProductNotFound,))
+def read_product(product_id: str, request: Request) -> Answer[ProductView]:
+    \"""Read one product.\"""
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, get_args, get_origin
+
+from chalice.app import Blueprint, Chalice, Response
+
+from chalicelib.core.errors import Refusal
+from chalicelib.core.http import binding
+from chalicelib.core.http.access import Access
+from chalicelib.core.http.operation import Answer, IfMatch, Keyed, Operation
+from chalicelib.core.http.request import Request
+from chalicelib.core.http.responding import respond
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_BODY_TYPES = ["application/json", "application/merge-patch+json"]
+
+
+class Router(Blueprint):
+    """The operations of one domain.
+
+    ``access`` has no default, so that forgetting it is an error at import and not a hole.
+    """
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(__name__)
+        self.tag = tag
+        self.operations: list[Operation] = []
+
+    def get(
+        self, path: str, *, access: Access, raises: tuple[type[Refusal], ...] = (), is_cacheable: bool = False
+    ) -> Callable[[F], F]:
+        """Declare a read. A cacheable one must not depend on the caller."""
+        return self._declare("GET", path, access=access, raises=raises, is_cacheable=is_cacheable)
+
+    def post(self, path: str, *, access: Access, status: int = 201, **options: Any) -> Callable[[F], F]:
+        """Declare the making of something."""
+        return self._declare("POST", path, access=access, status=status, **options)
+
+    def patch(self, path: str, *, access: Access, **options: Any) -> Callable[[F], F]:
+        """Declare a change (RFC 7396: members that are absent stay as they are)."""
+        return self._declare("PATCH", path, access=access, **options)
+
+    def delete(self, path: str, *, access: Access, status: int = 200, **options: Any) -> Callable[[F], F]:
+        """Declare a removal."""
+        return self._declare("DELETE", path, access=access, status=status, **options)
+
+    def register(self, app: Chalice, options: dict[str, Any]) -> None:
+        """Bind every operation to an app; each view closes over it, since a blueprint only knows its last one."""
+        for operation in self.operations:
+            app.route(operation.path, methods=[operation.method], name=operation.id, content_types=_BODY_TYPES)(
+                _chalice_view(operation, app)
+            )
+
+    def _declare(
+        self,
+        method: str,
+        path: str,
+        *,
+        access: Access,
+        status: int = 200,
+        raises: tuple[type[Refusal], ...] = (),
+        keyed: Keyed = Keyed.ACCEPTED,
+        if_match: IfMatch = IfMatch.IGNORED,
+        is_cacheable: bool = False,
+        follow_up: Callable[[Any, Request], Any] | None = None,
+    ) -> Callable[[F], F]:
+        def declare(view: F) -> F:
+            parameters, hints = binding.signature_of(view, path)
+            self.operations.append(
+                Operation(
+                    method=method,
+                    path=path,
+                    view=view,
+                    access=access,
+                    status=status,
+                    raises=raises,
+                    keyed=keyed,
+                    if_match=if_match,
+                    is_cacheable=is_cacheable,
+                    follow_up=follow_up,
+                    tag=self.tag,
+                    path_names=binding.path_names(path),
+                    parameters=parameters,
+                    body_type=hints.get("body"),
+                    query_type=hints.get("query"),
+                    answer_type=_answered(hints["return"]),
+                )
+            )
+            return view
+
+        return declare
+
+
+def _answered(annotation: Any) -> Any:
+    return get_args(annotation)[0] if get_origin(annotation) is Answer else annotation
+
+
+def _chalice_view(operation: Operation, app: Chalice) -> Callable[..., Response]:
+    def view(**path_values: str) -> Response:
+        reply = respond(operation, Request.from_chalice(app.current_request, path_values))
+        return Response(reply.body, dict(reply.headers), reply.status)
+
+    return view

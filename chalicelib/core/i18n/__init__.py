@@ -1,0 +1,1 @@
+"""In which language? Choosing a locale and finding the texts for it."""

@@ -1,0 +1,60 @@
+"""Which language does this reader get? BCP 47 lookup over the texts that there are."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib.core.settings import settings
+
+LOCALES = ("en", "am")
+_MESSAGES = Path(__file__).parent / "messages"
+
+
+def chosen(accept_language: str | None) -> str:
+    """Return the best locale for an ``Accept-Language`` header (RFC 4647 lookup: am-ET, then am)."""
+    for wanted in _by_preference(accept_language or ""):
+        while wanted:
+            if wanted in LOCALES:
+                return wanted
+            wanted = wanted.rpartition("-")[0]
+    return settings.default_locale
+
+
+def in_locale(texts: Mapping[str, str], locale: str) -> str:
+    """Return a text in that locale, else in the shop's default, else in any."""
+    return texts.get(locale) or texts.get(settings.default_locale) or next(iter(texts.values()), "")
+
+
+def message(key: str, locale: str, facts: Mapping[str, Any] | None = None) -> str | None:
+    """Return the message ``section.name`` with its facts filled in, or ``None`` if nobody wrote it."""
+    text = _messages(locale).get(key) or _messages("en").get(key)
+    return text and text.format_map(_Facts(facts or {}))
+
+
+class _Facts(dict[str, Any]):
+    """Facts for a text; one that is not known stays visible by its name."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
+@cache
+def _messages(locale: str) -> dict[str, str]:
+    sections = tomllib.loads((_MESSAGES / f"{locale}.toml").read_text(encoding="utf-8"))
+    return {f"{section}.{name}": text for section, texts in sections.items() for name, text in texts.items()}
+
+
+def _by_preference(header: str) -> list[str]:
+    """Return the language ranges of a header, most wanted first, normalised to lower case."""
+    weighted: list[tuple[float, str]] = []
+    for part in header.lower().split(",")[:20]:
+        tag, _, parameter = part.strip().partition(";")
+        try:
+            weight = float(parameter.strip().removeprefix("q=") or 1)
+        except ValueError:
+            continue
+        if tag and tag != "*" and weight > 0:
+            weighted.append((-weight, tag.strip()))
+    return [tag for _, tag in sorted(weighted, key=lambda pair: pair[0])]

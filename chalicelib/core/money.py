@@ -1,0 +1,80 @@
+"""How is money counted? Whole minor units with their currency, rounded in one place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+# ISO 4217 minor-unit digits of the currencies a shop may list prices in.
+_MINOR_DIGITS = {"ETB": 2, "USD": 2, "EUR": 2, "KES": 2, "DJF": 0}
+CURRENCIES = tuple(_MINOR_DIGITS)
+
+
+@dataclass(frozen=True, order=False)
+class Money:
+    """An amount in whole minor units (santim for birr) of one ISO 4217 currency."""
+
+    minor: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if self.currency not in _MINOR_DIGITS:
+            raise ValueError(f"unknown currency {self.currency!r}")
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(self.minor + self._same_currency(other).minor, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(self.minor - self._same_currency(other).minor, self.currency)
+
+    def __mul__(self, count: int) -> "Money":
+        return Money(self.minor * count, self.currency)
+
+    def as_decimal(self) -> Decimal:
+        """Return the amount in major units, with exactly the currency's digits."""
+        return Decimal(self.minor).scaleb(-_MINOR_DIGITS[self.currency])
+
+    def as_text(self) -> str:
+        """Return the amount in major units as payment providers want it, e.g. ``"350.00"``."""
+        return str(self.as_decimal())
+
+    def _same_currency(self, other: "Money") -> "Money":
+        if other.currency != self.currency:
+            raise ValueError(f"cannot mix {self.currency} and {other.currency}")
+        return other
+
+
+def from_decimal(amount: Decimal, currency: str) -> Money:
+    """Round an amount in major units HALF_UP to the currency's minor unit."""
+    return Money(round_half_up(amount.scaleb(_MINOR_DIGITS[currency])), currency)
+
+
+def round_half_up(number: Decimal) -> int:
+    """Round to a whole number, halves away from zero: the one rounding rule of the shop."""
+    return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def percentage_of(amount: Money, percent: Decimal) -> Money:
+    """Return that share of the amount, rounded to the minor unit."""
+    return Money(round_half_up(Decimal(amount.minor) * percent / 100), amount.currency)
+
+
+def total_of(amounts: Sequence[Money], currency: str) -> Money:
+    """Add amounts up; an empty list is zero of the given currency."""
+    return sum(amounts, start=Money(0, currency))
+
+
+def allocate(amount: Money, weights: Sequence[int]) -> list[Money]:
+    """Split an amount in proportion to weights so that the parts add up exactly (largest remainder).
+
+    Ties go to the earlier part. With no weight at all, everything counts the same.
+    """
+    if not weights:
+        raise ValueError("nothing to allocate to")
+    shares = weights if any(weights) else [1] * len(weights)
+    whole = sum(shares)
+    parts = [divmod(abs(amount.minor) * share, whole) for share in shares]
+    left_over = abs(amount.minor) - sum(part for part, _ in parts)
+    by_remainder = sorted(range(len(parts)), key=lambda index: (-parts[index][1], index))
+    winners = set(by_remainder[:left_over])
+    sign = -1 if amount.minor < 0 else 1
+    return [Money(sign * (part + (index in winners)), amount.currency) for index, (part, _) in enumerate(parts)]

@@ -1,0 +1,33 @@
+"""How are secrets reached? By name from Secrets Manager, kept shortly in memory, one key per purpose."""
+
+import hashlib
+import hmac
+import json
+from typing import Any
+
+from chalicelib.core import clock
+from chalicelib.core.aws import client
+from chalicelib.core.settings import settings
+
+_held: dict[str, tuple[float, str]] = {}
+
+
+def read(name: str) -> str:
+    """Return the current value of a secret."""
+    now = clock.now().timestamp()
+    held = _held.get(name)
+    if held is None or held[0] < now:
+        value = client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+        held = _held[name] = (now + settings.secrets_cached_seconds, value)
+    return held[1]
+
+
+def read_fields(name: str) -> dict[str, Any]:
+    """Return the members of a secret that is a JSON object."""
+    fields: dict[str, Any] = json.loads(read(name))
+    return fields
+
+
+def key_for(name: str, purpose: str) -> bytes:
+    """Derive 32 bytes for one purpose, so that one stored secret serves several keys."""
+    return hmac.digest(read(name).encode(), purpose.encode(), hashlib.sha256)

@@ -1,0 +1,154 @@
+"""What can be configured? Every setting, declared once and read from the environment on use."""
+
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Generic, TypeVar, overload
+
+T = TypeVar("T")
+
+
+class SettingMissing(Exception):
+    """A setting without a default is absent from the environment."""
+
+    def __init__(self, name: str, meaning: str) -> None:
+        super().__init__(f"Set the environment variable {name}: {meaning}")
+
+
+class Setting(Generic[T]):
+    """One environment variable: its meaning, how its text is read, and its default if it has one."""
+
+    def __init__(
+        self, meaning: str, read: Callable[[str], T], default: str | None = None, *, secret: bool = False
+    ) -> None:
+        self.meaning, self.read, self.default, self.is_secret = meaning, read, default, secret
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name.upper()
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> "Setting[T]": ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+    def __get__(self, instance: object | None, owner: type) -> "Setting[T] | T":
+        if instance is None:
+            return self
+        text = os.environ.get(self.name, self.default)
+        if text is None:
+            raise SettingMissing(self.name, self.meaning)
+        try:
+            return self.read(text)
+        except ValueError as problem:
+            raise ValueError(f"{self.name}={text!r} cannot be read: {problem}. It is: {self.meaning}") from None
+
+
+def text(meaning: str, default: str | None = None, *, secret: bool = False) -> Setting[str]:
+    """Declare a setting that is plain text."""
+    return Setting(meaning, str, default, secret=secret)
+
+
+def number(meaning: str, default: int | None = None) -> Setting[int]:
+    """Declare a setting that is a whole number."""
+    return Setting(meaning, int, None if default is None else str(default))
+
+
+def percent(meaning: str, default: str) -> Setting[Decimal]:
+    """Declare a setting that is a decimal percentage."""
+    return Setting(meaning, Decimal, default)
+
+
+def switch(meaning: str, default: bool) -> Setting[bool]:
+    """Declare a setting that is ``true`` or ``false``."""
+    return Setting(meaning, _read_switch, "true" if default else "false")
+
+
+def names(meaning: str, default: str) -> Setting[tuple[str, ...]]:
+    """Declare a setting that is a comma-separated list."""
+    return Setting(meaning, _read_names, default)
+
+
+def _read_switch(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError("neither true nor false")
+    return text == "true"
+
+
+def _read_names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+class Settings:
+    """Every setting of the shop. ``Settings.x`` is the declaration, ``settings.x`` the value."""
+
+    # Where things are
+    stage = text("Name of this deployment; `production` refuses test keys and simulators.", "development")
+    table_name = text("DynamoDB table that holds everything.", "nexus")
+    image_bucket = text("S3 bucket of product pictures.", "nexus-images")
+    events_topic_arn = text("SNS topic on which events are announced.")
+    unreadable_records_queue_url = text("SQS queue for stream records that cannot be read.")
+    checkout_machine_arn = text("Step Functions machine that runs a checkout.")
+    public_base_url = text("Address under which shoppers reach the API, with its version.")
+    allowed_origins = names("Origins that browsers may call from, comma-separated.", "http://localhost:3000")
+    mail_from = text("Sender of every mail.", "Nexus <shop@example.com>")
+    default_locale = text("Language when a reader asks for none we have.", "en")
+
+    # Secrets are read from Secrets Manager; these name them
+    users_secret = text("Secret from which the users function derives signing and refresh keys.")
+    tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
+    chapa_secret = text("Secret with Chapa's `secret_key` and `webhook_secret`.")
+    secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
+
+    # Identity
+    token_issuer = text("`iss` of access tokens.", "nexus")
+    access_token_seconds = number("Life of an access token.", 900)
+    refresh_token_seconds = number("Life of a refresh token that is not used.", 1_209_600)
+    session_seconds = number("Absolute life of a login session.", 2_592_000)
+    refresh_grace_seconds = number("How long a rotated refresh token still gets the same successor.", 10)
+    token_leeway_seconds = number("Clock difference tolerated when tokens are checked.", 5)
+    signing_keys_cached_seconds = number("Shortest time between two reads of the public keys.", 60)
+
+    # HTTP
+    page_size_default = number("Items on a page when the caller names no limit.", 20)
+    page_size_limit = number("Most items a caller may ask for.", 100)
+    body_limit_bytes = number("Largest request body that is read.", 262_144)
+    catalogue_cached_seconds = number("How long shared caches may keep public catalogue answers.", 60)
+    idempotency_kept_seconds = number("How long an Idempotency-Key replays its answer.", 86_400)
+    idempotency_lease_seconds = number("How long a claimed Idempotency-Key blocks others if its request dies.", 30)
+    write_patience_seconds = number("How long contended writes are retried before answering 503.", 3)
+    prefer_wait_limit_seconds = number("Longest `Prefer: wait` that is honoured.", 10)
+
+    # Carts and prices
+    cart_kept_seconds = number("A cart without activity is forgotten after this.", 7_776_000)
+    cart_skus_limit = number("Most distinct SKUs in a cart; orders must fit one transaction.", 90)
+    cart_vendors_limit = number("Most vendors in a cart; orders must fit one transaction.", 20)
+    cart_quantity_limit = number("Most units of one SKU in a cart.", 999)
+    shop_currency = text("Currency that the shop sells in.", "ETB")
+    tax_percent = percent("Value added tax on goods and delivery.", "15")
+    prices_include_tax = switch("Whether listed prices already contain the tax.", False)
+    shipping_flat_minor = number("Flat delivery charge in minor units, before tax.", 15_000)
+
+    # Checkout and payment
+    start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)
+    pay_within_seconds = number("Time a shopper has to pay.", 1_800)
+    payment_link_seconds = number("Time that Chapa keeps an unpaid link open.", 3_600)
+    payment_check_seconds = number("First pause before an open payment is verified without a webhook.", 60)
+    payment_check_longest_seconds = number("Longest pause between two such checks.", 900)
+    payment_checked_for_seconds = number("Time after which an unpaid attempt is no longer checked.", 172_800)
+    checkout_kept_seconds = number("An ended checkout is forgotten after this.", 7_776_000)
+    chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")
+    chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
+    chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
+    webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
+
+    # Events
+    event_marker_kept_seconds = number("How long a consumer remembers an event; longer than dead letters.", 1_814_400)
+    delivery_lease_seconds = number("How long a message being sent blocks a second try.", 120)
+
+
+settings = Settings()
+
+
+def declared() -> list[Setting[Any]]:
+    """Return every declared setting in order of appearance."""
+    return [each for each in vars(Settings).values() if isinstance(each, Setting)]

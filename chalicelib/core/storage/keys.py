@@ -1,0 +1,186 @@
+"""Where is everything stored? Every key shape of the table, on one page.
+
+A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
+somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
+"""
+
+from typing import NamedTuple
+
+_ONE_SHARD = "0"
+
+
+class Key(NamedTuple):
+    """Partition and sort key of one item."""
+
+    pk: str
+    sk: str
+
+
+# Identity
+def user(user_id: str) -> Key:
+    return Key(f"USER#{user_id}", "USER")
+
+
+def standing(user_id: str) -> Key:
+    return Key(f"USER#{user_id}", "STANDING")
+
+
+def session(user_id: str, session_id: str) -> Key:
+    return Key(f"USER#{user_id}", f"SESSION#{session_id}")
+
+
+def email_guard(email: str) -> Key:
+    return Key(f"EMAIL#{email}", "GUARD")
+
+
+def refresh_token(digest: str) -> Key:
+    return Key(f"REFRESH#{digest}", "TOKEN")
+
+
+SIGNING_KEYS = "SIGNING_KEYS"
+
+
+def signing_key(key_id: str) -> Key:
+    return Key(SIGNING_KEYS, f"KEY#{key_id}")
+
+
+# Vendors
+VENDORS = f"VENDORS#{_ONE_SHARD}"
+
+
+def vendor(vendor_id: str) -> Key:
+    return Key(VENDORS, f"VENDOR#{vendor_id}")
+
+
+# Catalogue and stock: a product's partition holds the product, its card listing and its stock
+CATEGORIES = "CATEGORIES"
+
+
+def category(category_id: str) -> Key:
+    return Key(CATEGORIES, f"CATEGORY#{category_id}")
+
+
+def product(product_id: str) -> Key:
+    return Key(f"PRODUCT#{product_id}", "PRODUCT")
+
+
+def variant(sku: str) -> Key:
+    return Key(f"SKU#{sku}", "VARIANT")
+
+
+def listing(product_id: str) -> Key:
+    return Key(f"LISTING#{product_id}", "LISTING")
+
+
+def card_list(name: str) -> str:
+    return f"CARDS#{name}#{_ONE_SHARD}"
+
+
+def card(list_name: str, rank: str) -> Key:
+    return Key(card_list(list_name), f"CARD#{rank}")
+
+
+STOCK_PREFIX = "STOCK#"
+
+
+def stock(product_id: str, sku: str) -> Key:
+    """One location and one shard so far; both have their place in the key."""
+    return Key(f"PRODUCT#{product_id}", f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")
+
+
+MOVEMENT_PREFIX = "MOVEMENT#"
+
+
+def movements(sku: str) -> str:
+    return f"LEDGER#{sku}"
+
+
+def movement(sku: str, movement_id: str) -> Key:
+    return Key(movements(sku), f"{MOVEMENT_PREFIX}{movement_id}")
+
+
+def reservation(reservation_id: str) -> Key:
+    return Key(f"RESERVATION#{reservation_id}", "RESERVATION")
+
+
+# A shopper's own things
+def owner(owner_id: str) -> str:
+    return f"OWNER#{owner_id}"
+
+
+def cart(owner_id: str, cart_id: str) -> Key:
+    return Key(owner(owner_id), f"CART#{cart_id}")
+
+
+def current_cart(owner_id: str) -> Key:
+    return Key(owner(owner_id), "CURRENT_CART")
+
+
+def checkout(owner_id: str, checkout_id: str) -> Key:
+    return Key(owner(owner_id), f"CHECKOUT#{checkout_id}")
+
+
+ORDER_PREFIX = "ORDER#"
+
+
+def order(owner_id: str, order_id: str) -> Key:
+    return Key(owner(owner_id), f"{ORDER_PREFIX}{order_id}")
+
+
+def order_number(number: str) -> Key:
+    return Key(f"ORDER_NUMBER#{number}", "GUARD")
+
+
+SUB_ORDER_PREFIX = "SUB_ORDER#"
+
+
+def vendor_orders(vendor_id: str) -> str:
+    return f"VENDOR_ORDERS#{vendor_id}"
+
+
+def sub_order(vendor_id: str, order_id: str) -> Key:
+    return Key(vendor_orders(vendor_id), f"{SUB_ORDER_PREFIX}{order_id}")
+
+
+# Payments
+def payment(payment_id: str) -> Key:
+    return Key(f"PAYMENT#{payment_id}", "PAYMENT")
+
+
+def payment_attempt(tx_ref: str) -> Key:
+    return Key(f"TX_REF#{tx_ref}", "ATTEMPT")
+
+
+def webhook(fingerprint: str) -> Key:
+    return Key(f"WEBHOOK#{fingerprint}", "WEBHOOK")
+
+
+# Plumbing
+def idempotency(scope: str) -> Key:
+    return Key(f"IDEMPOTENCY#{scope}", "REPLY")
+
+
+def marker(consumer: str, event_id: str) -> Key:
+    return Key(f"MARKER#{event_id}", f"BY#{consumer}")
+
+
+def delivery(message_id: str) -> Key:
+    return Key(f"DELIVERY#{message_id}", "DELIVERY")
+
+
+MIGRATIONS = "MIGRATIONS"
+
+
+def migration(name: str) -> Key:
+    return Key(MIGRATIONS, f"MIGRATION#{name}")
+
+
+# Index partitions, each sparse: only what somebody must look at carries one
+CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
+PAYMENTS_UNSETTLED = f"PAYMENTS_UNSETTLED#{_ONE_SHARD}"
+REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
+
+
+def orders_of_day(day: str) -> str:
+    """Orders of one UTC day (``2026-11-22``) for staff."""
+    return f"ORDERS#{day}#{_ONE_SHARD}"

@@ -1,0 +1,150 @@
+"""What is an item, and how is it read? The base class of everything stored, and the few ways to read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
+from pynamodb.connection import TableConnection
+from pynamodb.expressions.condition import Condition
+from pynamodb.models import Model
+
+from chalicelib.core import clock
+from chalicelib.core.storage import connection
+from chalicelib.core.storage.attributes import IntegerAttribute, ValueAttribute
+from chalicelib.core.storage.keys import Key
+
+T = TypeVar("T", bound="Item")
+
+
+class Item(Model):
+    """One row. Subclasses name their kind: ``class Cart(Item, discriminator="cart")``.
+
+    ``schema_version`` tells migrations which shape a stored row has.
+    """
+
+    class Meta:
+        table_name = "set by the connection"
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+    gsi1pk = UnicodeAttribute(null=True)
+    gsi1sk = UnicodeAttribute(null=True)
+    gsi2pk = UnicodeAttribute(null=True)
+    gsi2sk = UnicodeAttribute(null=True)
+    expires_at = IntegerAttribute(null=True)
+    schema_version = IntegerAttribute(default=1)
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        return connection.table()
+
+    @classmethod
+    def at(cls: type[T], key: Key, **attributes: Any) -> T:
+        """Make a new item of this kind at a key."""
+        return cls(pk=key.pk, sk=key.sk, **attributes)
+
+    @property
+    def key(self) -> Key:
+        """Return where the item is stored."""
+        return Key(self.pk, self.sk)
+
+    @property
+    def has_expired(self) -> bool:
+        """Tell whether its time is over; DynamoDB may take two days to delete it."""
+        return self.expires_at is not None and self.expires_at <= clock.epoch_seconds()
+
+
+class VersionedItem(Item):
+    """A row that people or processes change: every save counts ``version`` up and is refused if it is stale.
+
+    ``event`` is what the last save announced, if it did; the table's stream carries it out.
+    """
+
+    version = IntegerAttribute(default=0)
+    event = ValueAttribute[dict[str, Any]](dict[str, Any], null=True)
+
+
+@dataclass(frozen=True)
+class Slice(Generic[T]):
+    """Some items in key order, and the sort key after which the next ones start (``None`` at the end)."""
+
+    items: Sequence[T]
+    next_after: str | None
+
+
+def find(kind: type[T], key: Key, *, consistent: bool = True) -> T | None:
+    """Read one item: 1 GetItem."""
+    raw = connection.table().get_item(key.pk, key.sk, consistent_read=consistent).get("Item")
+    return _living(kind, raw)
+
+
+def find_many(keys: Iterable[Key]) -> list[Item]:
+    """Read up to 100 items of any kinds, consistently: 1 BatchGetItem; what is absent is left out."""
+    wanted = [(key.pk, key.sk) for key in dict.fromkeys(keys)]
+    if not wanted:
+        return []
+    return [item for item in Item.batch_get(wanted, consistent_read=True) if not item.has_expired]
+
+
+def partition(pk: str, *, prefix: str = "", consistent: bool = False) -> list[Item]:
+    """Read a whole small partition, or the part under a sort-key prefix: 1 Query."""
+    raw: list[dict[str, Any]] = []
+    start: dict[str, Any] | None = None
+    while True:
+        page = connection.table().query(
+            pk,
+            range_key_condition=Item.sk.startswith(prefix) if prefix else None,
+            consistent_read=consistent,
+            exclusive_start_key=cast(str, start),
+        )
+        raw.extend(page["Items"])
+        start = page.get("LastEvaluatedKey")
+        if start is None:
+            return [item for item in map(Item.from_raw_data, raw) if not item.has_expired]
+
+
+def page(
+    kind: type[T], pk: str, *, prefix: str = "", after: str | None, limit: int, newest_first: bool = False
+) -> Slice[T]:
+    """Read one page of a partition in sort-key order: 1 Query."""
+    start = None if after is None else {"pk": {"S": pk}, "sk": {"S": after}}
+    found = connection.table().query(
+        pk,
+        range_key_condition=Item.sk.startswith(prefix) if prefix else None,
+        exclusive_start_key=cast(str, start),
+        limit=limit,
+        scan_index_forward=not newest_first,
+    )
+    last = found.get("LastEvaluatedKey")
+    return Slice(_all_of(kind, found["Items"]), last["sk"]["S"] if last else None)
+
+
+def index_page(
+    kind: type[T], index: str, pk: str, *, until: str | None = None, limit: int, newest_first: bool = False
+) -> list[T]:
+    """Read the first items of an index partition, up to an index sort key: 1 Query."""
+    range_key = cast(UnicodeAttribute, getattr(Item, f"{index}sk"))
+    condition: Condition | None = None if until is None else range_key <= until
+    found = connection.table().query(
+        pk,
+        range_key_condition=condition,
+        index_name=index,
+        limit=limit,
+        scan_index_forward=not newest_first,
+    )
+    return _all_of(kind, found["Items"])
+
+
+def _all_of(kind: type[T], raw: list[dict[str, Any]]) -> list[T]:
+    return [item for item in (_living(kind, each) for each in raw) if item is not None]
+
+
+def _living(kind: type[T], raw: dict[str, Any] | None) -> T | None:
+    if raw is None:
+        return None
+    item = Item.from_raw_data(raw)
+    if not isinstance(item, kind):
+        raise TypeError(f"expected a {kind.__name__} at {item.key}, found a {type(item).__name__}")
+    return None if item.has_expired else item

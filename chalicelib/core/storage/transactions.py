@@ -1,0 +1,237 @@
+"""How is anything written? Guarded, all or nothing, retried on contention, and never half.
+
+    with transactions.write() as work:
+        work.save(cart, refusal=CartInCheckout())
+        work.create(checkout)
+
+One entry becomes one conditional call, several become one TransactWriteItems. An inner ``write()``
+joins the outer one, which commits: so a stored HTTP reply or an event marker is in the same
+transaction as the effect without the service knowing.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pynamodb.exceptions import PynamoDBConnectionError, TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.core.errors import Busy
+from chalicelib.core.events import event as events
+from chalicelib.core.settings import settings
+from chalicelib.core.storage import connection
+from chalicelib.core.storage.table import Item, VersionedItem
+
+R = TypeVar("R")
+
+_REFUSED = "ConditionalCheckFailed"
+_CONTENDED = frozenset(
+    {
+        "TransactionConflict",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+        "ThrottlingError",
+        "ThrottlingException",
+        "ProvisionedThroughputExceeded",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+    }
+)
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
+_ABSENT = Item.pk.does_not_exist()
+
+
+class StaleItem(Exception):
+    """Somebody saved the item after it was read; read again and decide anew."""
+
+
+class WriteContended(Exception):
+    """Conflicts or throttling outlasted the patience of one commit; nothing was written."""
+
+
+@dataclass
+class _Entry:
+    verb: str
+    item: Item
+    condition: Condition | None
+    refusal: Exception
+    actions: Sequence[Action] = ()
+
+
+@dataclass
+class Work:
+    """What one commit will write. Entries go out in the order DynamoDB reports them in."""
+
+    _entries: list[_Entry] = field(default_factory=list)
+
+    def create(self, item: Item, *, event: "events.Event | None" = None, refusal: Exception | None = None) -> None:
+        """Put a new item; refused (``StaleItem`` unless told otherwise) when the key is taken."""
+        self._stamp(item, event)
+        self._add("put", item, _ABSENT, refusal)
+
+    def save(
+        self,
+        item: VersionedItem,
+        *,
+        event: "events.Event | None" = None,
+        when: Condition | None = None,
+        refusal: Exception | None = None,
+    ) -> None:
+        """Put a changed item, provided nobody saved it since it was read (and ``when`` holds)."""
+        unchanged = VersionedItem.version == item.version
+        self._stamp(item, event)
+        self._add("put", item, unchanged if when is None else unchanged & when, refusal)
+
+    def replace(self, item: Item, *, when: Condition | None = None, refusal: Exception | None = None) -> None:
+        """Put an item that has no version and announces nothing, whatever was there."""
+        if isinstance(item, VersionedItem):
+            raise TypeError(f"{type(item).__name__} has a version: save it")
+        self._add("put", item, when, refusal)
+
+    def update(
+        self, item: Item, actions: Sequence[Action], *, when: Condition, refusal: Exception | None = None
+    ) -> None:
+        """Change counters in place. Items with a version are saved instead."""
+        if isinstance(item, VersionedItem):
+            raise TypeError(f"{type(item).__name__} has a version: save it")
+        self._add("update", item, when, refusal, actions)
+
+    def delete(self, item: Item, *, when: Condition | None = None, refusal: Exception | None = None) -> None:
+        """Delete an item; nothing reacts to that, so what others must know is a state instead."""
+        self._add("delete", item, when, refusal)
+
+    def check(self, item: Item, *, when: Condition, refusal: Exception | None = None) -> None:
+        """Demand something of an item that is not written."""
+        self._add("check", item, when, refusal)
+
+    @property
+    def entries(self) -> list[_Entry]:
+        order = ("check", "delete", "put", "update")
+        return sorted(self._entries, key=lambda entry: order.index(entry.verb))
+
+    def _stamp(self, item: Item, event: "events.Event | None") -> None:
+        if isinstance(item, VersionedItem):
+            item.version += 1
+            item.event = None if event is None else events.announcement(event, sequence=item.version)
+        elif event is not None:
+            raise TypeError(f"{type(item).__name__} has no version, so it cannot announce {event}")
+
+    def _add(
+        self,
+        verb: str,
+        item: Item,
+        condition: Condition | None,
+        refusal: Exception | None,
+        actions: Sequence[Action] = (),
+    ) -> None:
+        refusal = refusal or StaleItem(f"{type(item).__name__} {item.key}")
+        self._entries.append(_Entry(verb, item, condition, refusal, actions))
+
+
+_open: ContextVar[Work | None] = ContextVar("open_work", default=None)
+
+
+@contextmanager
+def write() -> Iterator[Work]:
+    """Collect writes and commit them together at the end; inside another ``write()``, join it.
+
+    Raises the refusal of the entry whose condition failed, or ``WriteContended``.
+    """
+    joined = _open.get()
+    if joined is not None:
+        yield joined
+        return
+    work = Work()
+    token = _open.set(work)
+    try:
+        yield work
+    finally:
+        _open.reset(token)
+    _commit(work.entries)
+
+
+def settled(attempt: Callable[[], R]) -> R:
+    """Run something that reads, decides and writes; run it anew while others change what it read.
+
+    Raises ``Busy`` (503) when contention outlasts ``WRITE_PATIENCE_SECONDS``.
+    """
+    for pause in _pauses():
+        try:
+            return attempt()
+        except (StaleItem, WriteContended) as contention:
+            last = contention
+            time.sleep(pause)
+    raise Busy() from last
+
+
+def _commit(entries: list[_Entry]) -> None:
+    if not entries:
+        return
+    send = _send_one if len(entries) == 1 else _send_all
+    for pause in _pauses():
+        try:
+            send(entries)
+            return
+        except PynamoDBConnectionError as failure:
+            _raise_unless_contended(failure, entries)
+            last = failure
+            time.sleep(pause)
+    raise WriteContended() from last
+
+
+def _raise_unless_contended(failure: PynamoDBConnectionError, entries: list[_Entry]) -> None:
+    if isinstance(failure, TransactWriteError):
+        codes = [reason.code if reason else None for reason in failure.cancellation_reasons]
+    else:
+        codes = [(failure.cause_response_code or "").removesuffix("Exception")]
+    if _REFUSED in codes:
+        raise entries[codes.index(_REFUSED)].refusal from failure
+    contended = {code for code in codes if code} | {failure.cause_response_code}
+    if not contended & _CONTENDED:
+        raise failure
+
+
+def _send_one(entries: list[_Entry]) -> None:
+    (entry,) = entries
+    match entry.verb:
+        case "put":
+            entry.item.save(condition=entry.condition)
+        case "update":
+            entry.item.update(actions=list(entry.actions), condition=entry.condition)
+        case "delete":
+            entry.item.delete(condition=entry.condition)
+        case "check":
+            _send_all(entries)
+
+
+def _send_all(entries: list[_Entry]) -> None:
+    with TransactWrite(connection=connection.table().connection) as transaction:
+        for entry in entries:
+            match entry.verb:
+                case "put":
+                    transaction.save(entry.item, condition=entry.condition)
+                case "update":
+                    transaction.update(entry.item, actions=list(entry.actions), condition=entry.condition)
+                case "delete":
+                    transaction.delete(entry.item, condition=entry.condition)
+                case "check":
+                    transaction.condition_check(
+                        type(entry.item), entry.item.pk, entry.item.sk, condition=entry.condition
+                    )
+
+
+def _pauses() -> Iterator[float]:
+    """Yield full-jitter pauses until the patience for contended writes is used up."""
+    deadline = time.monotonic() + settings.write_patience_seconds
+    ceiling = _FIRST_PAUSE
+    while True:
+        yield random.uniform(0, ceiling)  # noqa: S311 - jitter, not a secret
+        if time.monotonic() >= deadline:
+            return
+        ceiling = min(ceiling * 2, _LONGEST_PAUSE)

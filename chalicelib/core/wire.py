@@ -1,0 +1,42 @@
+"""What shapes cross the wire? The bases of every request and answer model."""
+
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+V = TypeVar("V")
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+# One @, something before it and a dotted domain after it; a mail to it is the proof (RFC 5321 length).
+Email = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^@\s\x00-\x1f\x7f]{1,64}@[^@\s.\x00-\x1f]+(\.[^@\s.\x00-\x1f]+)+$", max_length=254),
+]
+Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+
+
+class Draft(BaseModel):
+    """What a caller sends. Unknown members and look-alike types are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class View(BaseModel):
+    """What a caller gets. Members are listed, never copied from an item."""
+
+
+class PageQuery(BaseModel):
+    """Query parameters of a list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=100, description="Items on the page.")] = 20
+    cursor: Annotated[str | None, Field(max_length=1024, description="`next_cursor` of the page before.")] = None
+
+
+class Page(View, Generic[V]):
+    """One page of a list."""
+
+    items: list[V]
+    next_cursor: Annotated[str | None, Field(description="Send as `cursor` for the next page; null at the end.")]
