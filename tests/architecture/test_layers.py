@@ -264,8 +264,6 @@ def test_a_state_machine_that_names_an_emulator_is_reported(tmp_path):
 
 
 def test_an_ordinary_local_name_is_fine(tmp_path):
-    plant(
-        tmp_path, {"chalicelib/core/table.py": "import threading\nlocal = threading.local()\nlocale = 'am'\n"}
-    )
+    plant(tmp_path, {"chalicelib/core/table.py": "import threading\nlocal = threading.local()\nlocale = 'am'\n"})
 
     assert words(check_surroundings(tmp_path)) == []

@@ -36,9 +36,7 @@ TABLE = {
     "errors": Row(own=("enums",), core=("errors", "money")),
     "enums": Row(),
     "steps": Row(own=("service", "errors", "enums"), others=("service",), core=("workflows",)),
-    ADAPTER: Row(
-        own=("errors", "enums"), core=("settings", "money", "errors", "observability", "storage.files")
-    ),
+    ADAPTER: Row(own=("errors", "enums"), core=("settings", "money", "errors", "observability", "storage.files")),
     "__init__": Row(),
 }
 GRAPHQL = Row(others=("service", "schemas", "errors", "enums"), core=(EVERY_CORE,))
@@ -105,6 +103,4 @@ def _check_function(file: PythonFile, each: Import) -> Finding | None:
         return None
     if _allowed(FUNCTIONS, tuple(each.target.split(".")), domain="functions", role="functions"):
         return None
-    return file.finding(
-        each.line, f"functions may import routes, reactions, steps and core, not {each.target}"
-    )
+    return file.finding(each.line, f"functions may import routes, reactions, steps and core, not {each.target}")

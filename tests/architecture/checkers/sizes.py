@@ -84,9 +84,7 @@ def _route(file: PythonFile, function: Function) -> Iterator[Finding]:
     body = without_docstring(function.body)
     lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
     if lines > ROUTE_LINES:
-        yield file.finding(
-            function, f"the route {function.name} has {lines} lines; the wall is {ROUTE_LINES}"
-        )
+        yield file.finding(function, f"the route {function.name} has {lines} lines; the wall is {ROUTE_LINES}")
     for node in ast.walk(function):
         if isinstance(node, ast.If | ast.IfExp | ast.Match):
             yield file.finding(node, f"the route {function.name} decides; a route only passes on")

@@ -8,9 +8,7 @@ from pathlib import Path
 from tests.architecture.checkers.source import REQUEST_CODE, Finding, PythonFile, files_under, python_files
 
 EMULATOR = re.compile(r"localstack|ministack|\bmoto\b", re.IGNORECASE)
-PLACE_NAME = re.compile(
-    r"(?i:(^|_)(is|on|run|runs|running|use)_?local(ly)?($|_))|^LOCAL$|^LOCAL_(MODE|RUN|DEV)$"
-)
+PLACE_NAME = re.compile(r"(?i:(^|_)(is|on|run|runs|running|use)_?local(ly)?($|_))|^LOCAL$|^LOCAL_(MODE|RUN|DEV)$")
 
 
 def check_surroundings(root: Path) -> list[Finding]:

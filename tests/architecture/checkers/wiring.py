@@ -26,7 +26,5 @@ def _check(file: PythonFile) -> list[Finding]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > LONGEST_FUNCTION:
-                found.append(
-                    file.finding(node, f"{node.name} has {lines} lines; wiring has {LONGEST_FUNCTION}")
-                )
+                found.append(file.finding(node, f"{node.name} has {lines} lines; wiring has {LONGEST_FUNCTION}"))
     return found
