@@ -21,7 +21,7 @@ TABLE_FILES = (
     "chalicelib/core/storage/**",
     *(f"chalicelib/*/{name}" for name in ("models.py", "models/**", "store.py", "store/**")),
 )
-IDENTITY = ("chalicelib/users/**", "chalicelib/core/http/access.py", "chalicelib/core/http/access/**")
+IDENTITY = ("chalicelib/users/**", "chalicelib/core/http/access.py", "chalicelib/core/http/bearer.py")
 ADAPTERS = ("chalicelib/*/*.py",)
 
 PACKAGES = {

@@ -36,7 +36,19 @@ class PythonFile:
 
     @cached_property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, self.name)
+        """The parsed file; empty when it does not parse, which `problem` then says."""
+        try:
+            return ast.parse(self.text, self.name)
+        except SyntaxError:
+            return ast.Module(body=[], type_ignores=[])
+
+    @property
+    def problem(self) -> SyntaxError | None:
+        try:
+            ast.parse(self.text, self.name)
+        except SyntaxError as error:
+            return error
+        return None
 
     @property
     def parts(self) -> tuple[str, ...]:
