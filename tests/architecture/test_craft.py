@@ -167,6 +167,13 @@ def test_the_outermost_border_in_core_may_catch_everything(tmp_path):
     assert words(check_leftovers(tmp_path)) == []
 
 
+def test_tidying_up_and_raising_again_is_no_catch(tmp_path):
+    source = "try:\n    a = 1\nexcept BaseException:\n    b = 2\n    raise\n"
+    plant(tmp_path, {"infra/local/cloud.py": source})
+
+    assert words(check_leftovers(tmp_path)) == []
+
+
 def test_only_the_named_module_may_wait(tmp_path):
     source = "time." + "sleep(0.1)\n"
     plant(tmp_path, {"tests/support/waiting.py": source, "tests/orders/test_api.py": source})

@@ -52,7 +52,10 @@ def test_a_path_that_does_not_exist_is_reported(tmp_path, code):
 
 
 def test_a_path_with_a_placeholder_needs_its_folder_only(tmp_path):
-    readme = "`functions/api/<domain>.py` `tests/<domain>/test_api.py` `docs/*.md` `GET /docs/gone` `docs/events.md:3`"
+    readme = """
+        `functions/api/<domain>.py` `tests/<domain>/test_api.py` `docs/*.md`
+        `GET /docs/gone` `docs/events.md:3`
+    """
     files = {"README.md": readme, "docs/events.md": "", "functions/api/a.py": "", "tests/a.py": ""}
     plant(tmp_path, files)
 
@@ -101,9 +104,10 @@ def test_a_store_whose_functions_all_have_a_row_is_fine(tmp_path):
 def test_a_store_function_without_a_row_is_reported(tmp_path):
     plant(tmp_path, {"chalicelib/orders/store.py": STORE, "chalicelib/carts/store/lines.py": "\n" + STORE})
 
+    complaint = "orders_of_customer has no row in docs/access-patterns.md"
     assert words(check_access_patterns(tmp_path)) == [
-        "chalicelib/carts/store/lines.py:1: carts.store.orders_of_customer has no row in docs/access-patterns.md",
-        "chalicelib/orders/store.py:1: orders.store.orders_of_customer has no row in docs/access-patterns.md",
+        f"chalicelib/carts/store/lines.py:1: carts.store.{complaint}",
+        f"chalicelib/orders/store.py:1: orders.store.{complaint}",
     ]
 
 
