@@ -72,9 +72,10 @@ def _services(file: PythonFile) -> Iterator[tuple[str, int]]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name, first = dotted(node.func) or getattr(node.func, "attr", ""), node.args[0]
-        makes_client = name.rsplit(".", 1)[-1] in MAKES_CLIENT and isinstance(first, ast.Constant)
-        if makes_client and first.value in _known_services():
-            yield first.value, node.lineno
+        if name.rsplit(".", 1)[-1] not in MAKES_CLIENT or not isinstance(first, ast.Constant):
+            continue
+        if first.value in _known_services():
+            yield str(first.value), node.lineno
 
 
 @cache

@@ -44,7 +44,7 @@ class Principal:
     @property
     def file(self) -> str:
         """The handler's file without its ending: `functions/api/users`."""
-        handler = self.resource.properties.get("Handler", "")
+        handler = str(self.resource.properties.get("Handler", ""))
         return handler.rpartition(".")[0].replace(".", "/")
 
     def may(self, action: str, resource: str) -> bool:
@@ -79,7 +79,7 @@ def as_text(value: Any) -> list[str]:
 def _substituted(inner: Any) -> str:
     if isinstance(inner, str):
         return inner
-    text, names = inner
+    text, names = str(inner[0]), inner[1]
     for name, value in names.items():
         text = text.replace(f"${{{name}}}", as_text(value)[0])
     return text

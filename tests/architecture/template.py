@@ -15,7 +15,7 @@ class Resource:
 
     @property
     def type(self) -> str:
-        return self.body.get("Type", "")
+        return str(self.body.get("Type", ""))
 
     @property
     def properties(self) -> dict[str, Any]:
@@ -59,6 +59,7 @@ def _written_out(loader: _Loader, tag: str, node: yaml.Node) -> dict[str, Any]:
         return {name: value.split(".", 1) if tag == "GetAtt" else value}
     if isinstance(node, yaml.SequenceNode):
         return {name: loader.construct_sequence(node, deep=True)}
+    assert isinstance(node, yaml.MappingNode)
     return {name: loader.construct_mapping(node, deep=True)}
 
 

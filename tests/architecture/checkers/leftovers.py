@@ -80,8 +80,8 @@ def _with_parents(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.AST]]:
 def _is_empty(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Pass):
         return True
-    is_constant = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-    return is_constant and statement.value.value is Ellipsis
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Constant) and value.value is Ellipsis
 
 
 def _only_declares(node: ast.FunctionDef | ast.AsyncFunctionDef, parent: ast.AST) -> bool:
@@ -97,9 +97,9 @@ def _skips(file: PythonFile) -> Iterator[Finding]:
         name = dotted(node)
         if re.fullmatch(r"(pytest\.)?mark\.(skip|skipif|xfail)", name) and not _reasoned(file.tree, node):
             yield file.finding(node, f"{name} gives no reason")
-        says_nothing = isinstance(node, ast.Call) and not node.args and not node.keywords
-        if says_nothing and dotted(node.func) in {"pytest.skip", "pytest.xfail"}:
-            yield file.finding(node, f"{dotted(node.func)} gives no reason")
+        called = dotted(node.func) if isinstance(node, ast.Call) and not (node.args or node.keywords) else ""
+        if called in {"pytest.skip", "pytest.xfail"}:
+            yield file.finding(node, f"{called} gives no reason")
 
 
 def _reasoned(tree: ast.Module, mark: ast.AST) -> bool:
@@ -116,10 +116,10 @@ def _sleeps(file: PythonFile) -> Iterator[Finding]:
     if matches_any(file.name, MAY_SLEEP):
         return
     for node in ast.walk(file.tree):
-        imported = isinstance(node, ast.ImportFrom) and node.module in {"time", "asyncio"}
-        if dotted(node) in {"time.sleep", "asyncio.sleep"} or (
-            imported and any(alias.name == "sleep" for alias in node.names)
-        ):
+        names = {dotted(node)}
+        if isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+        if names & {"time.sleep", "asyncio.sleep"}:
             yield file.finding(node, f"sleeps; only {' and '.join(MAY_SLEEP)} may wait")
 
 
