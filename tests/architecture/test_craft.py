@@ -109,6 +109,7 @@ def test_a_note_to_self_is_reported_in_code_and_documents(tmp_path, note):
         f"docs/x.md:1: a note to self: {note}",
     ]
     assert not NOTE.search("XXXL, todo, a fixme-free day")
+    assert not NOTE.search(f"birr to '{NOTES[-1]}'")
 
 
 @pytest.mark.parametrize(
