@@ -7,6 +7,7 @@ from botocore.config import Config
 
 from chalicelib.core.settings import settings
 
+
 @cache
 def client(service: str) -> Any:
     """Return the client of a service; ``AWS_ENDPOINT_URL`` and credentials come from the environment."""

@@ -126,9 +126,7 @@ def test_a_price_without_two_decimals_is_refused(birr: str) -> None:
         ("accounts.toml", "dawit@", "hana@", "account is used 2 times"),
     ],
 )
-def test_a_mistake_in_the_data_is_named(
-    edited_data: Path, file: str, before: str, after: str, complaint: str
-) -> None:
+def test_a_mistake_in_the_data_is_named(edited_data: Path, file: str, before: str, after: str, complaint: str) -> None:
     text = (edited_data / file).read_text(encoding="utf-8")
     assert before in text
     (edited_data / file).write_text(text.replace(before, after), encoding="utf-8")

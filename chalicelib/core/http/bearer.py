@@ -4,6 +4,7 @@ from typing import Any
 
 import jwt
 from jwt.algorithms import ECAlgorithm
+
 from chalicelib.core import clock
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.settings import settings

@@ -9,7 +9,6 @@ import json
 import re
 from dataclasses import dataclass
 
-
 from chalicelib.core import clock, ids
 from chalicelib.core.http.access import Caller
 from chalicelib.core.http.errors import (

@@ -41,9 +41,7 @@ class _Brought:
     receipts_booked: int
 
 
-def load(
-    api_url: str, staff_token: str, progress: Callable[[str], None], *, shop: Shop | None = None
-) -> Loaded:
+def load(api_url: str, staff_token: str, progress: Callable[[str], None], *, shop: Shop | None = None) -> Loaded:
     """Bring the whole demo shop into the API; may be run again at any time, and goes on where it stopped."""
     api, shop = Api(api_url, staff_token), shop or read_shop()
     known_categories = {category["id"] for category in _listed(api, requests_for.page_of_categories)}

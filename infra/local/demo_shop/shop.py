@@ -94,9 +94,7 @@ def read_shop(folder: Path = DATA) -> Shop:
         categories=tuple(map(_category, _tables(folder / "categories.toml", "category"))),
         vendors=tuple(map(_vendor, _tables(folder / "vendors.toml", "vendor"))),
         products=tuple(
-            _product(table)
-            for file in sorted(folder.glob("products_*.toml"))
-            for table in _tables(file, "product")
+            _product(table) for file in sorted(folder.glob("products_*.toml")) for table in _tables(file, "product")
         ),
         accounts=tuple(map(_account, _tables(folder / "accounts.toml", "account"))),
     )
