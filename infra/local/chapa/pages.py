@@ -1,6 +1,5 @@
 """What does the customer see on the checkout page?"""
 
-from decimal import Decimal
 from html import escape
 from pathlib import Path
 
@@ -92,7 +91,7 @@ def _method(method: Method, transaction: Transaction) -> str:
     is_over = limit is not None and transaction.amount > limit
     chosen = transaction.method if transaction.method in METHODS else "telebirr"
     state = " disabled" if is_over else " checked" if method.name == chosen else ""
-    note = f"<small>up to {_grouped(limit)} ETB</small>" if limit is not None and is_over else ""
+    note = f"<small>up to {limit:,} ETB</small>" if limit is not None and is_over else ""
     return (
         f'<label class="method"><input type="radio" name="method" value="{method.name}"{state}>'
         f"<span>{escape(method.title)}{note}</span></label>"
@@ -126,8 +125,4 @@ def _plural(count: int, one: str, many: str) -> str:
 
 
 def _money(transaction: Transaction) -> str:
-    return f"{escape(transaction.currency)}&nbsp;{_grouped(transaction.amount)}"
-
-
-def _grouped(amount: Decimal) -> str:
-    return f"{amount:,.2f}".removesuffix(".00") if amount >= 1000 and amount % 1 == 0 else f"{amount:,.2f}"
+    return f"{transaction.currency}\u00a0{transaction.amount:,.2f}"
