@@ -1,9 +1,10 @@
 """What happens when the customer opens the checkout page and presses a button?"""
 
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from urllib.parse import quote
 
 from infra.local.chapa import pages, payments, wallets
-from infra.local.chapa.records import Closed, Transaction, now
+from infra.local.chapa.records import Transaction, now
 from infra.local.chapa.state import Memory, State
 from infra.local.serving import Reply, Request, Routes, html_reply, json_reply
 
@@ -30,51 +31,51 @@ class Checkout:
             return _page(self._state.memory, transaction)
 
     def _try(self, request: Request) -> Reply:
-        form = request.form()
-        outcome, wallet = form.get("outcome", ""), "".join(form.get("wallet", "").split())
-        method = form.get("method") or wallets.method_for(wallet)
         with self._state.changing() as memory:
             transaction = self._state.by_token(request.params["token"])
             if transaction is None:
                 return _unknown(request)
-            refused = None
             try:
-                if outcome == "cancel":
-                    payments.leave(memory, transaction)
-                elif outcome == "pay":
-                    payments.pay(memory, transaction, method=method, wallet=wallet or None)
-                elif refused := _refused(outcome, method, wallet, transaction):
-                    payments.decline(memory, transaction, method=method, wallet=wallet or None)
-                else:
-                    payments.pay(memory, transaction, method=method, wallet=wallet)
+                refused = _carry_out(memory, transaction, request.form())
             except payments.LinkClosedError:
-                refused = "This payment is already over."
-            return _outcome(memory, request, transaction, refused)
+                return _outcome(memory, request, transaction, status=409, refused="This payment is over.")
+            return _outcome(memory, request, transaction, status=402 if refused else 200, refused=refused)
 
 
-def _refused(outcome: str, method: str, wallet: str, transaction: Transaction) -> str | None:
+def _carry_out(memory: Memory, transaction: Transaction, form: Mapping[str, str]) -> str | None:
+    """Do what the form asks for; answer why the payment was declined, if it was."""
+    outcome, wallet = form.get("outcome", ""), "".join(form.get("wallet", "").split())
+    method = form.get("method") or wallets.method_for(wallet)
+    if outcome == "cancel":
+        payments.leave(memory, transaction)
+        return None
+    refused = None
     if outcome == "decline":
-        return "The wallet declined this payment."
-    return wallets.refusal(method, wallet, transaction.amount, transaction.currency)
+        refused = "The wallet declined this payment."
+    elif outcome != "pay":
+        refused = wallets.refusal(method, wallet, transaction.amount, transaction.currency)
+    change = payments.decline if refused else payments.pay
+    change(memory, transaction, method=method, wallet=wallet or None)
+    return refused
 
 
-def _outcome(memory: Memory, request: Request, transaction: Transaction, refused: str | None) -> Reply:
+def _outcome(
+    memory: Memory, request: Request, transaction: Transaction, *, status: int, refused: str | None
+) -> Reply:
     """A redirect to the shop when the payment has ended here, else the page with the reason."""
-    closed = transaction.closed_because(now())
-    status = 302 if refused is None else 402 if closed in (None, Closed.TRIES_USED_UP) else 409
     if _wants_json(request):
         document = {
             "status": transaction.status,
-            "closed": closed,
+            "closed": transaction.closed_because(now()),
             "message": refused,
             "tries_left": pages.tries_left(transaction),
             "return_url": transaction.return_url,
         }
-        return json_reply(200 if status == 302 else status, document)
-    if status == 302 and transaction.return_url:
-        location = urlsplit(transaction.return_url).geturl().encode("ascii", "ignore").decode()
+        return json_reply(status, document)
+    if refused is None and transaction.return_url:
+        location = quote(transaction.return_url, safe="%/:?#[]@!$&'()*+,;=~")
         return Reply(302, headers={"Location": location, "Cache-Control": "no-store"})
-    return _page(memory, transaction, status=200 if status == 302 else status, error=refused)
+    return _page(memory, transaction, status=status, error=refused)
 
 
 def _page(memory: Memory, transaction: Transaction, *, status: int = 200, error: str | None = None) -> Reply:

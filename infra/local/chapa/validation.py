@@ -51,7 +51,8 @@ def parsed_amount(value: object) -> Decimal | None:
         amount = Decimal(str(value))
     except InvalidOperation:
         return None
-    return amount if _AMOUNT.fullmatch(format(amount, "f")) and amount > 0 else None
+    is_writable = amount.is_finite() and abs(amount.adjusted()) < 20
+    return amount if is_writable and amount > 0 and _AMOUNT.fullmatch(format(amount, "f")) else None
 
 
 def _amount_rule(value: object) -> str | None:
