@@ -1,5 +1,7 @@
 """Does the checkout page lead a customer to the outcome that the tester wants?"""
 
+import re
+
 import pytest
 
 from tests.simulators.support import Merchant, call
@@ -109,6 +111,18 @@ def test_an_amount_above_the_limit_of_a_method_is_declined(merchant: Merchant) -
 
     assert "takes at most 75,000 birr" in call("POST", url, form={"wallet": "0900123456"}).text
     assert call("POST", url, form={"wallet": "0900123456", "method": "cbebirr"}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("amount", "chosen", "closed"), [("350", "telebirr", 0), ("120000", "cbebirr", 3), ("700000", None, 6)]
+)
+def test_the_first_method_that_takes_the_amount_is_chosen(
+    merchant: Merchant, amount: str, chosen: str | None, closed: int
+) -> None:
+    page = call("GET", merchant.checkout_url(amount=amount)).text
+
+    assert re.findall(r'value="(\w+)" checked', page) == ([chosen] if chosen else [])
+    assert page.count(" disabled>") == closed
 
 
 def test_the_page_shows_shop_amount_and_methods(merchant: Merchant) -> None:

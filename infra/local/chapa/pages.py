@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 
 from infra.local.chapa.records import TRIES_PER_LINK, Closed, Settings, Transaction
-from infra.local.chapa.wallets import METHODS, Method
+from infra.local.chapa.wallets import METHODS, Method, takes
 
 _STYLE = Path(__file__).with_name("checkout.css").read_text(encoding="utf-8")
 
@@ -21,13 +21,12 @@ _CLOSED_TEXTS = {
 
 
 def open_link(settings: Settings, transaction: Transaction, *, error: str | None) -> str:
-    methods = "".join(_method(method, transaction) for method in METHODS.values())
     described, alert = (
         ("wallet-help wallet-error", _alert(error, transaction)) if error else ("wallet-help", "")
     )
     body = f"""{_summary(settings, transaction)}
 <form class="card" method="post">
-{alert}<fieldset><legend>Payment method</legend><div class="methods">{methods}</div></fieldset>
+{alert}<fieldset><legend>Payment method</legend><div class="methods">{_methods(transaction)}</div></fieldset>
 <label class="title" for="wallet">Wallet number</label>
 <input type="tel" id="wallet" name="wallet" inputmode="numeric" autocomplete="tel-national" maxlength="14"
  required placeholder="09xxxxxxxx" value="{escape(transaction.wallet or "")}" aria-describedby="{described}">
@@ -80,18 +79,23 @@ def _document(title: str, body: str) -> str:
 def _summary(settings: Settings, transaction: Transaction) -> str:
     given = (transaction.customization.get("title"), transaction.customization.get("description"))
     lines = [escape(text) for text in given if isinstance(text, str) and text]
-    lines.append(f"Order reference {escape(transaction.tx_ref)}")
+    lines.append(f"Reference {escape(transaction.tx_ref)}")
     return f"""<section class="card"><h1>{escape(settings.merchant_name)}</h1>
 <p class="amount">{_money(transaction)}</p>
 {"".join(f'<p class="soft">{line}</p>' for line in lines)}</section>"""
 
 
-def _method(method: Method, transaction: Transaction) -> str:
-    limit = method.limit if transaction.currency == "ETB" else None
-    is_over = limit is not None and transaction.amount > limit
-    chosen = transaction.method if transaction.method in METHODS else "telebirr"
-    state = " disabled" if is_over else " checked" if method.name == chosen else ""
-    note = f"<small>up to {limit:,} ETB</small>" if limit is not None and is_over else ""
+def _methods(transaction: Transaction) -> str:
+    """The choices, with the last one tried marked, or else the first that takes this amount."""
+    usable = [m for m in METHODS.values() if takes(m, transaction.amount, transaction.currency)]
+    tried = [method for method in usable if method.name == transaction.method]
+    chosen = (tried + usable)[:1]
+    return "".join(_method(m, is_usable=m in usable, is_chosen=m in chosen) for m in METHODS.values())
+
+
+def _method(method: Method, *, is_usable: bool, is_chosen: bool) -> str:
+    state = " checked" if is_chosen else "" if is_usable else " disabled"
+    note = "" if is_usable else f"<small>up to {method.limit:,} ETB</small>"
     return (
         f'<label class="method"><input type="radio" name="method" value="{method.name}"{state}>'
         f"<span>{escape(method.title)}{note}</span></label>"

@@ -32,12 +32,16 @@ def method_for(wallet: str) -> str:
     return "mpesa" if wallet.startswith("07") else "telebirr"
 
 
+def takes(method: Method, amount: Decimal, currency: str) -> bool:
+    return currency != "ETB" or method.limit is None or amount <= method.limit
+
+
 def refusal(method_name: str, wallet: str, amount: Decimal, currency: str) -> str | None:
     """Why this wallet does not pay this amount, or None when it does."""
     method = METHODS.get(method_name)
     if method is None:
         return "This payment method is not known."
-    if currency == "ETB" and method.limit is not None and amount > method.limit:
+    if not takes(method, amount, currency):
         return f"{method.title} takes at most {method.limit:,} birr per payment."
     if wallet not in method.paying_wallets:
         return "The wallet declined this payment."
