@@ -20,6 +20,7 @@ State = Mapping[str, Any]
 Arrow = tuple[str, str, str]
 
 _BARE_PLACEHOLDER = re.compile(r'(?<!")\$\{(\w+)\}(?!")')
+_PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 _OUTCOME = re.compile(r"outcome = '(\w+)'")
 _PICTURE = re.compile(r"(<!-- machine: (\w+) -->\n).*?(<!-- end of machine -->)", re.DOTALL)
 
@@ -28,6 +29,11 @@ def read_machine(path: Path) -> dict[str, Any]:
     """Read a definition; a placeholder that stands for a number is read as its name in a string."""
     machine: dict[str, Any] = json.loads(_BARE_PLACEHOLDER.sub(r'"${\1}"', path.read_text()))
     return machine
+
+
+def placeholders(path: Path) -> set[str]:
+    """Name what a template has to substitute; the embedded cloud accepts a definition that lacks some of it."""
+    return set(_PLACEHOLDER.findall(path.read_text()))
 
 
 def render(path: Path) -> str:

@@ -70,6 +70,13 @@ def impatient_machines(_impatient_machines: Machines, monkeypatch: pytest.Monkey
     yield from _signed_in(_impatient_machines, monkeypatch)
 
 
+@pytest.fixture
+def breakable_machines(cloud_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machines]:
+    """Machines of one test alone, which may break them."""
+    machines = Machines.deploy(Account(cloud_url), payment_timeout_seconds=PATIENT_SECONDS)
+    yield from _signed_in(machines, monkeypatch)
+
+
 def _signed_in(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machines]:
     for name, value in machines.account.environment().items():
         monkeypatch.setenv(name, value)

@@ -76,6 +76,10 @@ class Machines:
         assert stack["StackStatus"] == "CREATE_COMPLETE", stack
         return cls(account, {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]})
 
+    def lose(self, child: str) -> None:
+        """Delete a child machine, so that nothing can start it."""
+        self.account.client("stepfunctions").delete_state_machine(stateMachineArn=self.outputs[f"{child}Arn"])
+
     def start(self, **script: list[str]) -> "Run":
         """Start a checkout whose steps answer what is scripted for them, and else what pleases everybody."""
         run = Run(self, f"chk_{next(_numbers):04d}", self._calls_table())

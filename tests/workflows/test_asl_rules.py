@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from infra.docs.machines import MACHINES, read_machine
+from infra.docs.machines import MACHINES, placeholders, read_machine
 from tests.workflows.a_checkout import checkout
 from tests.workflows.asl_lint import RULES, Machine, lint, undoes_in_order
 
@@ -30,6 +30,14 @@ def test_the_give_back_machine_undoes_in_the_order_of_the_workflow() -> None:
 
     assert list(undoes_in_order(machine, UNDO_CHAIN)) == []
     assert list(undoes_in_order(machine, UNDO_CHAIN[::-1])) != []
+
+
+def test_a_template_can_ask_what_it_has_to_substitute() -> None:
+    assert placeholders(MACHINES / "checkout_settle.asl.json") == {
+        "CheckoutStepsFunctionArn",
+        "RetryIntervalSeconds",
+        "RetryAttempts",
+    }
 
 
 def task(**changes: Any) -> Defect:

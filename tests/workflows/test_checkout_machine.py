@@ -117,6 +117,30 @@ def test_an_order_whose_answer_was_lost_stays_placed(machines: Machines) -> None
     assert run.steps()[-1] == "refuse_order"
 
 
+@pytest.mark.parametrize(("child", "payment"), [("CheckoutPrepare", None), ("CheckoutSettle", "paid")])
+def test_a_chain_that_cannot_be_started_gives_everything_back(
+    breakable_machines: Machines, child: str, payment: str | None
+) -> None:
+    breakable_machines.lose(child)
+    run = breakable_machines.start()
+
+    end = run.ends(payment=payment)
+
+    assert (end.status, end.outcome) == ("SUCCEEDED", "closed")
+    assert everything_was_given_back(run)
+
+
+def test_an_undo_chain_that_cannot_be_started_is_tried_again_and_then_needs_attention(
+    breakable_machines: Machines,
+) -> None:
+    breakable_machines.lose("CheckoutGiveBack")
+
+    end = breakable_machines.start(reserve_stock=["out_of_stock"]).ends()
+
+    assert (end.status, end.description["error"]) == ("FAILED", "NeedsAttention")
+    assert [event["type"] for event in end.history].count("TaskFailed") == 2
+
+
 @pytest.mark.parametrize("undo", UNDO_CHAIN)
 def test_an_undo_that_fails_needs_attention(machines: Machines, undo: str) -> None:
     run = machines.start(reserve_stock=["out_of_stock"], **{undo: ["raise"]})
