@@ -95,12 +95,12 @@ def stock(product_id: str, sku: str) -> Key:
 MOVEMENT_PREFIX = "MOVEMENT#"
 
 
-def movements(sku: str) -> str:
-    return f"LEDGER#{sku}"
+def movements(product_id: str) -> str:
+    return f"LEDGER#{product_id}"
 
 
-def movement(sku: str, movement_id: str) -> Key:
-    return Key(movements(sku), f"{MOVEMENT_PREFIX}{movement_id}")
+def movement(product_id: str, movement_id: str) -> Key:
+    return Key(movements(product_id), f"{MOVEMENT_PREFIX}{movement_id}")
 
 
 def reservation(reservation_id: str) -> Key:
