@@ -1,0 +1,16 @@
+"""What can be done with the catalogue?"""
+
+from chalicelib.catalog.models import Variant
+from chalicelib.core.storage import keys
+from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.table import Item
+
+
+def variant_key(sku: str) -> Key:
+    """Return where a SKU's variant is, for callers who read it together with something of their own."""
+    return keys.variant(sku)
+
+
+def sellable(found: Item | None) -> Variant | None:
+    """Return the variant that was read by its key, if it is for sale."""
+    return found if isinstance(found, Variant) and found.is_for_sale else None
