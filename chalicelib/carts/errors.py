@@ -12,9 +12,15 @@ class CartLineNotFound(NotFound):
 
 
 class CartInCheckout(Conflict):
-    """A checkout holds the cart, or it is over; facts: ``status`` and ``checkout_id``."""
+    """A checkout holds the cart, so nothing in it may change; facts: ``cart_id`` and ``checkout_id``."""
 
     code = "cart_in_checkout"
+
+
+class CartClosed(Conflict):
+    """The cart became an order or went into another cart; facts: ``cart_id`` and ``cart_status``."""
+
+    code = "cart_closed"
 
 
 class CartEmpty(Conflict):

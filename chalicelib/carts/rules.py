@@ -57,15 +57,31 @@ def with_line(lines: Lines, offered: CartLine, limits: Limits) -> list[CartLine]
     return [*lines, _within(offered, limits)]
 
 
-def with_quantity(lines: Lines, line_id: str, quantity: int, *, limits: Limits) -> list[CartLine]:
-    """Set how many units a line has."""
-    return _replaced(lines, _within(replace(_line(lines, line_id), quantity=quantity), limits))
+def with_changed_line(lines: Lines, offered: CartLine, limits: Limits) -> list[CartLine]:
+    """Put today's offer in the place of the SKU's line, with exactly as many units as it says."""
+    demand_line(lines, offered.id)
+    return _replaced(lines, _within(offered, limits))
 
 
 def without_line(lines: Lines, line_id: str) -> list[CartLine]:
     """Take a line out."""
-    gone = _line(lines, line_id)
+    gone = demand_line(lines, line_id)
     return [line for line in lines if line is not gone]
+
+
+def demand_line(lines: Lines, line_id: str) -> CartLine:
+    """Return the line of that id, or raise that there is none."""
+    line = _find(lines, line_id)
+    if line is None:
+        raise CartLineNotFound()
+    return line
+
+
+def sku_of(line_id: str) -> str:
+    """Return the SKU whose line has that id."""
+    if not line_id.startswith(_LINE_PREFIX):
+        raise CartLineNotFound()
+    return line_id.removeprefix(_LINE_PREFIX)
 
 
 def merged(own: Lines, brought: Lines, limits: Limits) -> tuple[list[CartLine], list[CartLine]]:
@@ -114,13 +130,6 @@ def _is_a_vendor_too_many(line: CartLine, lines: Lines, limits: Limits) -> bool:
 
 def _find(lines: Lines, line_id: str) -> CartLine | None:
     return next((line for line in lines if line.id == line_id), None)
-
-
-def _line(lines: Lines, line_id: str) -> CartLine:
-    line = _find(lines, line_id)
-    if line is None:
-        raise CartLineNotFound()
-    return line
 
 
 def _replaced(lines: Lines, changed: CartLine) -> list[CartLine]:
