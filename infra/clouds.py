@@ -87,9 +87,7 @@ def remote_cloud(name: CloudName, environment: Mapping[str, str] = os.environ) -
     if name is CloudName.LOCALSTACK:
         endpoint = environment.get("LOCALSTACK_ENDPOINT_URL") or "http://127.0.0.1:4566"
         return Cloud(name, LOCAL_REGION, endpoint, LOCAL_ACCOUNT)
-    return Cloud(
-        name, environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "eu-central-1"
-    )
+    return Cloud(name, environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "eu-central-1")
 
 
 def _localstack_session(region: str, endpoint_url: str) -> Any:

@@ -126,9 +126,7 @@ class Deployment:
         if status == "ROLLBACK_COMPLETE":
             self.say(f"Removing what is left of {self.stack}, whose creation failed")
             cloudformation.delete_stack(StackName=self.stack)
-            cloudformation.get_waiter("stack_delete_complete").wait(
-                StackName=self.stack, WaiterConfig=self._patience()
-            )
+            cloudformation.get_waiter("stack_delete_complete").wait(StackName=self.stack, WaiterConfig=self._patience())
             return False
         return bool(status != "REVIEW_IN_PROGRESS")
 
@@ -156,14 +154,12 @@ class Deployment:
         return f"https://{self.bucket}.s3.{self.cloud.region}.amazonaws.com/{key}"
 
     def _patience(self) -> dict[str, float]:
-        return (
-            {"Delay": 0.1, "MaxAttempts": 1200} if self.cloud.is_local else {"Delay": 5, "MaxAttempts": 360}
-        )
+        return {"Delay": 0.1, "MaxAttempts": 1200} if self.cloud.is_local else {"Delay": 5, "MaxAttempts": 360}
 
     def _reasons(self) -> list[str]:
-        events: list[dict[str, Any]] = self.cloud.client("cloudformation").describe_stack_events(
-            StackName=self.stack
-        )["StackEvents"]
+        events: list[dict[str, Any]] = self.cloud.client("cloudformation").describe_stack_events(StackName=self.stack)[
+            "StackEvents"
+        ]
         return [
             f"{event['LogicalResourceId']}: {event['ResourceStatusReason']}"
             for event in reversed(events)

@@ -18,9 +18,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def our_code(root: Path = REPOSITORY) -> bytes:
     """Zip our own code: what handlers import from `chalicelib` and `functions`."""
-    return zipped(
-        (path, path.relative_to(root).as_posix()) for folder in OUR_CODE for path in _files(root / folder)
-    )
+    return zipped((path, path.relative_to(root).as_posix()) for folder in OUR_CODE for path in _files(root / folder))
 
 
 def zipped(files: Iterable[tuple[Path, str]]) -> bytes:

@@ -44,9 +44,7 @@ def called_functions(template: Template, api_definition: str) -> list[str]:
         if "FunctionName" in function
     }
     if unknown := called - by_name.keys():
-        raise ValueError(
-            f"infra/api.json calls functions that template.yaml does not have: {sorted(unknown)}"
-        )
+        raise ValueError(f"infra/api.json calls functions that template.yaml does not have: {sorted(unknown)}")
     return sorted(by_name[name] for name in called)
 
 

@@ -8,9 +8,7 @@ class WaitedTooLong(Exception):
     """What was awaited did not come true in the time allowed."""
 
 
-def wait_until(
-    is_true: Callable[[], bool], *, within_seconds: float, what: str, every_seconds: float = 0.05
-) -> None:
+def wait_until(is_true: Callable[[], bool], *, within_seconds: float, what: str, every_seconds: float = 0.05) -> None:
     """Poll a condition until it holds; raise `WaitedTooLong` naming what was awaited."""
     end = time.monotonic() + within_seconds
     while not is_true():

@@ -1,9 +1,5 @@
 """May this page call us? The Lambda that answers every OPTIONS request."""
 
-from typing import Any
+from chalicelib.core.http.cors import preflight as app
 
-from chalicelib.core.http.preflight import answer
-
-
-def app(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    return answer(event)
+__all__ = ["app"]

@@ -5,11 +5,11 @@ from typing import Any
 
 from chalicelib.core.http.operation import Operation
 
-_PREFLIGHT = "PreflightFunction"
+_PREFLIGHT = "preflight-api"
 
 
 def definition(functions: Mapping[str, Sequence[Operation]]) -> dict[str, Any]:
-    """Return explicit paths and methods, each with its Lambda; ``functions`` maps logical ids to operations.
+    """Return explicit paths and methods, each with its Lambda; ``functions`` maps their names to operations.
 
     API Gateway imports 3.0 and routes Lambda proxies; schemas are the business of ``docs/openapi.json``.
     """
@@ -28,9 +28,12 @@ def definition(functions: Mapping[str, Sequence[Operation]]) -> dict[str, Any]:
 
 
 def _method(function: str, path_names: Sequence[str]) -> dict[str, Any]:
+    # By name and not by reference: functions refer to the gateway for its address, and two things that
+    # refer to each other cannot be deployed.
     arn = (
         "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-        f"${{{function}.Arn}}/invocations"
+        "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+        f"${{AWS::StackName}}-{function}/invocations"
     )
     return {
         "parameters": [
