@@ -30,7 +30,7 @@ class EmbeddedCloud:
     folder: Path
     port: int = DEFAULT_PORT
     keeps_data: bool = True
-    handler_environment: Mapping[str, str] = field(default_factory=dict)
+    more_environment: Mapping[str, str] = field(default_factory=dict)
     _process: GuardedProcess | None = None
 
     @property
@@ -51,7 +51,11 @@ class EmbeddedCloud:
             self._process = GuardedProcess(
                 [sys.executable, "-m", "ministack"], environment=self._environment(), log=log
             )
-        wait_until(self._answers, within_seconds=START_SECONDS, what="the embedded cloud to answer")
+        try:
+            wait_until(self._answers, within_seconds=START_SECONDS, what="the embedded cloud to answer")
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def stop(self) -> None:
@@ -102,5 +106,5 @@ class EmbeddedCloud:
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "DOCKER_HOST": f"unix://{folder}/no-docker.sock",
-            **self.handler_environment,
+            **self.more_environment,
         }
