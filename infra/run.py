@@ -17,11 +17,10 @@ from infra.local import demo
 from infra.local.embedded_cloud import DEFAULT_PORT, EmbeddedCloud
 from infra.local.guarded import GuardedProcess
 from infra.local.refusals import CannotRun
-from infra.local.simulators import CHAPA, MAILBOX, SIMULATORS, Simulator
+from infra.local.simulators import CHAPA, SIMULATORS, Simulator
 from infra.packaging import REPOSITORY
 from infra.waiting import WaitedTooLong
 
-SMTP_PORT = "4582"
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -78,9 +77,8 @@ def _cloud(folder: Path, running: ExitStack) -> Cloud:
     if name is not CloudName.EMBEDDED:
         return remote_cloud(name)
     port = int(os.environ.get("CLOUD_PORT") or DEFAULT_PORT)
-    mail = {"SMTP_HOST": f"127.0.0.1:{SMTP_PORT}"} if MAILBOX.is_here() else {}
     say("Starting the embedded cloud")
-    process = EmbeddedCloud(folder, port=port, more_environment=mail)
+    process = EmbeddedCloud(folder, port=port)
     running.enter_context(process)
     return embedded_cloud(process.endpoint_url)
 
@@ -95,7 +93,8 @@ def _parameters(cloud: Cloud, simulators: list[Simulator]) -> dict[str, str]:
 def _facts(cloud: Cloud, outputs: dict[str, str], folder: Path) -> dict[str, str]:
     stored = cloud.client("secretsmanager").get_secret_value(SecretId=outputs["ChapaSecret"])
     chapa: dict[str, str] = json.loads(stored["SecretString"])
-    return {"folder": str(folder), "api_url": outputs["ApiUrl"], "smtp_port": SMTP_PORT, **chapa}
+    places = {"folder": str(folder), "api_url": outputs["ApiUrl"], "cloud_url": str(cloud.endpoint_url)}
+    return {**places, "account": str(cloud.account), **chapa}
 
 
 def _addresses(cloud: Cloud, outputs: dict[str, str], simulators: list[Simulator]) -> dict[str, str]:

@@ -38,6 +38,13 @@ class EmbeddedCloud:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The process id of its guard, which has the same environment."""
+        if self._process is None:
+            raise CannotRun("The embedded cloud is not running")
+        return self._process.pid
+
+    @property
     def log_file(self) -> Path:
         return self.folder / "cloud.log"
 

@@ -20,7 +20,8 @@ class Simulator:
     module: str
     port_setting: str
     default_port: int
-    # Command line options, with {folder}, {api_url}, {secret_key} and {webhook_secret} to be filled in.
+    # Command line options, with {folder}, {api_url}, {cloud_url}, {account},
+    # {secret_key} and {webhook_secret} to be filled in.
     options: Mapping[str, str] = field(default_factory=dict)
 
     def is_here(self) -> bool:
@@ -53,5 +54,7 @@ CHAPA = Simulator(
         "--state": "{folder}/chapa.json",
     },
 )
-MAILBOX = Simulator("Mailbox", "infra.local.mailbox", "MAILBOX_PORT", 4581, {"--smtp-port": "{smtp_port}"})
+MAILBOX = Simulator(
+    "Mailbox", "infra.local.mailbox", "MAILBOX_PORT", 4581, {"--cloud-url": "{cloud_url}", "--account": "{account}"}
+)
 SIMULATORS = (CHAPA, MAILBOX)
