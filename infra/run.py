@@ -13,7 +13,6 @@ from pathlib import Path
 
 from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
 from infra.deployment import Deployment, DeploymentFailed
-from infra.local import demo
 from infra.local.embedded_cloud import DEFAULT_PORT, EmbeddedCloud
 from infra.local.guarded import GuardedProcess
 from infra.local.refusals import CannotRun
@@ -67,8 +66,7 @@ def _run(folder: Path, running: ExitStack) -> None:
             say(f"Starting the {simulator.name}")
             child = children[simulator.name] = simulator.start(facts, folder=folder, environment=os.environ)
             running.callback(child.stop)
-    accounts = demo.load(outputs, cloud, say)
-    _print_table(_addresses(cloud, outputs, simulators) | accounts)
+    _print_table(_addresses(cloud, outputs, simulators))
     _wait_while_running(children)
 
 
