@@ -1,4 +1,4 @@
-"""What may any test ask for? A cloud of this run, an account of its own, and a deployed shop."""
+"""Which fixtures does every test have? The cloud of this run, an account of its own, and a deployed shop."""
 
 import os
 import tempfile
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from infra.clouds import Cloud
 from infra.local.embedded_cloud import EmbeddedCloud
 from infra.packaging import REPOSITORY
 from tests.support import cloud as clouds
+from tests.support.account import Account, fresh_account
 from tests.support.cloud import Shop
 
 
@@ -22,24 +22,26 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def embedded_cloud() -> Iterator[EmbeddedCloud]:
-    """The one embedded cloud of this test run, started when the first test asks for it."""
+    """Run one embedded cloud for all tests of the session, from the first test that asks for it."""
     with clouds.running_cloud() as running:
         yield running
 
 
+@pytest.fixture(scope="session")
+def embedded_cloud_url(embedded_cloud: EmbeddedCloud) -> str:
+    return embedded_cloud.endpoint_url
+
+
 @pytest.fixture
-def aws(embedded_cloud: EmbeddedCloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    """A fresh account with the table, secrets and topic in it; product code in this process is connected to it."""
-    account = clouds.fresh_account(embedded_cloud.endpoint_url)
-    for name, value in clouds.furnished(account).items():
-        monkeypatch.setenv(name, value)
-    clouds.forget_clients()
-    yield account
-    clouds.forget_clients()
+def aws(embedded_cloud_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
+    """Give the test an empty account of its own, and point the shop's code at it."""
+    with fresh_account(embedded_cloud_url, monkeypatch) as account:
+        yield account
 
 
 @pytest.fixture(scope="session")
-def shop(request: pytest.FixtureRequest) -> Shop:
-    """The deployed template, its durations in seconds; on the cloud that `CLOUD` names."""
+def shop(request: pytest.FixtureRequest) -> Iterator[Shop]:
+    """Deploy the template, its durations in seconds, to the cloud that `CLOUD` names."""
     running = request.getfixturevalue("embedded_cloud") if clouds.is_embedded() else None
-    return clouds.deployed_shop(running, {})
+    with clouds.deployed_shop(running) as shop:
+        yield shop

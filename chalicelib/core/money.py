@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 # ISO 4217 minor-unit digits of the currencies a shop may list prices in.
 _MINOR_DIGITS = {"ETB": 2, "USD": 2, "EUR": 2, "KES": 2, "DJF": 0}
 CURRENCIES = tuple(_MINOR_DIGITS)
+# JSON numbers are exact up to here in every language (RFC 8259 section 6).
+_MOST_MINOR = 2**53 - 1
 
 
 @dataclass(frozen=True, order=False)
@@ -15,6 +18,27 @@ class Money:
 
     minor: int
     currency: str
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Tell pydantic the one JSON shape of money, stored and on the wire: ``{"amount": 35000, "currency": "ETB"}``."""
+        from pydantic_core import core_schema
+
+        members = {
+            "amount": core_schema.typed_dict_field(
+                core_schema.int_schema(strict=True, ge=-_MOST_MINOR, le=_MOST_MINOR)
+            ),
+            "currency": core_schema.typed_dict_field(core_schema.literal_schema(list(CURRENCIES))),
+        }
+        shape = core_schema.typed_dict_schema(members, extra_behavior="forbid")
+        read = core_schema.no_info_after_validator_function(
+            lambda given: cls(given["amount"], given["currency"]), shape
+        )
+        return core_schema.json_or_python_schema(
+            json_schema=read,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), read]),
+            serialization=core_schema.plain_serializer_function_ser_schema(_as_wire, return_schema=shape),
+        )
 
     def __post_init__(self) -> None:
         if self.currency not in _MINOR_DIGITS:
@@ -41,6 +65,10 @@ class Money:
         if other.currency != self.currency:
             raise ValueError(f"cannot mix {self.currency} and {other.currency}")
         return other
+
+
+def _as_wire(money: Money) -> dict[str, Any]:
+    return {"amount": money.minor, "currency": money.currency}
 
 
 def from_decimal(amount: Decimal, currency: str) -> Money:

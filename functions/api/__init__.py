@@ -1,0 +1,1 @@
+"""Lambdas that API Gateway calls, one per domain."""

@@ -1,11 +1,6 @@
-"""What does the platform say of itself? The Lambda of operations that belong to no domain."""
+"""Which Lambda answers for the platform itself?"""
 
-from chalice.app import Chalice
+from chalicelib.core.http import Api
+from chalicelib.platform.routes import router
 
-app = Chalice(app_name="platform", configure_logs=False)
-
-
-@app.route("/health", methods=["GET"])
-def health() -> dict[str, str]:
-    """Say that requests reach our code."""
-    return {"status": "ok"}
+app = Api("platform", router)

@@ -1,4 +1,4 @@
-"""May this page call us? The Lambda that answers every OPTIONS request."""
+"""Which Lambda answers a browser's OPTIONS request? This one, for every path; it imports next to nothing."""
 
 from chalicelib.core.http.cors import preflight as app
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from infra.clouds import Cloud
+from infra.clouds import embedded_cloud as cloud_at
 from infra.local.embedded_cloud import EmbeddedCloud
 from infra.local.ports import free_port
-from tests.support.cloud import fresh_account
+from tests.support.account import Account
 
 
 def test_nothing_of_the_shell_reaches_the_handlers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,14 +30,14 @@ def test_it_listens_on_this_machine_only(embedded_cloud: EmbeddedCloud) -> None:
         elsewhere.bind(("127.0.0.2", embedded_cloud.port))
 
 
-def test_an_account_sees_nothing_of_another(aws: Cloud, embedded_cloud: EmbeddedCloud) -> None:
-    neighbour = fresh_account(embedded_cloud.endpoint_url)
+def test_an_account_sees_nothing_of_another(aws: Account, embedded_cloud: EmbeddedCloud) -> None:
+    neighbour = cloud_at(embedded_cloud.endpoint_url, account="123456789012")
 
-    assert aws.client("dynamodb").list_tables()["TableNames"] == ["nexus"]
+    assert aws.cloud.client("dynamodb").list_tables()["TableNames"] == ["nexus"]
     assert neighbour.client("dynamodb").list_tables()["TableNames"] == []
 
 
-def test_the_shops_table_has_both_indexes(aws: Cloud) -> None:
-    table = aws.client("dynamodb").describe_table(TableName="nexus")["Table"]
+def test_the_shops_table_has_both_indexes(aws: Account) -> None:
+    table = aws.cloud.client("dynamodb").describe_table(TableName="nexus")["Table"]
 
     assert {index["IndexName"] for index in table["GlobalSecondaryIndexes"]} == {"gsi1", "gsi2"}

@@ -5,11 +5,13 @@ from typing import Any
 
 from chalicelib.core.http.operation import Operation
 
-_PREFLIGHT = "preflight-api"
+_PREFLIGHT = "preflight"
 
 
 def definition(functions: Mapping[str, Sequence[Operation]]) -> dict[str, Any]:
-    """Return explicit paths and methods, each with its Lambda; ``functions`` maps their names to operations.
+    """Return explicit paths and methods, each with its Lambda.
+
+    ``functions`` maps files of ``functions/api`` to operations; ``catalog`` is deployed as ``<stack>-catalog-api``.
 
     API Gateway imports 3.0 and routes Lambda proxies; schemas are the business of ``docs/openapi.json``.
     """
@@ -28,12 +30,10 @@ def definition(functions: Mapping[str, Sequence[Operation]]) -> dict[str, Any]:
 
 
 def _method(function: str, path_names: Sequence[str]) -> dict[str, Any]:
-    # By name and not by reference: functions refer to the gateway for its address, and two things that
-    # refer to each other cannot be deployed.
     arn = (
         "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
         "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
-        f"${{AWS::StackName}}-{function}/invocations"
+        f"${{AWS::StackName}}-{function}-api/invocations"
     )
     return {
         "parameters": [

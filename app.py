@@ -1,0 +1,6 @@
+"""The whole API as one Chalice app: for ``chalice local``, fast tests and one-Lambda deployments."""
+
+from chalicelib.core.http import Api
+from chalicelib.platform.routes import router as platform
+
+app = Api("nexus", platform)

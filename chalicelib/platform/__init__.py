@@ -1,0 +1,1 @@
+"""What does the deployment say of itself? Its health, its documents and its pages."""

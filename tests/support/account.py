@@ -1,0 +1,61 @@
+"""What does a test in process need of the cloud? An account of its own with the table and the secrets."""
+
+import secrets as randomness
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+
+from chalicelib.core import aws, secrets
+from chalicelib.core.http import bearer
+from chalicelib.core.storage import connection
+from infra.clouds import Cloud, embedded_cloud
+from infra.template import read_template, table_definition
+
+TABLE = "nexus"
+
+
+@dataclass(frozen=True)
+class Account:
+    """One empty shop: nobody else's data, nobody else's clients."""
+
+    cloud: Cloud
+
+    @property
+    def dynamodb(self) -> object:
+        """Return the client that the shop itself uses, for recording its calls."""
+        return connection.table().connection.client
+
+
+@contextmanager
+def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Account]:
+    """Make an account with the template's own table and secrets, and point the shop's code at it."""
+    cloud = embedded_cloud(endpoint_url, account=str(randomness.randbelow(9 * 10**11) + 10**11))
+    cloud.client("dynamodb").create_table(**table_definition(read_template(), TABLE))
+    for name in ("users", "tokens"):
+        cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
+    cloud.client("secretsmanager").create_secret(
+        Name="chapa", SecretString='{"secret_key": "CHASECK_TEST-abc", "webhook_secret": "hush"}'
+    )
+    for name, value in {
+        **cloud.environment(),
+        "TABLE_NAME": TABLE,
+        "USERS_SECRET": "users",
+        "TOKENS_SECRET": "tokens",
+        "CHAPA_SECRET": "chapa",
+        "PUBLIC_BASE_URL": "https://shop.test/v1",
+        "ALLOWED_ORIGINS": "https://storefront.test",
+    }.items():
+        patch.setenv(name, value)
+    forget_clients()
+    yield Account(cloud)
+    forget_clients()
+
+
+def forget_clients() -> None:
+    """Drop every cached client and secret, as a new process would start."""
+    aws.client.cache_clear()
+    connection.table.cache_clear()
+    secrets.forget()
+    bearer.forget_keys()

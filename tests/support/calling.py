@@ -1,0 +1,106 @@
+"""How does a test call the API in process? As API Gateway would: with a REST proxy event per request."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from chalicelib.core.http import Api
+
+
+@dataclass(frozen=True)
+class Response:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def code(self) -> str:
+        """Return the problem's code."""
+        return str(self.json["code"])
+
+
+class Client:
+    """Calls one app's operations by their real paths, with the same headers each time."""
+
+    def __init__(self, app: Api, **headers: str) -> None:
+        self.app = app
+        self.headers = headers
+
+    def signed_with(self, token: str) -> "Client":
+        """Return a client that sends this bearer token."""
+        return Client(self.app, **{**self.headers, "authorization": f"Bearer {token}"})
+
+    def get(self, path: str, **headers: str) -> Response:
+        return self.call("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Response:
+        return self.call("POST", path, body, **headers)
+
+    def patch(self, path: str, body: Any = None, **headers: str) -> Response:
+        return self.call("PATCH", path, body, **headers)
+
+    def delete(self, path: str, **headers: str) -> Response:
+        return self.call("DELETE", path, **headers)
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Response:
+        """Call a path; header names are given with underscores, a body as JSON value or raw text."""
+        given = {name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()}
+        answer = self.app(self._event(method, path, body, given), SimpleNamespace(aws_request_id=str(uuid.uuid4())))
+        merged = dict(answer["headers"]) | {n: v[-1] for n, v in (answer.get("multiValueHeaders") or {}).items()}
+        return Response(answer["statusCode"], {name.lower(): value for name, value in merged.items()}, answer["body"])
+
+    def _event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
+        parts = urlsplit(path)
+        route, values = self._matched(parts.path)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        text = body if isinstance(body, (str, type(None))) else json.dumps(body)
+        return {
+            "path": parts.path,
+            "httpMethod": method,
+            "headers": dict(headers),
+            "multiValueHeaders": {name: [value] for name, value in headers.items()},
+            "queryStringParameters": dict(query) or None,
+            "multiValueQueryStringParameters": _listed(query) or None,
+            "pathParameters": values or None,
+            "stageVariables": None,
+            "requestContext": {
+                "resourcePath": route,
+                "httpMethod": method,
+                "requestId": str(uuid.uuid4()),
+                "identity": {"sourceIp": "127.0.0.1"},
+            },
+            "body": text,
+            "isBase64Encoded": False,
+        }
+
+    def _matched(self, path: str) -> tuple[str, dict[str, str]]:
+        """Find the route as the gateway does: literal segments win over variables."""
+        wanted = path.strip("/").split("/")
+        found: list[tuple[int, str, dict[str, str]]] = []
+        for route in self.app.routes:
+            pattern = route.strip("/").split("/")
+            pairs = list(zip(pattern, wanted, strict=False))
+            if len(pattern) == len(wanted) and all(p == w or p.startswith("{") for p, w in pairs):
+                values = {p.strip("{}"): w for p, w in pairs if p.startswith("{")}
+                found.append((len(values), route, values))
+        if not found:
+            raise LookupError(f"the API has no path {path}; the gateway would answer")
+        _, route, values = min(found, key=lambda match: match[0])
+        return route, values
+
+
+def _listed(query: list[tuple[str, str]]) -> dict[str, list[str]]:
+    listed: dict[str, list[str]] = {}
+    for name, value in query:
+        listed.setdefault(name, []).append(value)
+    return listed
