@@ -18,7 +18,7 @@ from infra.local.guarded import GuardedProcess
 from infra.local.refusals import CannotRun
 from infra.local.simulators import CHAPA, SIMULATORS, Simulator
 from infra.packaging import REPOSITORY
-from infra.waiting import WaitedTooLong
+from infra.local.waiting import WaitedTooLong
 
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

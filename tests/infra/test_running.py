@@ -14,7 +14,7 @@ import pytest
 from infra.clouds import Cloud, embedded_cloud
 from infra.local.ports import free_port
 from infra.packaging import REPOSITORY
-from infra.waiting import wait_until
+from infra.local.waiting import wait_until
 
 
 @dataclass
