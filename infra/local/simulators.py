@@ -7,9 +7,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from infra.local.guarded import GuardedProcess
-from infra.local.ports import require_free
+from infra.local.ports import is_listening, require_free
+from infra.local.refusals import CannotRun
+from infra.local.waiting import wait_until
 
 PYTHON = sys.executable
+START_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,17 @@ class Simulator:
         options = [part for key, value in self.options.items() for part in (key, value.format(**facts))]
         command = [PYTHON, "-m", self.module, "--port", str(self.port(environment)), *options]
         clean = {"PATH": environment.get("PATH", ""), "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"}
-        with (folder / f"{self.module.rsplit('.', 1)[-1]}.log").open("wb") as log:
-            return GuardedProcess(command, environment=clean, log=log)
+        log_file = folder / f"{self.module.rsplit('.', 1)[-1]}.log"
+        with log_file.open("wb") as log:
+            process = GuardedProcess(command, environment=clean, log=log)
+
+        def answers() -> bool:
+            if not process.is_running():
+                raise CannotRun(f"The {self.name} ended while starting; its log is {log_file}")
+            return is_listening(self.port(environment))
+
+        wait_until(answers, within_seconds=START_SECONDS, what=f"the {self.name} to answer")
+        return process
 
 
 CHAPA = Simulator(

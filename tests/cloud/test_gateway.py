@@ -23,7 +23,7 @@ def test_an_address_without_anything_answers_with_a_problem(shop: Shop) -> None:
     assert refused.value.code == 404
     assert refused.value.headers["Content-Type"] == "application/problem+json"
     problem = json.load(refused.value)
-    assert problem["code"] == "not_found"
+    assert problem["code"] == "unknown_path"
     assert problem["request_id"] == refused.value.headers["X-Request-Id"]
 
 

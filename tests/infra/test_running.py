@@ -1,6 +1,7 @@
 """Does the shop start with one command, stop on every signal and keep its data?"""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from infra.clouds import Cloud, embedded_cloud
-from infra.local.ports import free_port
-from infra.packaging import REPOSITORY
+from infra.local.ports import free_port, is_listening
 from infra.local.waiting import wait_until
+from infra.packaging import REPOSITORY
 
 
 @dataclass
@@ -64,11 +65,6 @@ def run(tmp_path: Path) -> Iterator[Run]:
         run.process.kill()
         run.process.wait()
         wait_until(lambda: not is_listening(run.port), within_seconds=30, what="the cloud to end")
-
-
-def is_listening(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_every_signal_stops_the_shop_and_the_next_start_has_its_data(run: Run) -> None:
@@ -133,3 +129,11 @@ def test_without_a_terminal_the_lines_are_plain(run: Run) -> None:
     assert "\x1b" not in run.printed
     assert "\r" not in run.printed
     assert f"http://127.0.0.1:{run.port}/_aws/execute-api/" in run.printed
+
+
+def test_every_address_in_the_table_answers(run: Run) -> None:
+    run.start()
+    ports = {int(port) for port in re.findall(r"http://127\.0\.0\.1:(\d+)", run.printed)}
+
+    assert run.port in ports
+    assert [port for port in ports if not is_listening(port)] == []
