@@ -26,6 +26,12 @@ def test_a_file_over_the_wall_is_reported(tmp_path):
     assert words(check_sizes(tmp_path)) == ["infra/deploy.py:301: 301 lines; the wall is 300"]
 
 
+def test_a_file_that_does_not_parse_is_reported(tmp_path):
+    plant(tmp_path, {"infra/deploy.py": "a = 1\nb = (\n"})
+
+    assert words(check_sizes(tmp_path)) == ["infra/deploy.py:2: does not parse: '(' was never closed"]
+
+
 def test_a_function_over_the_wall_is_reported(tmp_path):
     plant(tmp_path, {"chalicelib/orders/rules.py": "\ndef total():\n" + "    a = 1\n" * 40})
     plant(tmp_path, {"chalicelib/orders/store.py": "def total():\n" + "    a = 1\n" * 39})
@@ -103,6 +109,7 @@ def test_a_note_to_self_is_reported_in_code_and_documents(tmp_path, note):
         f"docs/x.md:1: a note to self: {note}",
     ]
     assert not NOTE.search("XXXL, todo, a fixme-free day")
+    assert not NOTE.search(f"birr to '{NOTES[-1]}'")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +118,6 @@ def test_a_note_to_self_is_reported_in_code_and_documents(tmp_path, note):
         (f"def price():\n    raise {UNWRITTEN}", UNWRITTEN),
         ("def price():\n    pass", "price is a stub"),
         ('def price():\n    """The price."""\n    ...', "price is a stub"),
-        ('def price():\n    """The price."""', "price is a stub"),
         ("class Price:\n    pass", "Price is an empty class"),
         ("print('price')", "prints"),
         ("time." + "sleep(1)", "sleeps"),
@@ -144,6 +150,9 @@ def test_declarations_without_a_body_are_no_stubs(tmp_path):
         class Declined(Exception):
             """The bank said no."""
 
+        def silenced(line: str) -> None:
+            """The server says enough already."""
+
         @overload
         def ask(a: int) -> int: ...
     '''
@@ -155,6 +164,13 @@ def test_declarations_without_a_body_are_no_stubs(tmp_path):
 def test_the_outermost_border_in_core_may_catch_everything(tmp_path):
     source = "try:\n    a = 1\nexcept Exception:\n    b = 2\n"
     plant(tmp_path, {"chalicelib/core/http/binding.py": source})
+
+    assert words(check_leftovers(tmp_path)) == []
+
+
+def test_tidying_up_and_raising_again_is_no_catch(tmp_path):
+    source = "try:\n    a = 1\nexcept BaseException:\n    b = 2\n    raise\n"
+    plant(tmp_path, {"infra/local/cloud.py": source})
 
     assert words(check_leftovers(tmp_path)) == []
 

@@ -120,6 +120,10 @@ def checkout(owner_id: str, checkout_id: str) -> Key:
     return Key(owner(owner_id), f"CHECKOUT#{checkout_id}")
 
 
+def checkout_quote(owner_id: str, checkout_id: str) -> Key:
+    return Key(owner(owner_id), f"QUOTE#{checkout_id}")
+
+
 ORDER_PREFIX = "ORDER#"
 
 
@@ -145,6 +149,17 @@ def sub_order(vendor_id: str, order_id: str) -> Key:
 # Payments
 def payment(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "PAYMENT")
+
+
+def waiting_task(payment_id: str) -> Key:
+    return Key(f"PAYMENT#{payment_id}", "WAITING_TASK")
+
+
+REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
+
+
+def refund_due(tx_ref: str) -> Key:
+    return Key(REFUNDS_DUE, f"REFUND#{tx_ref}")
 
 
 def payment_attempt(tx_ref: str) -> Key:
@@ -177,10 +192,4 @@ def migration(name: str) -> Key:
 
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
-PAYMENTS_UNSETTLED = f"PAYMENTS_UNSETTLED#{_ONE_SHARD}"
-REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
-
-
-def orders_of_day(day: str) -> str:
-    """Orders of one UTC day (``2026-11-22``) for staff."""
-    return f"ORDERS#{day}#{_ONE_SHARD}"
+ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"

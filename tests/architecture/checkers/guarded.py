@@ -21,7 +21,7 @@ TABLE_FILES = (
     "chalicelib/core/storage/**",
     *(f"chalicelib/*/{name}" for name in ("models.py", "models/**", "store.py", "store/**")),
 )
-IDENTITY = ("chalicelib/users/**", "chalicelib/core/http/access.py", "chalicelib/core/http/access/**")
+IDENTITY = ("chalicelib/users/**", "chalicelib/core/http/access.py", "chalicelib/core/http/bearer.py")
 ADAPTERS = ("chalicelib/*/*.py",)
 
 PACKAGES = {
@@ -52,7 +52,7 @@ def check_guarded(root: Path) -> list[Finding]:
     found: list[Finding] = []
     for file in python_files(root, *REQUEST_CODE):
         found += _packages(file)
-        found += [file.finding(line, message) for line, message in _names(file)]
+        found += [file.finding(node, message) for node, message in _names(file)]
     return found
 
 
@@ -71,16 +71,16 @@ def _may_import(file: PythonFile, package: str) -> bool:
     return package != "requests" or (file.parts[1] != "core" and role_of(file.parts) == ADAPTER)
 
 
-def _names(file: PythonFile) -> Iterator[tuple[int, str]]:
+def _names(file: PythonFile) -> Iterator[tuple[ast.AST, str]]:
     for node in ast.walk(file.tree):
         used = _used(node)
         if _is_environment(used) and not matches_any(file.name, SETTINGS):
-            yield node.lineno, "reads the environment outside core/settings.py"
+            yield node, "reads the environment outside core/settings.py"
         if used & CLOCK_CALLS and not matches_any(file.name, CLOCK):
-            yield node.lineno, "reads the time outside core/clock.py"
+            yield node, "reads the time outside core/clock.py"
         short = {name.rsplit(".", 1)[-1] for name in used}
         if short & TRANSACTION_NAMES and not matches_any(file.name, TRANSACTIONS):
-            yield node.lineno, "writes a transaction outside core/storage/transactions.py"
+            yield node, "writes a transaction outside core/storage/transactions.py"
 
 
 def _used(node: ast.AST) -> set[str]:

@@ -6,8 +6,7 @@ from pathlib import Path
 from tests.architecture.checkers.imports import Import, imports_of
 from tests.architecture.checkers.source import Finding, PythonFile, python_files
 
-CORE_BELOW_HTTP = ("events", "storage", "workflows", "i18n", "settings", "errors", "money", "clock", "ids")
-EVERY_CORE = "*"
+ANY = "*"
 
 
 @dataclass(frozen=True)
@@ -17,30 +16,40 @@ class Row:
     own: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     core: tuple[str, ...] = ()
+    core_except: tuple[str, ...] = ()
 
 
 ADAPTER = "<vendor>"
 TABLE = {
     "routes": Row(own=("schemas", "service", "errors", "enums"), core=("http",)),
-    "schemas": Row(own=("enums", "rules"), core=("money",)),
+    # Rules are pure values and decisions, so whoever stands uphill may share them.
+    "schemas": Row(own=("enums", "rules"), others=("rules", "schemas"), core=("money", "wire")),
     "service": Row(
         own=("schemas", "rules", "store", "models", "events", "errors", "enums", ADAPTER),
-        others=("service",),
-        core=(*CORE_BELOW_HTTP, "observability"),
+        others=("service", "rules"),
+        core=(ANY,),
+        core_except=("http",),
     ),
-    "rules": Row(own=("errors", "enums"), core=("money", "clock", "errors")),
-    "models": Row(own=("enums", "rules"), core=("storage", "money")),
-    "store": Row(own=("models", "events", "errors", "enums"), core=("storage",)),
+    "rules": Row(own=("errors", "enums"), others=("rules",), core=("money", "clock", "errors")),
+    "models": Row(own=("enums", "rules"), others=("rules",), core=("storage", "money")),
+    "store": Row(own=("models", "rules", "events", "errors", "enums"), core=("storage", "clock", "errors")),
     "events": Row(own=("enums", "rules"), core=("events", "money")),
-    "reactions": Row(own=("service", "events", "errors", "enums"), others=("events",), core=("events",)),
+    "reactions": Row(own=("service", "rules", "events", "errors", "enums"), others=("events",), core=("events",)),
     "errors": Row(own=("enums",), core=("errors", "money")),
     "enums": Row(),
-    "steps": Row(own=("service", "errors", "enums"), others=("service",), core=("workflows",)),
-    ADAPTER: Row(own=("errors", "enums"), core=("settings", "money", "errors", "observability", "storage.files")),
+    "steps": Row(own=("service", "rules", "errors", "enums"), others=("service",), core=("workflows",)),
+    ADAPTER: Row(
+        own=("errors", "enums"),
+        core=("settings", "secrets", "aws", "money", "errors", "observability", "storage.files"),
+    ),
     "__init__": Row(),
 }
-GRAPHQL = Row(others=("service", "schemas", "errors", "enums"), core=(EVERY_CORE,))
-FUNCTIONS = Row(others=("routes", "reactions", "steps"), core=(EVERY_CORE,))
+# Domains that show the shop as a whole instead of selling something.
+WHOLE_DOMAINS = {
+    "graphql": Row(own=(ANY,), others=("service", "schemas", "errors", "enums"), core=(ANY,)),
+    "platform": Row(own=(ANY,), core=(ANY,)),
+}
+FUNCTIONS = Row(others=("routes", "reactions", "steps"), core=(ANY,))
 FUNCTION_PLACES = ("functions", "app.py")
 
 
@@ -56,6 +65,11 @@ def role_of(parts: tuple[str, ...]) -> str:
     """The row of the table for a path or dotted name: `("chalicelib", "orders", "service", "placing")`."""
     name = parts[2] if len(parts) > 2 else "__init__"
     return name if name in TABLE else ADAPTER
+
+
+def is_constant(target: tuple[str, ...]) -> bool:
+    """Whether a dotted name is a constant of the package itself, such as `chalicelib.VERSION`."""
+    return len(target) == 2 and target[1].isupper()
 
 
 def _check_chalicelib(file: PythonFile) -> list[Finding]:
@@ -77,7 +91,7 @@ def _refusal(domain: str, role: str, each: Import) -> str | None:
         return None
     if domain == "core":
         return None if each.reaches("chalicelib.core") else f"core imports a domain: {each.target}"
-    row = GRAPHQL if domain == "graphql" else TABLE[role]
+    row = WHOLE_DOMAINS.get(domain, TABLE[role])
     target = tuple(each.target.split("."))
     if _allowed(row, target, domain=domain, role=role):
         return None
@@ -85,15 +99,26 @@ def _refusal(domain: str, role: str, each: Import) -> str | None:
 
 
 def _allowed(row: Row, target: tuple[str, ...], *, domain: str, role: str) -> bool:
+    if is_constant(target):
+        return True
     if len(target) < 3:
         return False
     if target[1] == "core":
-        wanted = ".".join(target[2:])
-        return any(part == EVERY_CORE or f"{wanted}.".startswith(f"{part}.") for part in row.core)
+        return _core_allowed(row, ".".join(target[2:]))
     target_role = role_of(target)
     if target[1] == domain:
-        return domain == "graphql" or target_role == role or target_role in row.own
+        return target_role == role or ANY in row.own or target_role in row.own
     return target_role in row.others
+
+
+def _core_allowed(row: Row, wanted: str) -> bool:
+    if _part_of(wanted, row.core_except):
+        return False
+    return ANY in row.core or _part_of(wanted, row.core)
+
+
+def _part_of(wanted: str, parts: tuple[str, ...]) -> bool:
+    return any(f"{wanted}.".startswith(f"{part}.") for part in parts)
 
 
 def _check_function(file: PythonFile, each: Import) -> Finding | None:

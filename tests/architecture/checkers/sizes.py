@@ -61,6 +61,8 @@ def _functions(file: PythonFile) -> Iterator[Function]:
 
 
 def _file(file: PythonFile) -> Iterator[Finding]:
+    if problem := file.problem:
+        yield file.finding(problem.lineno or 1, f"does not parse: {problem.msg}")
     lines = len(file.text.splitlines())
     if lines > FILE_LINES:
         yield file.finding(lines, f"{lines} lines; the wall is {FILE_LINES}")

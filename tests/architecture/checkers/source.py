@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 PRODUCT = ("chalicelib", "functions", "infra", "app.py")
@@ -34,9 +34,16 @@ class PythonFile:
     def text(self) -> str:
         return (self.root / self.name).read_text("utf-8")
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, self.name)
+        """The parsed file; empty when it does not parse, which `problem` then says."""
+        parsed = _parsed(self.text)
+        return ast.Module(body=[], type_ignores=[]) if isinstance(parsed, SyntaxError) else parsed
+
+    @property
+    def problem(self) -> SyntaxError | None:
+        parsed = _parsed(self.text)
+        return parsed if isinstance(parsed, SyntaxError) else None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -45,6 +52,15 @@ class PythonFile:
     def finding(self, at: ast.AST | int, message: str) -> Finding:
         line = at if isinstance(at, int) else getattr(at, "lineno", 1)
         return Finding(self.name, line, message)
+
+
+@cache
+def _parsed(text: str) -> ast.Module | SyntaxError:
+    """Parsed once, although every checker reads every file."""
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        return error
 
 
 def files_under(root: Path, *places: str, suffixes: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,148 @@
+"""May this function do that? Evaluates the policies of template.yaml, since no local cloud enforces them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.architecture.template import Resource, Template
+
+FUNCTION = "AWS::Serverless::Function"
+PRINCIPALS = (FUNCTION, "AWS::Serverless::StateMachine")
+ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement, its resources as texts in the manner of `Fn::Sub`: `${Table.Arn}/index/*`."""
+
+    allows: bool
+    conditional: bool
+    actions: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    not_actions: tuple[str, ...] = ()
+    not_resources: tuple[str, ...] = ()
+
+    def covers(self, action: str, resource: str) -> bool:
+        return _listed(self.actions, self.not_actions, action.lower()) and _listed(
+            self.resources, self.not_resources, resource
+        )
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A function or state machine with every statement that its role holds."""
+
+    resource: Resource
+    statements: tuple[Statement, ...]
+    unread: tuple[str, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        return self.resource.name
+
+    @property
+    def file(self) -> str:
+        """The handler's file without its ending: `functions/api/users`."""
+        handler = str(self.resource.properties.get("Handler", ""))
+        return handler.rpartition(".")[0].replace(".", "/")
+
+    def may(self, action: str, resource: str) -> bool:
+        """Whether it could ever be allowed: a conditional Allow counts, a conditional Deny does not."""
+        covering = [statement for statement in self.statements if statement.covers(action, resource)]
+        denied = any(not statement.allows and not statement.conditional for statement in covering)
+        return not denied and any(statement.allows for statement in covering)
+
+
+def principals(template: Template) -> list[Principal]:
+    return [_principal(template, resource) for resource in template.of_type(*PRINCIPALS)]
+
+
+def as_text(value: Any) -> list[str]:
+    """Every text that a value of the template can become, intrinsic functions left as `${...}`."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return [str(value)]
+    ((name, inner),) = value.items()
+    if name == "Ref":
+        return [f"${{{inner}}}"]
+    if name == "Fn::GetAtt":
+        return ["${" + (inner if isinstance(inner, str) else ".".join(inner)) + "}"]
+    if name == "Fn::Sub":
+        return [_substituted(inner)]
+    if name == "Fn::If":
+        return [text for branch in inner[1:] for text in as_text(branch)]
+    if name == "Fn::Join":
+        return [str(inner[0]).join(as_text(part)[0] for part in inner[1])]
+    return [str(value)]
+
+
+def _substituted(inner: Any) -> str:
+    if isinstance(inner, str):
+        return inner
+    text, names = str(inner[0]), inner[1]
+    for name, value in names.items():
+        text = text.replace(f"${{{name}}}", as_text(value)[0])
+    return text
+
+
+def _principal(template: Template, resource: Resource) -> Principal:
+    statements: list[Statement] = []
+    unread: list[str] = []
+    for policy in _policies(template, resource):
+        if isinstance(policy, dict) and "Statement" in policy:
+            statements += _statements(policy)
+        else:
+            unread.append(str(policy))
+    return Principal(resource, tuple(statements), tuple(unread))
+
+
+def _policies(template: Template, resource: Resource) -> Iterator[Any]:
+    yield from _list(resource.properties.get("Policies"))
+    defaults = template.function_defaults if resource.type == FUNCTION else {}
+    role = resource.properties.get("Role", defaults.get("Role"))
+    if role is None:
+        return
+    role_name = as_text(role)[0].strip("${}").removesuffix(".Arn")
+    roles = [each for each in template.of_type("AWS::IAM::Role") if each.name == role_name]
+    if not roles:
+        yield as_text(role)[0]
+    for each in roles:
+        yield from (policy["PolicyDocument"] for policy in _list(each.properties.get("Policies")))
+        yield from (as_text(arn)[0] for arn in _list(each.properties.get("ManagedPolicyArns")))
+    for attached in template.of_type(*ATTACHED):
+        holders = attached.properties.get("Roles", attached.properties.get("RoleName"))
+        if f"${{{role_name}}}" in [text for holder in _list(holders) for text in as_text(holder)]:
+            yield attached.properties["PolicyDocument"]
+
+
+def _statements(document: dict[str, Any]) -> Iterator[Statement]:
+    for each in _list(document["Statement"]):
+        yield Statement(
+            allows=each["Effect"] == "Allow",
+            conditional="Condition" in each,
+            actions=tuple(action.lower() for action in _list(each.get("Action"))),
+            not_actions=tuple(action.lower() for action in _list(each.get("NotAction"))),
+            resources=_texts(each.get("Resource")),
+            not_resources=_texts(each.get("NotResource")),
+        )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(text for each in _list(value) for text in as_text(each))
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _listed(patterns: tuple[str, ...], not_patterns: tuple[str, ...], wanted: str) -> bool:
+    if not_patterns:
+        return not any(_fits(pattern, wanted) for pattern in not_patterns)
+    return any(_fits(pattern, wanted) for pattern in patterns)
+
+
+def _fits(pattern: str, wanted: str) -> bool:
+    regex = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.fullmatch(regex, wanted, re.DOTALL) is not None
