@@ -9,12 +9,13 @@ ARGS ?=
 export CLOUD
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run test check build deploy bench migrate
+.PHONY: help run test check generate build deploy bench migrate
 
 help:
 	@echo "make run                     run the whole shop here, with a demo shop and its accounts"
 	@echo "make test [ARGS=tests/infra] run the tests; they start what they need"
 	@echo "make check                   lint, types, template, generated files, tests: what CI runs"
+	@echo "make generate                write what is generated from the declarations"
 	@echo "make build                   build the packages for AWS into build/"
 	@echo "make deploy STAGE=name       build and deploy to AWS (or CLOUD=localstack)"
 	@echo "make bench                   measure what requests cost"
@@ -34,6 +35,9 @@ check: .venv/ready
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/python -m infra.generate --check
 	$(BIN)/python -m pytest $(ARGS)
+
+generate: .venv/ready
+	$(BIN)/python -m infra.generate
 
 build: .venv/ready
 	$(BIN)/python -m infra.building
