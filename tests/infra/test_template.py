@@ -41,6 +41,13 @@ def test_every_duration_is_a_parameter_with_the_default_of_its_setting(template:
         assert str(template["Parameters"][parameter]["Default"]) == default, name
 
 
+def test_functions_are_told_only_what_is_a_setting_and_all_that_has_no_default(template: Template) -> None:
+    told = set(template["Globals"]["Function"]["Environment"]["Variables"])
+
+    assert told - {each.name for each in declared()} == set()
+    assert {each.name for each in declared() if each.default is None} - told == set()
+
+
 def test_no_duration_is_written_twice(template: Template) -> None:
     text = (REPOSITORY / "template.yaml").read_text()
     written = re.findall(r"^ {6,}(VisibilityTimeout|MessageRetentionPeriod|MaximumRecordAgeInSeconds): \d+", text, re.M)
