@@ -17,8 +17,8 @@ from infra.local.embedded_cloud import DEFAULT_PORT, EmbeddedCloud
 from infra.local.guarded import GuardedProcess
 from infra.local.refusals import CannotRun
 from infra.local.simulators import CHAPA, SIMULATORS, Simulator
-from infra.local.waiting import WaitedTooLong
 from infra.packaging import REPOSITORY
+from infra.waiting import WaitedTooLong
 
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

@@ -17,7 +17,7 @@ from typing import Self
 from infra.local.guarded import GuardedProcess
 from infra.local.ports import require_free
 from infra.local.refusals import CannotRun
-from infra.local.waiting import wait_until
+from infra.waiting import wait_until
 
 DEFAULT_PORT = 4566
 START_SECONDS = 60

@@ -9,7 +9,7 @@ from pathlib import Path
 from infra.local.guarded import GuardedProcess
 from infra.local.ports import is_listening, require_free
 from infra.local.refusals import CannotRun
-from infra.local.waiting import wait_until
+from infra.waiting import wait_until
 
 PYTHON = sys.executable
 START_SECONDS = 30

@@ -14,8 +14,8 @@ import pytest
 
 from infra.clouds import Cloud, embedded_cloud
 from infra.local.ports import free_port, is_listening
-from infra.local.waiting import wait_until
 from infra.packaging import REPOSITORY
+from infra.waiting import wait_until
 
 
 @dataclass
