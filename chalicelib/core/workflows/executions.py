@@ -58,7 +58,11 @@ def start(machine_arn: str, execution_name: str, input: Mapping[str, str | int])
 
 
 def resume(task_token: str, outcome: str) -> bool:
-    """Wake the state that waits with this token; False when nothing waits with it (any more)."""
+    """Wake the state that waits with this token; False when nothing waits with it (any more).
+
+    Store the outcome by a condition first and send what is stored: of two answers sent at once it is not
+    certain that the first one counts.
+    """
     try:
         client("stepfunctions").send_task_success(taskToken=task_token, output=json.dumps({"outcome": outcome}))
     except ClientError as error:
