@@ -17,6 +17,7 @@ from infra.packaging import REPOSITORY
 SECONDS = {
     "PayWithinSeconds": "20",
     "PaymentLinkSeconds": "20",
+    "SweepGraceSeconds": "1",
     "StartWithinSeconds": "5",
     "PaymentCheckSeconds": "1",
     "PaymentCheckLongestSeconds": "2",
