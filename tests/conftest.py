@@ -1,6 +1,7 @@
 """Which fixtures does every test have? The cloud of this run, an account of its own, and a deployed shop."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 
@@ -12,12 +13,17 @@ from tests.support import cloud as clouds
 from tests.support.account import Account, fresh_account
 from tests.support.cloud import Shop
 
+TEMPORARY = REPOSITORY / ".local" / f"tests-{os.getpid()}"
+
 
 def pytest_configure() -> None:
     """Keep temporary files, those of child processes too, inside the project."""
-    folder = REPOSITORY / ".local" / "tmp"
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    TEMPORARY.mkdir(parents=True, exist_ok=True)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(TEMPORARY)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(TEMPORARY, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

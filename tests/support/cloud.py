@@ -1,17 +1,16 @@
 """How do tests get a cloud? One embedded cloud per test run, and a deployed shop on it."""
 
-import os
 import secrets
-import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
 from infra.deployment import Deployment
 from infra.local.embedded_cloud import EmbeddedCloud
 from infra.local.ports import free_port
-from infra.packaging import REPOSITORY
 
 # In place of the production defaults, so that a test can wait for what a shopper waits for.
 SECONDS = {
@@ -41,12 +40,11 @@ class Shop:
 @contextmanager
 def running_cloud() -> Iterator[EmbeddedCloud]:
     """Run an embedded cloud on a free port that forgets everything at the end."""
-    folder = REPOSITORY / ".local" / f"test-{os.getpid()}-{secrets.token_hex(3)}"
-    try:
-        with EmbeddedCloud(folder, port=free_port(), keeps_data=False) as cloud:
-            yield cloud
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        EmbeddedCloud(Path(folder), port=free_port(), keeps_data=False) as cloud,
+    ):
+        yield cloud
 
 
 @contextmanager
