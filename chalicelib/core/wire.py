@@ -4,6 +4,8 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from chalicelib.core.i18n.locales import LOCALES
+
 V = TypeVar("V")
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -14,6 +16,8 @@ Email = Annotated[
 ]
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+# A language that the shop speaks
+Locale = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LOCALES)})$")]
 
 
 class Draft(BaseModel):
