@@ -21,7 +21,7 @@ class Row:
 
 ADAPTER = "<vendor>"
 TABLE = {
-    "routes": Row(own=("schemas", "service", "errors", "enums"), core=("http",)),
+    "routes": Row(own=("schemas", "service", "errors", "enums"), core=("http", "wire")),
     "schemas": Row(own=("enums", "rules"), core=("money", "wire")),
     "service": Row(
         own=("schemas", "rules", "store", "models", "events", "errors", "enums", ADAPTER),
