@@ -2,5 +2,7 @@
 
 from chalicelib.core.http import Api
 from chalicelib.platform.routes import router as platform
+from chalicelib.users.routes import router as users
+from chalicelib.vendors.routes import router as vendors
 
-app = Api("nexus", platform)
+app = Api("nexus", platform, users, vendors)
