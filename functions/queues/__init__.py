@@ -1,0 +1,1 @@
+"""Lambdas that queues trigger, one per consumer of events."""
