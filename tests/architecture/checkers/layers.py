@@ -21,7 +21,7 @@ class Row:
 
 ADAPTER = "<vendor>"
 TABLE = {
-"routes": Row(own=("schemas", "service", "errors", "enums"), core=("http", "wire")),
+    "routes": Row(own=("schemas", "service", "errors", "enums"), core=("http", "wire")),
     # Rules are pure values and decisions, so whoever stands uphill may share them.
     "schemas": Row(own=("enums", "rules"), others=("rules", "schemas"), core=("money", "wire")),
     "service": Row(
