@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import boto3
 import pytest
 
 from chalicelib.core import aws, secrets
@@ -55,6 +56,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
 
 def forget_clients() -> None:
     """Drop every cached client and secret, as a new process would start."""
+    boto3.DEFAULT_SESSION = None
     aws.client.cache_clear()
     connection.table.cache_clear()
     secrets.forget()
