@@ -2,6 +2,7 @@
 
 from chalicelib.carts.routes import router as carts
 from chalicelib.core.http import Api
+from chalicelib.inventory.routes import router as inventory
 from chalicelib.platform.routes import router as platform
 
-app = Api("nexus", carts, platform)
+app = Api("nexus", platform, inventory, carts)

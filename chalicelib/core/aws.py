@@ -5,11 +5,7 @@ from typing import Any
 
 from botocore.config import Config
 
-_PATIENCE = Config(
-    connect_timeout=2,
-    read_timeout=10,
-    retries={"mode": "standard", "max_attempts": 3},
-)
+from chalicelib.core.settings import settings
 
 
 @cache
@@ -17,4 +13,9 @@ def client(service: str) -> Any:
     """Return the client of a service; ``AWS_ENDPOINT_URL`` and credentials come from the environment."""
     import boto3
 
-    return boto3.client(service, config=_PATIENCE)
+    patience = Config(
+        connect_timeout=settings.connect_within_seconds,
+        read_timeout=settings.answer_within_seconds,
+        retries={"mode": "standard", "max_attempts": 3},
+    )
+    return boto3.client(service, config=patience)

@@ -21,7 +21,7 @@ class Money:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Tell pydantic the one JSON shape of money, stored and on the wire: ``{"amount": 35000, "currency": "ETB"}``."""
+        """Give pydantic the one JSON shape, stored and on the wire: ``{"amount": 35000, "currency": "ETB"}``."""
         from pydantic_core import core_schema
 
         members = {

@@ -115,8 +115,13 @@ class Settings:
     catalogue_cached_seconds = number("How long shared caches may keep public catalogue answers.", 60)
     idempotency_kept_seconds = number("How long an Idempotency-Key replays its answer.", 86_400)
     idempotency_lease_seconds = number("How long a claimed Idempotency-Key blocks others if its request dies.", 30)
+    connect_within_seconds = number("Time-out for reaching an AWS service.", 2)
+    answer_within_seconds = number("Time-out for an answer of an AWS service.", 10)
     write_patience_seconds = number("How long contended writes are retried before answering 503.", 3)
     prefer_wait_limit_seconds = number("Longest `Prefer: wait` that is honoured.", 10)
+
+    # Catalogue and stock
+    low_stock_units = number("Shoppers are told how many are left when it is no more than this.", 5)
 
     # Carts and prices
     cart_kept_seconds = number("A cart without activity is forgotten after this.", 7_776_000)

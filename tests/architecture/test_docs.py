@@ -15,9 +15,7 @@ def test_the_documents_hold(check):
     assert words(check(ROOT)) == []
 
 
-@pytest.mark.parametrize(
-    "target", ["gone.md", "docs/gone.md#start", "docs/events.md#nothing", "#nothing", "../x"]
-)
+@pytest.mark.parametrize("target", ["gone.md", "docs/gone.md#start", "docs/events.md#nothing", "#nothing", "../x"])
 def test_a_link_that_leads_nowhere_is_reported(tmp_path, target):
     plant(tmp_path, {"README.md": f"# Nexus\n\nSee [this]({target}).\n", "docs/events.md": "# Events\n"})
 

@@ -21,9 +21,7 @@ def test_the_written_list_leaves_out_what_needs_a_token():
     assert not {"AWS::Scheduler::Schedule", "AWS::ApiGatewayV2::Api"} & SERVED.resources
 
 
-@pytest.mark.parametrize(
-    "kind", ["AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi", "AWS::Scheduler::Schedule"]
-)
+@pytest.mark.parametrize("kind", ["AWS::ApiGatewayV2::Api", "AWS::Serverless::HttpApi", "AWS::Scheduler::Schedule"])
 def test_a_resource_that_is_not_served_is_reported(tmp_path, kind):
     source = f"""
         Resources:
@@ -68,9 +66,7 @@ def test_only_a_condition_that_is_off_there_excuses_a_resource(tmp_path):
     assert [finding.line for finding in check_template_on_localstack(tmp_path, served)] == [3]
 
 
-@pytest.mark.parametrize(
-    "call", ["boto3.client('sesv2')", "session.create_client('sesv2')", "aws.client('sesv2')"]
-)
+@pytest.mark.parametrize("call", ["boto3.client('sesv2')", "session.create_client('sesv2')", "aws.client('sesv2')"])
 def test_a_client_that_is_not_served_is_reported(tmp_path, call):
     plant(tmp_path, {"chalicelib/core/mail.py": f"mail = {call}\ntable = boto3.client('dynamodb')\n"})
 

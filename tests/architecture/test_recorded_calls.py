@@ -115,9 +115,7 @@ def test_a_condition_that_calculates_is_not_even_sent(client):
 def test_a_calculation_is_found_deep_in_a_transaction(name):
     params = {"TransactItems": [{"Put": {}}, {"Update": {name: "#held <= on_hand - :sold"}}]}
 
-    with pytest.raises(
-        ArithmeticInConditionError, match=rf"TransactItems\[1\]\.Update\.{name} .* character 17"
-    ):
+    with pytest.raises(ArithmeticInConditionError, match=rf"TransactItems\[1\]\.Update\.{name} .* character 17"):
         refuse_arithmetic(params)
 
 

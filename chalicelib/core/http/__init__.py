@@ -1,5 +1,6 @@
 """How does the shop speak HTTP? Operations declared once, bound, guarded, answered and described."""
 
+from chalicelib.core.http import paging
 from chalicelib.core.http.access import Caller, anyone, customer, owner_of, public, staff, vendor
 from chalicelib.core.http.api import Api
 from chalicelib.core.http.operation import Answer, IfMatch, Keyed
@@ -17,6 +18,7 @@ __all__ = [
     "anyone",
     "customer",
     "owner_of",
+    "paging",
     "public",
     "staff",
     "vendor",

@@ -4,12 +4,12 @@ from typing import Any
 
 import jwt
 from jwt.algorithms import ECAlgorithm
-from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.core import clock
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys
+from chalicelib.core.storage.attributes import UnicodeAttribute
 from chalicelib.core.storage.table import Item, partition
 
 AUDIENCE = "nexus-api"

@@ -45,7 +45,7 @@ def arguments(operation: Operation, request: Request, caller: Caller) -> dict[st
     if operation.query_type is not None:
         values["query"] = _query(operation.query_type, request)
     elif request.query and not operation.reads_raw_body:
-        raise Malformed([_error("parameter", name, "extra_forbidden", request.locale) for name in request.query])
+        raise Malformed([_error(("parameter", name), "extra_forbidden", request.locale) for name in request.query])
     if "caller" in operation.parameters:
         values["caller"] = caller
     if "request" in operation.parameters:
@@ -89,7 +89,7 @@ def _no_body(shape: type[BaseModel]) -> bytes:
 def _query(shape: type[BaseModel], request: Request) -> BaseModel:
     repeated = [name for name, values in request.query.items() if len(values) > 1]
     if repeated:
-        raise Malformed([_error("parameter", name, "repeated", request.locale) for name in repeated])
+        raise Malformed([_error(("parameter", name), "repeated", request.locale) for name in repeated])
     try:
         return shape.model_validate({name: values[0] for name, values in request.query.items()})
     except ValidationError as problem:
@@ -100,11 +100,13 @@ def _query(shape: type[BaseModel], request: Request) -> BaseModel:
 def _located(error: Any, where: str, locale: str) -> dict[str, str]:
     steps = [str(step).replace("~", "~0").replace("/", "~1") for step in error["loc"]]
     place = "".join(f"/{step}" for step in steps) if where == "pointer" else ".".join(steps)
-    return _error(where, place, error["type"], locale, error.get("ctx"), error["msg"])
+    return _error((where, place), error["type"], locale, facts=error.get("ctx"), otherwise=error["msg"])
 
 
 def _error(
-    where: str, place: str, code: str, locale: str, facts: dict[str, Any] | None = None, otherwise: str = ""
+    place: tuple[str, str], code: str, locale: str, *, facts: dict[str, Any] | None = None, otherwise: str = ""
 ) -> dict[str, str]:
+    """Describe one mistake; ``place`` is ``("pointer", "/lines/0")`` or ``("parameter", "limit")``."""
+    kind, where = place
     detail = locales.message(f"validation.{code}", locale, facts) or otherwise
-    return {where: place, "code": code, "detail": detail}
+    return {kind: where, "code": code, "detail": detail}

@@ -9,9 +9,6 @@ import json
 import re
 from dataclasses import dataclass
 
-from pynamodb.attributes import UnicodeAttribute
-from pynamodb.expressions.condition import Condition
-
 from chalicelib.core import clock, ids
 from chalicelib.core.http.access import Caller
 from chalicelib.core.http.errors import (
@@ -27,7 +24,7 @@ from chalicelib.core.http.reply import Reply
 from chalicelib.core.http.request import Request
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
-from chalicelib.core.storage.attributes import IntegerAttribute
+from chalicelib.core.storage.attributes import Condition, IntegerAttribute, UnicodeAttribute
 from chalicelib.core.storage.table import Item, find
 
 HEADER = "idempotency-key"

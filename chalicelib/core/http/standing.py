@@ -1,9 +1,7 @@
 """What may this user do right now? The item that access tokens are checked against on sensitive operations."""
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
-
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.attributes import IntegerAttribute, ValueAttribute
+from chalicelib.core.storage.attributes import BooleanAttribute, IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, find
 
 

@@ -3,8 +3,11 @@
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
-from pynamodb.attributes import Attribute
+from pynamodb.attributes import Attribute, BooleanAttribute, UnicodeAttribute
 from pynamodb.constants import NUMBER, STRING
+from pynamodb.expressions.condition import Condition
+
+__all__ = ["BooleanAttribute", "Condition", "IntegerAttribute", "UnicodeAttribute", "ValueAttribute"]
 
 V = TypeVar("V")
 

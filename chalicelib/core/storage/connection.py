@@ -21,8 +21,8 @@ def table() -> TableConnection:
     return TableConnection(
         settings.table_name,
         meta_table=MetaTable(_description()),
-        connect_timeout_seconds=2,
-        read_timeout_seconds=5,
+        connect_timeout_seconds=settings.connect_within_seconds,
+        read_timeout_seconds=settings.answer_within_seconds,
         max_retry_attempts=3,
         max_pool_connections=10,
     )

@@ -52,7 +52,7 @@ def vendor(vendor_id: str) -> Key:
     return Key(VENDORS, f"VENDOR#{vendor_id}")
 
 
-# Catalogue and stock: a product's partition holds the product, its card listing and its stock
+# Catalogue and stock: a product's partition holds the product and its stock
 CATEGORIES = "CATEGORIES"
 
 
@@ -60,8 +60,12 @@ def category(category_id: str) -> Key:
     return Key(CATEGORIES, f"CATEGORY#{category_id}")
 
 
+def product_parts(product_id: str) -> str:
+    return f"PRODUCT#{product_id}"
+
+
 def product(product_id: str) -> Key:
-    return Key(f"PRODUCT#{product_id}", "PRODUCT")
+    return Key(product_parts(product_id), "PRODUCT")
 
 
 def variant(sku: str) -> Key:
@@ -85,7 +89,7 @@ STOCK_PREFIX = "STOCK#"
 
 def stock(product_id: str, sku: str) -> Key:
     """One location and one shard so far; both have their place in the key."""
-    return Key(f"PRODUCT#{product_id}", f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")
+    return Key(product_parts(product_id), f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")
 
 
 MOVEMENT_PREFIX = "MOVEMENT#"
@@ -120,6 +124,10 @@ def checkout(owner_id: str, checkout_id: str) -> Key:
     return Key(owner(owner_id), f"CHECKOUT#{checkout_id}")
 
 
+def checkout_quote(owner_id: str, checkout_id: str) -> Key:
+    return Key(owner(owner_id), f"QUOTE#{checkout_id}")
+
+
 ORDER_PREFIX = "ORDER#"
 
 
@@ -145,6 +153,17 @@ def sub_order(vendor_id: str, order_id: str) -> Key:
 # Payments
 def payment(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "PAYMENT")
+
+
+def waiting_task(payment_id: str) -> Key:
+    return Key(f"PAYMENT#{payment_id}", "WAITING_TASK")
+
+
+REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
+
+
+def refund_due(tx_ref: str) -> Key:
+    return Key(REFUNDS_DUE, f"REFUND#{tx_ref}")
 
 
 def payment_attempt(tx_ref: str) -> Key:
@@ -177,10 +196,4 @@ def migration(name: str) -> Key:
 
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
-PAYMENTS_UNSETTLED = f"PAYMENTS_UNSETTLED#{_ONE_SHARD}"
-REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
-
-
-def orders_of_day(day: str) -> str:
-    """Orders of one UTC day (``2026-11-22``) for staff."""
-    return f"ORDERS#{day}#{_ONE_SHARD}"
+ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pynamodb.exceptions import PynamoDBConnectionError, TransactWriteError
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -73,7 +73,7 @@ class Work:
     def create(self, item: Item, *, event: "events.Event | None" = None, refusal: Exception | None = None) -> None:
         """Put a new item; refused (``StaleItem`` unless told otherwise) when the key is taken."""
         self._stamp(item, event)
-        self._add("put", item, _ABSENT, refusal)
+        self._add("put", item, _ABSENT, refusal=refusal)
 
     def save(
         self,
@@ -86,13 +86,13 @@ class Work:
         """Put a changed item, provided nobody saved it since it was read (and ``when`` holds)."""
         unchanged = VersionedItem.version == item.version
         self._stamp(item, event)
-        self._add("put", item, unchanged if when is None else unchanged & when, refusal)
+        self._add("put", item, unchanged if when is None else unchanged & when, refusal=refusal)
 
     def replace(self, item: Item, *, when: Condition | None = None, refusal: Exception | None = None) -> None:
         """Put an item that has no version and announces nothing, whatever was there."""
         if isinstance(item, VersionedItem):
             raise TypeError(f"{type(item).__name__} has a version: save it")
-        self._add("put", item, when, refusal)
+        self._add("put", item, when, refusal=refusal)
 
     def update(
         self, item: Item, actions: Sequence[Action], *, when: Condition, refusal: Exception | None = None
@@ -100,15 +100,15 @@ class Work:
         """Change counters in place. Items with a version are saved instead."""
         if isinstance(item, VersionedItem):
             raise TypeError(f"{type(item).__name__} has a version: save it")
-        self._add("update", item, when, refusal, actions)
+        self._add("update", item, when, refusal=refusal, actions=actions)
 
     def delete(self, item: Item, *, when: Condition | None = None, refusal: Exception | None = None) -> None:
         """Delete an item; nothing reacts to that, so what others must know is a state instead."""
-        self._add("delete", item, when, refusal)
+        self._add("delete", item, when, refusal=refusal)
 
     def check(self, item: Item, *, when: Condition, refusal: Exception | None = None) -> None:
         """Demand something of an item that is not written."""
-        self._add("check", item, when, refusal)
+        self._add("check", item, when, refusal=refusal)
 
     @property
     def entries(self) -> list[_Entry]:
@@ -127,6 +127,7 @@ class Work:
         verb: str,
         item: Item,
         condition: Condition | None,
+        *,
         refusal: Exception | None,
         actions: Sequence[Action] = (),
     ) -> None:
@@ -178,14 +179,14 @@ def _commit(entries: list[_Entry]) -> None:
         try:
             send(entries)
             return
-        except PynamoDBConnectionError as failure:
+        except PynamoDBException as failure:
             _raise_unless_contended(failure, entries)
             last = failure
             time.sleep(pause)
     raise WriteContended() from last
 
 
-def _raise_unless_contended(failure: PynamoDBConnectionError, entries: list[_Entry]) -> None:
+def _raise_unless_contended(failure: PynamoDBException, entries: list[_Entry]) -> None:
     if isinstance(failure, TransactWriteError):
         codes = [reason.code if reason else None for reason in failure.cancellation_reasons]
     else:

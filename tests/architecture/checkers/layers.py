@@ -22,21 +22,22 @@ class Row:
 ADAPTER = "<vendor>"
 TABLE = {
     "routes": Row(own=("schemas", "service", "errors", "enums"), core=("http",)),
-    "schemas": Row(own=("enums", "rules"), core=("money", "wire")),
+    # Rules are pure values and decisions, so whoever stands uphill may share them.
+    "schemas": Row(own=("enums", "rules"), others=("rules", "schemas"), core=("money", "wire")),
     "service": Row(
         own=("schemas", "rules", "store", "models", "events", "errors", "enums", ADAPTER),
-        others=("service",),
+        others=("service", "rules"),
         core=(ANY,),
         core_except=("http",),
     ),
-    "rules": Row(own=("errors", "enums"), core=("money", "clock", "errors")),
-    "models": Row(own=("enums", "rules"), core=("storage", "money")),
-    "store": Row(own=("models", "events", "errors", "enums"), core=("storage",)),
+    "rules": Row(own=("errors", "enums"), others=("rules",), core=("money", "clock", "errors")),
+    "models": Row(own=("enums", "rules"), others=("rules",), core=("storage", "money")),
+    "store": Row(own=("models", "rules", "events", "errors", "enums"), core=("storage", "clock", "errors")),
     "events": Row(own=("enums", "rules"), core=("events", "money")),
-    "reactions": Row(own=("service", "events", "errors", "enums"), others=("events",), core=("events",)),
+    "reactions": Row(own=("service", "rules", "events", "errors", "enums"), others=("events",), core=("events",)),
     "errors": Row(own=("enums",), core=("errors", "money")),
     "enums": Row(),
-    "steps": Row(own=("service", "errors", "enums"), others=("service",), core=("workflows",)),
+    "steps": Row(own=("service", "rules", "errors", "enums"), others=("service",), core=("workflows",)),
     ADAPTER: Row(
         own=("errors", "enums"),
         core=("settings", "secrets", "aws", "money", "errors", "observability", "storage.files"),
@@ -127,6 +128,4 @@ def _check_function(file: PythonFile, each: Import) -> Finding | None:
         return None
     if _allowed(FUNCTIONS, tuple(each.target.split(".")), domain="functions", role="functions"):
         return None
-    return file.finding(
-        each.line, f"functions may import routes, reactions, steps and core, not {each.target}"
-    )
+    return file.finding(each.line, f"functions may import routes, reactions, steps and core, not {each.target}")

@@ -1,0 +1,30 @@
+"""How is stock looked up?"""
+
+from collections.abc import Iterable
+
+from chalicelib.core.storage import keys
+from chalicelib.core.storage.table import find, find_many, partition
+from chalicelib.inventory.models import Reservation, Stock
+from chalicelib.inventory.rules import StockLine
+
+
+def stock_of_product(product_id: str) -> list[Stock]:
+    """Return the stock of every SKU of a product, in order of SKU."""
+    items = partition(keys.product_parts(product_id), prefix=keys.STOCK_PREFIX, consistent=True)
+    return [item for item in items if isinstance(item, Stock)]
+
+
+def stock_of_lines(lines: Iterable[StockLine]) -> list[Stock]:
+    """Return the stock that these lines ask for."""
+    items = find_many(keys.stock(line.product_id, line.sku) for line in lines)
+    return [item for item in items if isinstance(item, Stock)]
+
+
+def find_stock(product_id: str, sku: str) -> Stock | None:
+    """Return the stock of one SKU."""
+    return find(Stock, keys.stock(product_id, sku))
+
+
+def find_reservation(reservation_id: str) -> Reservation | None:
+    """Return a reservation as it is now."""
+    return find(Reservation, keys.reservation(reservation_id))

@@ -1,0 +1,1 @@
+"""Orders: what was bought, by whom, from which vendors, at which prices."""

@@ -1,0 +1,42 @@
+"""What is stored of orders?"""
+
+from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.table import Item, VersionedItem
+from chalicelib.orders.rules import OrderStatus, Share, ShippingAddress
+from chalicelib.pricing.rules import Quote
+
+
+class Order(VersionedItem, discriminator="order"):
+    """A paid purchase under its owner. Announces ``order.placed``."""
+
+    order_id = UnicodeAttribute()
+    number = UnicodeAttribute()
+    owner = UnicodeAttribute()
+    checkout_id = UnicodeAttribute()
+    payment_id = UnicodeAttribute()
+    email = UnicodeAttribute()
+    locale = UnicodeAttribute()
+    status = UnicodeAttribute(default=OrderStatus.PLACED)
+    placed_at = UnicodeAttribute()
+    quote = ValueAttribute[Quote](Quote)
+    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+
+
+class SubOrder(VersionedItem, discriminator="sub_order"):
+    """The part of an order that one vendor delivers, under that vendor."""
+
+    order_id = UnicodeAttribute()
+    number = UnicodeAttribute()
+    owner = UnicodeAttribute()
+    vendor_id = UnicodeAttribute()
+    status = UnicodeAttribute(default=OrderStatus.PLACED)
+    placed_at = UnicodeAttribute()
+    share = ValueAttribute[Share](Share)
+    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+
+
+class OrderNumber(Item, discriminator="order_number"):
+    """Guards that an order number is given once, and finds its order."""
+
+    order_id = UnicodeAttribute()
+    owner = UnicodeAttribute()

@@ -1,0 +1,80 @@
+"""What do orders look like on the wire?"""
+
+from chalicelib.core.money import Money
+from chalicelib.core.wire import View
+from chalicelib.orders.rules import OrderStatus
+
+
+class AddressView(View):
+    """Where the goods go."""
+
+    name: str
+    phone: str
+    line1: str
+    line2: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+
+
+class OrderLineView(View):
+    """One line with its part of every total; ``total`` is what returning it gives back."""
+
+    sku: str
+    product_id: str
+    vendor_id: str
+    title: str
+    options: dict[str, str]
+    quantity: int
+    unit_price: Money
+    subtotal: Money
+    shipping: Money
+    tax: Money
+    total: Money
+
+
+class TotalsView(View):
+    """``total`` is what was paid. With tax-inclusive prices ``tax`` is contained in the other parts."""
+
+    subtotal: Money
+    shipping: Money
+    tax: Money
+    total: Money
+
+
+class OrderView(View):
+    """An order as its owner sees it."""
+
+    id: str
+    number: str
+    status: OrderStatus
+    placed_at: str
+    checkout_id: str
+    email: str
+    lines: list[OrderLineView]
+    totals: TotalsView
+    shipping_address: AddressView
+
+
+class OrderSummary(View):
+    """An order in a list."""
+
+    id: str
+    number: str
+    status: OrderStatus
+    placed_at: str
+    total: Money
+    quantity: int
+
+
+class SubOrderView(View):
+    """The part of an order that the calling vendor delivers."""
+
+    order_id: str
+    number: str
+    status: OrderStatus
+    placed_at: str
+    lines: list[OrderLineView]
+    totals: TotalsView
+    shipping_address: AddressView

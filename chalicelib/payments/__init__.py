@@ -1,0 +1,1 @@
+"""Payments: asking for money, learning that it came, and never believing anybody but the provider's own record."""

@@ -1,0 +1,154 @@
+"""How is Chapa spoken to? Its v1 API: initialize, cancel and verify (developer.chapa.co)."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+import requests
+
+from chalicelib.core import money, secrets
+from chalicelib.core.money import Money
+from chalicelib.core.settings import settings
+from chalicelib.payments.provider import (
+    LinkRequest,
+    OpenedLink,
+    ProviderMisconfigured,
+    ProviderUnavailable,
+    RefusedLink,
+    Standing,
+    Verified,
+)
+
+_CURRENCIES = ("ETB", "USD")
+_ANSWER_LIMIT_BYTES = 65_536
+# Chapa's own limits: 16 characters of title; letters, digits and ``-_ .`` in the description.
+_TITLE_LIMIT = 16
+_NOT_FOR_DESCRIPTIONS = re.compile(r"[^A-Za-z0-9\-_ .]")
+_PAID = frozenset({"success"})
+_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", "refunded", "reversed"})
+
+
+class Chapa:
+    """Chapa's v1 API as a ``PaymentProvider``."""
+
+    def open_link(self, request: LinkRequest) -> OpenedLink | RefusedLink:
+        """Ask for a hosted payment page (``POST /transaction/initialize``)."""
+        if request.amount.currency not in _CURRENCIES:
+            return RefusedLink(f"Chapa does not take {request.amount.currency}")
+        status, answer = _call("POST", "/transaction/initialize", json=_initialisation(request))
+        url = (answer.get("data") or {}).get("checkout_url") if status == HTTPStatus.OK else None
+        if isinstance(url, str) and url.startswith(("https://", "http://")):
+            return OpenedLink(url)
+        if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return RefusedLink(_readable(answer.get("message")))
+        raise ProviderUnavailable(f"Chapa answered {status} to initialize")
+
+    def cancel_link(self, tx_ref: str) -> None:
+        """Expire an unpaid page (``PUT /transaction/cancel/{tx_ref}``); an error for one that is expired is fine."""
+        status, _ = _call("PUT", f"/transaction/cancel/{tx_ref}")
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise ProviderUnavailable(f"Chapa answered {status} to cancel")
+
+    def verify(self, tx_ref: str) -> Verified:
+        """Read the record (``GET /transaction/verify/{tx_ref}``).
+
+        404 "Payment not paid yet" is an open attempt, not an error. Only ``data.status`` decides; one
+        that is not known counts as pending.
+        """
+        status, answer = _call("GET", f"/transaction/verify/{tx_ref}")
+        if status == HTTPStatus.NOT_FOUND:
+            is_open = "not paid" in _readable(answer.get("message")).lower()
+            return Verified(Standing.PENDING if is_open else Standing.UNKNOWN)
+        data = answer.get("data")
+        if status != HTTPStatus.OK or not isinstance(data, dict):
+            raise ProviderUnavailable(f"Chapa answered {status} to verify")
+        return _verified(data)
+
+
+@cache
+def provider() -> Chapa:
+    """Return the adapter, made once."""
+    return Chapa()
+
+
+@cache
+def _session() -> requests.Session:
+    return requests.Session()
+
+
+def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
+    """Make one call, without redirects and never twice: only the caller knows whether repeating is safe."""
+    key = secrets.read_fields(settings.chapa_secret)["secret_key"]
+    try:
+        response = _session().request(
+            method,
+            f"{settings.chapa_base_url}{path}",
+            headers={"Authorization": f"Bearer {key}"},
+            timeout=settings.chapa_patience_seconds,
+            allow_redirects=False,
+            **content,
+        )
+    except requests.RequestException as failure:
+        raise ProviderUnavailable(f"Chapa did not answer: {type(failure).__name__}") from None
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        raise ProviderMisconfigured("Chapa does not accept the secret key")
+    return response.status_code, _as_object(response)
+
+
+def _as_object(response: requests.Response) -> dict[str, Any]:
+    if len(response.content) > _ANSWER_LIMIT_BYTES:
+        raise ProviderUnavailable("Chapa's answer is too large")
+    try:
+        answer = response.json(parse_float=Decimal)
+    except ValueError:
+        if response.ok:
+            raise ProviderUnavailable("Chapa's answer is not JSON") from None
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _initialisation(request: LinkRequest) -> dict[str, Any]:
+    return {
+        "amount": request.amount.as_text(),
+        "currency": request.amount.currency,
+        "tx_ref": request.tx_ref,
+        "email": request.email,
+        "return_url": request.return_url,
+        "callback_url": f"{settings.public_base_url}/webhooks/chapa",
+        "customization": {
+            "title": "Nexus"[:_TITLE_LIMIT],
+            "description": _NOT_FOR_DESCRIPTIONS.sub(" ", f"Order {request.tx_ref}"),
+        },
+    }
+
+
+def _verified(data: dict[str, Any]) -> Verified:
+    said = str(data.get("status") or "").lower()
+    standing = Standing.PAID if said in _PAID else Standing.FAILED if said in _FAILED else Standing.PENDING
+    return Verified(
+        standing,
+        tx_ref=str(data.get("tx_ref") or ""),
+        amount=_amount(data),
+        mode=str(data.get("mode") or "").lower(),
+        reference=str(data.get("reference") or "")[:100],
+    )
+
+
+def _amount(data: dict[str, Any]) -> Money | None:
+    """Read the amount, a number here and a text in webhooks; what cannot be read is no amount."""
+    currency = str(data.get("currency") or "").upper()
+    try:
+        amount = Decimal(str(data.get("amount")))
+        exact = money.from_decimal(amount, currency)
+    except (InvalidOperation, KeyError, ValueError):
+        return None
+    return exact if exact.as_decimal() == amount else None
+
+
+def _readable(message: Any) -> str:
+    """Return Chapa's message, which is a text, or an object of field to list of rule names."""
+    if isinstance(message, dict):
+        return "; ".join(f"{field}: {', '.join(map(str, rules))}" for field, rules in message.items())
+    return str(message or "")

@@ -1,0 +1,58 @@
+"""What is stored of payments?"""
+
+from chalicelib.core.money import Money
+from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.table import Item, VersionedItem
+from chalicelib.payments.rules import AttemptStatus, PaymentStatus
+
+
+class Payment(VersionedItem, discriminator="payment"):
+    """What one checkout must be paid with. Announces ``payment.captured``."""
+
+    payment_id = UnicodeAttribute()
+    checkout_id = UnicodeAttribute()
+    owner = UnicodeAttribute()
+    amount = ValueAttribute[Money](Money)
+    status = UnicodeAttribute(default=PaymentStatus.OPENING)
+    tx_refs = ValueAttribute[list[str]](list[str], default=list)
+    checkout_url = UnicodeAttribute(null=True)
+    captured_tx_ref = UnicodeAttribute(null=True)
+
+
+class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):
+    """One reference sent to the provider. In the index of unsettled ones until its fate is known."""
+
+    tx_ref = UnicodeAttribute()
+    payment_id = UnicodeAttribute()
+    amount = ValueAttribute[Money](Money)
+    status = UnicodeAttribute(default=AttemptStatus.CREATED)
+    made_at = UnicodeAttribute()
+    checks = IntegerAttribute(default=0)
+    reference = UnicodeAttribute(null=True)
+
+
+class WaitingTask(Item, discriminator="waiting_task"):
+    """The token of the execution that waits for the payment."""
+
+    task_token = UnicodeAttribute()
+
+
+class RefundDue(Item, discriminator="refund_due"):
+    """Captured money that became no order, for staff to see and to give back."""
+
+    tx_ref = UnicodeAttribute()
+    payment_id = UnicodeAttribute()
+    checkout_id = UnicodeAttribute()
+    owner = UnicodeAttribute()
+    amount = ValueAttribute[Money](Money)
+    reason = UnicodeAttribute()
+    reference = UnicodeAttribute(null=True)
+    noticed_at = UnicodeAttribute()
+
+
+class Webhook(VersionedItem, discriminator="webhook"):
+    """The inbox of genuine webhooks. Announces ``payment.hinted``."""
+
+    tx_ref = UnicodeAttribute(null=True)
+    name = UnicodeAttribute()
+    received_at = UnicodeAttribute()

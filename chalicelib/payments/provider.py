@@ -1,0 +1,72 @@
+"""What must a payment provider be able to do? The port that adapters such as Chapa's fill."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from chalicelib.core.money import Money
+
+
+class ProviderUnavailable(Exception):
+    """The provider did not answer, or not sensibly; what the call did is unknown."""
+
+
+class ProviderMisconfigured(Exception):
+    """The provider does not accept our credentials; only an operator can mend that."""
+
+
+@dataclass(frozen=True)
+class LinkRequest:
+    """What a payment page is asked for with. ``tx_ref`` is ours, and unique for ever."""
+
+    tx_ref: str
+    amount: Money
+    return_url: str
+    email: str
+
+
+@dataclass(frozen=True)
+class OpenedLink:
+    """The page on which the shopper pays."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class RefusedLink:
+    """The provider will not make a page, and says why."""
+
+    reason: str
+
+
+class Standing(StrEnum):
+    """What the provider's record says of an attempt."""
+
+    PAID = "paid"
+    PENDING = "pending"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The provider's record of an attempt. Amount, mode and reference are there when it is paid."""
+
+    standing: Standing
+    tx_ref: str = ""
+    amount: Money | None = None
+    mode: str = ""
+    reference: str = ""
+
+
+class PaymentProvider(Protocol):
+    """Each call may raise ``ProviderUnavailable`` or ``ProviderMisconfigured``."""
+
+    def open_link(self, request: LinkRequest) -> OpenedLink | RefusedLink:
+        """Ask for a payment page."""
+
+    def cancel_link(self, tx_ref: str) -> None:
+        """Make a page unpayable; one that is unpayable or unknown already is fine."""
+
+    def verify(self, tx_ref: str) -> Verified:
+        """Read the provider's record of an attempt."""

@@ -1,0 +1,110 @@
+"""Which HTTP request creates or finds each part of the demo shop, and how is its answer read?"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from urllib.parse import quote, urlencode
+
+from infra.local.demo_shop.shop import Category, Product, Variant, Vendor
+
+Json = Mapping[str, object]
+
+CURRENCY = "ETB"
+OPENING_STOCK = "opening stock"
+
+CATEGORY_IS_THERE = frozenset({"category_exists"})
+VENDOR_IS_THERE = frozenset({"vendor_exists", "email_taken"})
+SKU_IS_TAKEN = frozenset({"sku_taken"})
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    body: Json | None = None
+
+    @property
+    def content(self) -> bytes | None:
+        """The body as the same bytes each time, so that its key is the same too."""
+        if self.body is None:
+            return None
+        return json.dumps(self.body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @property
+    def idempotency_key(self) -> str:
+        said = f"{self.method} {self.path}\n".encode() + (self.content or b"")
+        return f"demo-{hashlib.sha256(said).hexdigest()[:40]}"
+
+
+def category(wanted: Category) -> Request:
+    return Request("POST", "/categories", asdict(wanted))
+
+
+def vendor(wanted: Vendor) -> Request:
+    return Request("POST", "/vendors", asdict(wanted))
+
+
+def product(wanted: Product, *, vendor_id: str) -> Request:
+    body = {
+        "vendor_id": vendor_id,
+        "title": asdict(wanted.title),
+        "description": asdict(wanted.description),
+        "category_ids": list(wanted.category_ids),
+        "variants": [_variant(each) for each in wanted.variants],
+        "status": "active",
+    }
+    return Request("POST", "/products", body)
+
+
+def opening_stock(product_id: str, variant: Variant) -> Request:
+    body = {"sku": variant.sku, "kind": "receipt", "quantity": variant.stock, "note": OPENING_STOCK}
+    return Request("POST", _stock_movements(product_id), body)
+
+
+def page_of_categories(cursor: str | None) -> Request:
+    return _page("/categories", cursor)
+
+
+def page_of_products(cursor: str | None) -> Request:
+    return _page("/products", cursor)
+
+
+def page_of_stock_movements(product_id: str, cursor: str | None) -> Request:
+    return _page(_stock_movements(product_id), cursor)
+
+
+def id_in(answer: Json, *, field: str, otherwise: str | None = None) -> str:
+    """The id that an answer or a problem names; without one, the id that was asked for."""
+    found = answer.get(field, otherwise)
+    if not isinstance(found, str):
+        raise ValueError(f"the answer has no {field}: {sorted(answer)}")
+    return found
+
+
+def skus_in(listed_product: Json) -> Iterator[str]:
+    """The SKUs that a listed product shows; none when the list shows products without variants."""
+    variants = listed_product.get("variants")
+    for variant in variants if isinstance(variants, list) else []:
+        yield variant["sku"]
+
+
+def is_opening_stock(movement: Json) -> bool:
+    return movement.get("kind") == "receipt" and movement.get("note") == OPENING_STOCK
+
+
+def _variant(wanted: Variant) -> Json:
+    return {
+        "sku": wanted.sku,
+        "options": dict(wanted.options),
+        "price": {"amount": wanted.price_minor, "currency": CURRENCY},
+        "weight_grams": wanted.weight_grams,
+    }
+
+
+def _stock_movements(product_id: str) -> str:
+    return f"/products/{quote(product_id, safe='')}/stock_movements"
+
+
+def _page(path: str, cursor: str | None) -> Request:
+    return Request("GET", f"{path}?{urlencode({'cursor': cursor})}" if cursor else path)

@@ -1,0 +1,176 @@
+"""What does the loader talk to in its tests? A real HTTP server that keeps a small shop in memory."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+TOKEN = "staff-token-of-the-test"
+PAGE = 20
+
+Body = dict[str, Any]
+Reply = tuple[int, Body]
+
+
+@dataclass
+class ShopOnTheWire:
+    """`before_post` may answer in place of the shop; `lose_answer` drops the line after the effect."""
+
+    categories: dict[str, Body] = field(default_factory=dict)
+    vendors: dict[str, Body] = field(default_factory=dict)
+    products: dict[str, Body] = field(default_factory=dict)
+    movements: list[Body] = field(default_factory=list)
+    answers_by_key: dict[str, tuple[Body, Reply]] = field(default_factory=dict)
+    posts: list[str] = field(default_factory=list)
+    before_post: Callable[[str, str], Reply | None] = lambda path, key: None
+    lose_answer: Callable[[str], bool] = lambda key: False
+    lists_variants: bool = True
+    takes_seconds: float = 0
+    at_once: int = 0
+    most_at_once: int = 0
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def stock_of(self, sku: str) -> int:
+        return sum(movement["quantity"] for movement in self.movements if movement["sku"] == sku)
+
+    def get(self, path: str, cursor: str | None) -> Reply:
+        if path == "/categories":
+            return 200, {"items": list(self.categories.values()), "next_cursor": None}
+        if path == "/products":
+            return 200, page([self.card(each) for each in self.products.values()], cursor)
+        if path.endswith("/stock_movements"):
+            product_id = path.split("/")[2]
+            return 200, page([m for m in self.movements if m["product_id"] == product_id], cursor)
+        return 404, {"code": "not_found"}
+
+    def card(self, product: Body) -> Body:
+        return product if self.lists_variants else {"id": product["id"], "title": product["title"]}
+
+    def post(self, path: str, key: str, body: Body) -> Reply:
+        self.posts.append(path)
+        if (instead := self.before_post(path, key)) is not None:
+            return instead
+        if key in self.answers_by_key:
+            said, reply = self.answers_by_key[key]
+            return reply if said == body else (422, {"code": "idempotency_key_reused"})
+        reply = self.effect_of(path, body)
+        if reply[0] == 201:
+            self.answers_by_key[key] = body, reply
+        return reply
+
+    def effect_of(self, path: str, body: Body) -> Reply:
+        if path == "/categories":
+            return self.create_category(body)
+        if path == "/vendors":
+            return self.create_vendor(body)
+        if path == "/products":
+            return self.create_product(body)
+        return self.book(path.split("/")[2], body)
+
+    def create_category(self, body: Body) -> Reply:
+        if body["id"] in self.categories:
+            return 409, {"code": "category_exists"}
+        if body["parent_id"] not in {None, *self.categories}:
+            return 422, {"code": "unknown_parent"}
+        self.categories[body["id"]] = body
+        return 201, body
+
+    def create_vendor(self, body: Body) -> Reply:
+        if body["id"] in self.vendors:
+            return 409, {"code": "vendor_exists"}
+        self.vendors[body["id"]] = body
+        return 201, body
+
+    def create_product(self, body: Body) -> Reply:
+        wanted = {variant["sku"] for variant in body["variants"]}
+        for product in self.products.values():
+            if wanted & {variant["sku"] for variant in product["variants"]}:
+                return 409, {"code": "sku_taken", "product_id": product["id"]}
+        if body["vendor_id"] not in self.vendors or not set(body["category_ids"]) <= set(self.categories):
+            return 422, {"code": "unknown_reference"}
+        product_id = f"prd_{len(self.products):04}"
+        self.products[product_id] = {"id": product_id, **body}
+        return 201, self.products[product_id]
+
+    def book(self, product_id: str, body: Body) -> Reply:
+        if body["sku"] not in {variant["sku"] for variant in self.products[product_id]["variants"]}:
+            return 404, {"code": "sku_unknown"}
+        if body["quantity"] < 1:
+            return 422, {"code": "malformed"}
+        self.movements.append({"product_id": product_id, **body})
+        return 201, body
+
+
+def page(items: list[Body], cursor: str | None) -> Body:
+    start = int(cursor or 0)
+    more = start + PAGE < len(items)
+    return {"items": items[start : start + PAGE], "next_cursor": str(start + PAGE) if more else None}
+
+
+@contextmanager
+def opened(shop: ShopOnTheWire) -> Iterator[str]:
+    """Serve the shop on a free port and give its address."""
+
+    class Handler(ShopHandler):
+        wired = shop
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/v1/"
+        finally:
+            server.shutdown()
+
+
+class ShopHandler(BaseHTTPRequestHandler):
+    wired: ShopOnTheWire
+
+    def do_GET(self) -> None:
+        self.answer(lambda path, cursor: self.wired.get(path, cursor))
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.answer(lambda path, cursor: self.wired.post(path, self.headers["Idempotency-Key"], body))
+
+    def answer(self, reply_to: Callable[[str, str | None], Reply]) -> None:
+        address = urlsplit(self.path)
+        path, cursor = address.path.removeprefix("/v1"), parse_qs(address.query).get("cursor", [None])[0]
+        with self.counted(), self.wired.lock:
+            status, body = self.refusal() or reply_to(path, cursor)
+            lost = self.command == "POST" and self.wired.lose_answer(self.headers["Idempotency-Key"])
+        if not lost:
+            self.say(status, body)
+
+    def refusal(self) -> Reply | None:
+        if self.headers["Authorization"] != f"Bearer {TOKEN}":
+            return 401, {"code": "unauthenticated"}
+        return None
+
+    def say(self, status: int, body: Body) -> None:
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        if body.get("code") == "still_running":
+            self.send_header("Retry-After", "0")
+        self.end_headers()
+        self.wfile.write(content)
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        with self.wired.lock:
+            self.wired.at_once += 1
+            self.wired.most_at_once = max(self.wired.most_at_once, self.wired.at_once)
+        try:
+            time.sleep(self.wired.takes_seconds)
+            yield
+        finally:
+            with self.wired.lock:
+                self.wired.at_once -= 1
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output quiet."""
