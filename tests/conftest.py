@@ -4,12 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import configuration
+from hypothesis import settings as property_tests
 
 from infra.local.embedded_cloud import EmbeddedCloud
 from infra.local.ports import free_port
 from tests.support.account import Account, fresh_account
 
 LOCAL = Path(__file__).parent.parent / ".local" / "tests"
+
+configuration.set_hypothesis_home_dir(LOCAL / "properties")
+property_tests.register_profile("shop", deadline=None)
+property_tests.load_profile("shop")
 
 
 @pytest.fixture(scope="session")

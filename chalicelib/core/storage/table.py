@@ -10,6 +10,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
 from chalicelib.core import clock
+from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection
 from chalicelib.core.storage.attributes import IntegerAttribute, ValueAttribute
 from chalicelib.core.storage.keys import Key
@@ -82,10 +83,13 @@ def find(kind: type[T], key: Key, *, consistent: bool = True) -> T | None:
 
 def find_many(keys: Iterable[Key]) -> list[Item]:
     """Read up to 100 items of any kinds, consistently: 1 BatchGetItem; what is absent is left out."""
-    wanted = [(key.pk, key.sk) for key in dict.fromkeys(keys)]
-    if not wanted:
-        return []
-    return [item for item in Item.batch_get(wanted, consistent_read=True) if not item.has_expired]
+    unread: Any = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in dict.fromkeys(keys)]
+    raw: list[dict[str, Any]] = []
+    while unread:
+        found = connection.table().batch_get_item(unread, consistent_read=True)
+        raw += found["Responses"].get(settings.table_name, [])
+        unread = found.get("UnprocessedKeys", {}).get(settings.table_name, {}).get("Keys")
+    return _all_of(Item, raw)
 
 
 def partition(pk: str, *, prefix: str = "", consistent: bool = False) -> list[Item]:
@@ -102,7 +106,7 @@ def partition(pk: str, *, prefix: str = "", consistent: bool = False) -> list[It
         raw.extend(page["Items"])
         start = page.get("LastEvaluatedKey")
         if start is None:
-            return [item for item in map(Item.from_raw_data, raw) if not item.has_expired]
+            return _all_of(Item, raw)
 
 
 def page(

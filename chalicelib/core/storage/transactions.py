@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pynamodb.exceptions import PynamoDBConnectionError, TransactWriteError
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -179,14 +179,14 @@ def _commit(entries: list[_Entry]) -> None:
         try:
             send(entries)
             return
-        except PynamoDBConnectionError as failure:
+        except PynamoDBException as failure:
             _raise_unless_contended(failure, entries)
             last = failure
             time.sleep(pause)
     raise WriteContended() from last
 
 
-def _raise_unless_contended(failure: PynamoDBConnectionError, entries: list[_Entry]) -> None:
+def _raise_unless_contended(failure: PynamoDBException, entries: list[_Entry]) -> None:
     if isinstance(failure, TransactWriteError):
         codes = [reason.code if reason else None for reason in failure.cancellation_reasons]
     else:

@@ -50,6 +50,12 @@ def await_outcome(payment_id: str, task_token: str) -> None:
             pass
 
 
+def resume(payment_id: str, *, is_paid: bool) -> bool:
+    """Wake whoever waits for a payment; ``False`` when nobody does (any more)."""
+    task = store.find_waiting_task(payment_id)
+    return task is not None and executions.resume(task.task_token, PAID if is_paid else EXPIRED)
+
+
 def verify_due() -> int:
     """Verify attempts that have been silent for their time, so that a lost webhook only delays an order."""
     due = store.attempts_to_check(clock.now(), limit=_CHECKED_AT_ONCE)
@@ -104,6 +110,5 @@ def _put_aside(payment: Payment, attempt: PaymentAttempt, status: AttemptStatus,
 
 
 def _wake(payment: Payment) -> None:
-    task = store.find_waiting_task(payment.payment_id)
-    if task is not None and executions.resume(task.task_token, PAID):
+    if resume(payment.payment_id, is_paid=True):
         logger.info("execution resumed", payment=payment.payment_id)
