@@ -7,5 +7,7 @@ from chalicelib.inventory.routes import router as inventory
 from chalicelib.orders.routes import router as orders
 from chalicelib.payments.routes import router as payments
 from chalicelib.platform.routes import router as platform
+from chalicelib.users.routes import router as users
+from chalicelib.vendors.routes import router as vendors
 
-app = Api("nexus", platform, inventory, carts, checkout, payments, orders)
+app = Api("nexus", platform, users, vendors, inventory, carts, checkout, payments, orders)

@@ -100,6 +100,7 @@ class Settings:
     secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
 
     # Identity
+    password_min_length = number("Fewest characters of a new password (NIST SP 800-63B-4 wants 15).", 15)
     token_issuer = text("`iss` of access tokens.", "nexus")
     access_token_seconds = number("Life of an access token.", 900)
     refresh_token_seconds = number("Life of a refresh token that is not used.", 1_209_600)

@@ -59,6 +59,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
 
 def forget_clients() -> None:
     """Drop every cached client and secret, as a new process would start."""
+    boto3.DEFAULT_SESSION = None
     aws.client.cache_clear()
     # It keeps the credentials, and so the account, of whoever asked first.
     boto3.DEFAULT_SESSION = None

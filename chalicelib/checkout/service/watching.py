@@ -9,8 +9,8 @@ from chalicelib.checkout.rules import ACTIVE, ENDED, CheckoutStatus
 from chalicelib.checkout.service.beginning import ensure_started
 from chalicelib.checkout.service.going_back import give_back, try_again
 from chalicelib.checkout.service.outcomes import CheckoutRef
-from chalicelib.core import clock
-from chalicelib.core.observability import count, logger
+from chalicelib.core import clock, schedules
+from chalicelib.core.observability import count
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import transactions
 from chalicelib.core.workflows import executions
@@ -22,12 +22,10 @@ from chalicelib.payments.service import Closing
 _SWEPT_AT_ONCE = 50
 
 
-def sweep() -> int:
+def sweep() -> dict[str, int]:
     """Look after every checkout whose time has come; what fails is looked after again at the next sweep."""
     due = store.checkouts_due(clock.now(), limit=_SWEPT_AT_ONCE)
-    for checkout in due:
-        _look_after_patiently(checkout.owner, checkout.checkout_id)
-    return len(due)
+    return schedules.for_each(due, lambda each: look_after(each.owner, each.checkout_id), job="sweep_checkouts")
 
 
 def look_after(owner: str, checkout_id: str) -> None:
@@ -78,14 +76,6 @@ def revive(owner: str, checkout_id: str, payment_id: str) -> None:
         try_again(checkout)
     else:
         payments.owe_back(payment)
-
-
-def _look_after_patiently(owner: str, checkout_id: str) -> None:
-    try:
-        transactions.settled(lambda: look_after(owner, checkout_id))
-    except Exception:
-        logger.exception("checkout not looked after", checkout=checkout_id)
-        count("CheckoutsNotLookedAfter")
 
 
 def _end_waiting(checkout: Checkout) -> None:

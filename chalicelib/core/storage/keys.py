@@ -25,6 +25,11 @@ def standing(user_id: str) -> Key:
     return Key(f"USER#{user_id}", "STANDING")
 
 
+def credential(user_id: str) -> Key:
+    """Apart from the user, so that a password's hash is only read to check a password."""
+    return Key(f"USER#{user_id}", "CREDENTIAL")
+
+
 def session(user_id: str, session_id: str) -> Key:
     return Key(f"USER#{user_id}", f"SESSION#{session_id}")
 

@@ -9,11 +9,12 @@ from chalicelib.payments.service.closing import (
     redeem,
     refunds_due,
 )
-from chalicelib.payments.service.inbox import receive_callback, receive_webhook
+from chalicelib.payments.service.inbox import SIGNATURE_HEADER, receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
 from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
 
 __all__ = [
+    "SIGNATURE_HEADER",
     "Closing",
     "Opening",
     "PageRequest",

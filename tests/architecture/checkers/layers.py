@@ -31,7 +31,7 @@ TABLE = {
     "schemas": Row(own=("enums", "rules"), others=("rules", "schemas"), core=("money", "wire")),
     "service": Row(
         own=("schemas", "rules", "store", "models", "events", "errors", "enums", ADAPTER),
-        others=("service", "rules"),
+        others=("service", "rules", "errors"),
         core=(ANY,),
         core_except=("http",),
     ),
