@@ -11,6 +11,7 @@ import pytest
 from chalicelib.core import aws, secrets
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
+from infra import clouds
 from infra.clouds import Cloud, embedded_cloud
 from infra.template import read_template, table_definition
 
@@ -52,6 +53,8 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     forget_clients()
     yield Account(cloud)
     forget_clients()
+    # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
+    clouds._client.cache_clear()
 
 
 def forget_clients() -> None:
