@@ -121,6 +121,9 @@ class Settings:
     write_patience_seconds = number("How long contended writes are retried before answering 503.", 3)
     prefer_wait_limit_seconds = number("Longest `Prefer: wait` that is honoured.", 10)
 
+    # Catalogue and stock
+    low_stock_units = number("Shoppers are told how many are left when it is no more than this.", 5)
+
     # Carts and prices
     cart_kept_seconds = number("A cart without activity is forgotten after this.", 7_776_000)
     cart_skus_limit = number("Most distinct SKUs in a cart; orders must fit one transaction.", 90)

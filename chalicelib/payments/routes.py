@@ -2,7 +2,7 @@
 
 from chalicelib.core.http import Request, Router, paging, public, staff
 from chalicelib.core.wire import Page, PageQuery
-from chalicelib.payments import service, signatures
+from chalicelib.payments import service
 from chalicelib.payments.errors import WebhookNotGenuine
 from chalicelib.payments.models import RefundDue
 from chalicelib.payments.rules import RefundReason
@@ -17,7 +17,7 @@ def receive_chapa_webhook(request: Request) -> ReceiptView:
 
     It is a hint only: whether money came, the verify call decides. Chapa repeats what is not answered 200.
     """
-    service.receive_webhook(request.body, request.headers.get(signatures.HEADER))
+    service.receive_webhook(request.body, request.headers.get(service.SIGNATURE_HEADER))
     return ReceiptView(received=True)
 
 

@@ -48,9 +48,7 @@ def call(
     try:
         connection.request(method, target.path + (f"?{target.query}" if target.query else ""), body, sent)
         answer = connection.getresponse()
-        return Answer(
-            answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-        )
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
     finally:
         connection.close()
 

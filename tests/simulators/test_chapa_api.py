@@ -62,9 +62,7 @@ def test_a_reference_is_unique_for_ever(merchant: Merchant) -> None:
         ("meta", "order 1", "validation.array"),
     ],
 )
-def test_a_broken_field_is_named_with_its_rule(
-    merchant: Merchant, field: str, value: object, rule: str
-) -> None:
+def test_a_broken_field_is_named_with_its_rule(merchant: Merchant, field: str, value: object, rule: str) -> None:
     answer = merchant.initialize(**{"tx_ref": "nx-1", field: value})
 
     assert answer.status == 400

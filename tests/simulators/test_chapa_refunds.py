@@ -65,9 +65,7 @@ def test_more_than_was_paid_is_not_refunded(paid: Merchant) -> None:
 def test_a_refund_reference_is_used_once(paid: Merchant) -> None:
     assert _refund(paid, amount="10", reference="ref_1").status == 200
 
-    assert _refund(paid, amount="10", reference="ref_1").json["message"] == {
-        "reference": ["validation.unique"]
-    }
+    assert _refund(paid, amount="10", reference="ref_1").json["message"] == {"reference": ["validation.unique"]}
 
 
 def test_an_unpaid_or_unknown_payment_is_not_refunded(merchant: Merchant) -> None:

@@ -73,17 +73,13 @@ def test_mail_is_found_by_reader_and_subject(post: Post) -> None:
     post.send("dawit@example.et", "Confirm your address", text="Hello")
     post.send("hanna@example.et", "Welcome", text="Hello")
 
-    assert [item["to"] for item in post.items("?to=HANNA@example.et&subject=confirm")] == [
-        ["Hanna <hanna@example.et>"]
-    ]
+    assert [item["to"] for item in post.items("?to=HANNA@example.et&subject=confirm")] == [["Hanna <hanna@example.et>"]]
     assert "1 message<" in post.page("/?to=dawit@example.et").text
     assert "No mail to sara@example.et" in post.page("/?to=sara@example.et").text
 
 
 def test_a_message_tells_its_text_and_its_links(post: Post) -> None:
-    post.send(
-        "hanna@example.et", "Confirm", text=f"Please open {LINK}.", html=HTML.replace("code=abc", "code=xyz")
-    )
+    post.send("hanna@example.et", "Confirm", text=f"Please open {LINK}.", html=HTML.replace("code=abc", "code=xyz"))
 
     (item,) = post.items()
 

@@ -53,6 +53,11 @@ def arguments(operation: Operation, request: Request, caller: Caller) -> dict[st
     return values
 
 
+def requires_body(shape: type[BaseModel]) -> bool:
+    """Tell whether a body of this shape has a member that must be given."""
+    return any(field.is_required() for field in shape.model_fields.values())
+
+
 def demand_readable(request: Request) -> None:
     """Refuse a body that is larger than anybody needs."""
     if len(request.body) > settings.body_limit_bytes:
@@ -68,12 +73,17 @@ def _path_value(request: Request, name: str) -> str:
 
 def _body(shape: type[BaseModel], request: Request) -> BaseModel:
     try:
-        return shape.model_validate_json(request.body)
+        return shape.model_validate_json(request.body or _no_body(shape))
     except ValidationError as problem:
         errors = problem.errors(include_url=False, include_input=False)
         if errors[0]["type"] == "json_invalid":
             raise NotJson() from None
         raise Malformed([_located(error, "pointer", request.locale) for error in errors]) from None
+
+
+def _no_body(shape: type[BaseModel]) -> bytes:
+    """Return what a missing body stands for: nothing given, where nothing is required."""
+    return b"" if requires_body(shape) else b"{}"
 
 
 def _query(shape: type[BaseModel], request: Request) -> BaseModel:

@@ -18,6 +18,7 @@ from chalicelib.core.errors import (
     Unauthenticated,
 )
 from chalicelib.core.http import errors as http_errors
+from chalicelib.core.http.binding import requires_body
 from chalicelib.core.http.operation import Html, IfMatch, Keyed, Operation
 from chalicelib.core.http.problems import PROBLEM_JSON, problem_type
 
@@ -120,7 +121,8 @@ def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
     }
     if operation.body_type is not None:
         schema = refs[(operation.body_type, "validation")]
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        required = requires_body(operation.body_type)
+        described["requestBody"] = {"required": required, "content": {"application/json": {"schema": schema}}}
     elif operation.reads_raw_body:
         described["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
     return described

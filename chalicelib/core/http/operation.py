@@ -60,7 +60,7 @@ class Operation:
     keyed: Keyed
     if_match: IfMatch
     is_cacheable: bool
-    follow_up: Callable[[Any, Any], Any] | None
+    follow_up: Callable[[Any, Any, Any], Any] | None
     tag: str
     path_names: tuple[str, ...]
     parameters: tuple[str, ...]
@@ -81,7 +81,7 @@ class Operation:
     @property
     def reads_raw_body(self) -> bool:
         """Tell whether the view checks the very bytes itself (signed webhooks)."""
-        return self.changes_state and self.body_type is None and "request" in self.parameters
+        return self.method == "POST" and self.body_type is None and "request" in self.parameters
 
     @property
     def summary(self) -> str:

@@ -57,7 +57,7 @@ def vendor(vendor_id: str) -> Key:
     return Key(VENDORS, f"VENDOR#{vendor_id}")
 
 
-# Catalogue and stock: a product's partition holds the product, its card listing and its stock
+# Catalogue and stock: a product's partition holds the product and its stock
 CATEGORIES = "CATEGORIES"
 
 
@@ -65,8 +65,12 @@ def category(category_id: str) -> Key:
     return Key(CATEGORIES, f"CATEGORY#{category_id}")
 
 
+def product_parts(product_id: str) -> str:
+    return f"PRODUCT#{product_id}"
+
+
 def product(product_id: str) -> Key:
-    return Key(f"PRODUCT#{product_id}", "PRODUCT")
+    return Key(product_parts(product_id), "PRODUCT")
 
 
 def variant(sku: str) -> Key:
@@ -90,18 +94,18 @@ STOCK_PREFIX = "STOCK#"
 
 def stock(product_id: str, sku: str) -> Key:
     """One location and one shard so far; both have their place in the key."""
-    return Key(f"PRODUCT#{product_id}", f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")
+    return Key(product_parts(product_id), f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")
 
 
 MOVEMENT_PREFIX = "MOVEMENT#"
 
 
-def movements(sku: str) -> str:
-    return f"LEDGER#{sku}"
+def movements(product_id: str) -> str:
+    return f"LEDGER#{product_id}"
 
 
-def movement(sku: str, movement_id: str) -> Key:
-    return Key(movements(sku), f"{MOVEMENT_PREFIX}{movement_id}")
+def movement(product_id: str, movement_id: str) -> Key:
+    return Key(movements(product_id), f"{MOVEMENT_PREFIX}{movement_id}")
 
 
 def reservation(reservation_id: str) -> Key:

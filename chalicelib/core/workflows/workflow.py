@@ -25,6 +25,7 @@ from typing import Any, get_type_hints
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from chalicelib.core.observability import logger
+from chalicelib.core.storage import transactions
 
 StepFunction = Callable[[Any], str]
 
@@ -123,7 +124,8 @@ class Workflow:
         call = StepCall.model_validate(event)
         step = self._find(call.step)
         try:
-            outcome = str(step(_reference(step, call)))
+            reference = _reference(step, call)
+            outcome = str(transactions.settled(lambda: step(reference)))
         except Exception:
             logger.exception("step failed", extra=_facts(step, "fault"))
             raise

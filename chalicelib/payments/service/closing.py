@@ -54,6 +54,12 @@ def redeem(payment: Payment) -> None:
         work.save(payment)
 
 
+def demand_unchanged(payment: Payment) -> None:
+    """Demand that nothing happened to a payment since it was read; joins the transaction that relies on it."""
+    with transactions.write() as work:
+        work.check(payment, when=Payment.version == payment.version)
+
+
 def owe_back(payment: Payment) -> None:
     """List captured money for refund, since no order comes of it; joins the transaction that decides so."""
     rules.demand_move(payment.status, PaymentStatus.REFUND_DUE)

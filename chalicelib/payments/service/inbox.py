@@ -12,7 +12,10 @@ from chalicelib.payments import store
 from chalicelib.payments.errors import WebhookNotGenuine
 from chalicelib.payments.events import PaymentHinted
 from chalicelib.payments.models import Webhook
+from chalicelib.payments.signatures import HEADER as SIGNATURE_HEADER
 from chalicelib.payments.signatures import is_genuine
+
+__all__ = ["SIGNATURE_HEADER", "receive_callback", "receive_webhook"]
 
 _TX_REF = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _NAME_LIMIT = 100

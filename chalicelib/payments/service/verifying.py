@@ -1,6 +1,6 @@
 """Has the money come? The provider's own record decides, and whoever waits for it is told."""
 
-from chalicelib.core import clock
+from chalicelib.core import clock, schedules
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
@@ -9,7 +9,7 @@ from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.events import PaymentCaptured
 from chalicelib.payments.models import Payment, PaymentAttempt, WaitingTask
-from chalicelib.payments.provider import ProviderMisconfigured, ProviderUnavailable, Standing, Verified
+from chalicelib.payments.provider import Standing, Verified
 from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundReason
 from chalicelib.payments.service.attempts import end, keep_watching
 from chalicelib.payments.service.refunding import note_refund_due
@@ -50,19 +50,16 @@ def await_outcome(payment_id: str, task_token: str) -> None:
             pass
 
 
-def verify_due() -> int:
+def resume(payment_id: str, *, is_paid: bool) -> bool:
+    """Wake whoever waits for a payment; ``False`` when nobody does (any more)."""
+    task = store.find_waiting_task(payment_id)
+    return task is not None and executions.resume(task.task_token, PAID if is_paid else EXPIRED)
+
+
+def verify_due() -> dict[str, int]:
     """Verify attempts that have been silent for their time, so that a lost webhook only delays an order."""
     due = store.attempts_to_check(clock.now(), limit=_CHECKED_AT_ONCE)
-    for attempt in due:
-        _verify_patiently(attempt.tx_ref)
-    return len(due)
-
-
-def _verify_patiently(tx_ref: str) -> None:
-    try:
-        transactions.settled(lambda: verify(tx_ref))
-    except (ProviderUnavailable, ProviderMisconfigured):
-        logger.exception("payment not verified", tx_ref=tx_ref)
+    return schedules.for_each(due, lambda attempt: verify(attempt.tx_ref), job="verify_payments")
 
 
 def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
@@ -70,9 +67,9 @@ def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None
     if record.standing is not Standing.PAID:
         keep_watching(attempt, payment, record.standing)
     elif not _fits(attempt, record):
-        _put_aside(payment, attempt, AttemptStatus.MISMATCHED, RefundReason.NOT_AS_ASKED)
+        _put_aside(payment, attempt, status=AttemptStatus.MISMATCHED, reason=RefundReason.NOT_AS_ASKED)
     elif payment.captured_tx_ref is not None:
-        _put_aside(payment, attempt, AttemptStatus.SURPLUS, RefundReason.PAID_TWICE)
+        _put_aside(payment, attempt, status=AttemptStatus.SURPLUS, reason=RefundReason.PAID_TWICE)
     else:
         _capture(payment, attempt)
 
@@ -97,13 +94,12 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
         end(attempt, AttemptStatus.CAPTURED)
 
 
-def _put_aside(payment: Payment, attempt: PaymentAttempt, status: AttemptStatus, reason: RefundReason) -> None:
+def _put_aside(payment: Payment, attempt: PaymentAttempt, *, status: AttemptStatus, reason: RefundReason) -> None:
     with transactions.write():
         end(attempt, status)
         note_refund_due(payment, attempt, reason)
 
 
 def _wake(payment: Payment) -> None:
-    task = store.find_waiting_task(payment.payment_id)
-    if task is not None and executions.resume(task.task_token, PAID):
+    if resume(payment.payment_id, is_paid=True):
         logger.info("execution resumed", payment=payment.payment_id)

@@ -45,19 +45,13 @@ def _told(error: Exception, port: int) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m infra.local.chapa", description="Chapa v1 on this machine"
-    )
+    parser = argparse.ArgumentParser(prog="python -m infra.local.chapa", description="Chapa v1 on this machine")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument(
-        "--public-url", help="what checkout links begin with, when it is not http://127.0.0.1:PORT"
-    )
+    parser.add_argument("--public-url", help="what checkout links begin with, when it is not http://127.0.0.1:PORT")
     parser.add_argument("--secret-key", required=True, help="a test key: CHASECK_TEST-...")
     parser.add_argument("--webhook-secret", required=True)
-    parser.add_argument(
-        "--state", type=Path, metavar="FILE", help="keep payments in this file between starts"
-    )
+    parser.add_argument("--state", type=Path, metavar="FILE", help="keep payments in this file between starts")
     parser.add_argument("--webhook-url")
     parser.add_argument("--merchant-name")
     parser.add_argument("--link-window-seconds", type=float)

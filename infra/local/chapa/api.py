@@ -23,18 +23,14 @@ UNKNOWN_TRANSACTION = "Invalid transaction or Transaction not found"
 
 
 class Api:
-    def __init__(
-        self, state: State, *, secret_key: str, public_url: Callable[[], str], pause: faults.Pause
-    ) -> None:
+    def __init__(self, state: State, *, secret_key: str, public_url: Callable[[], str], pause: faults.Pause) -> None:
         self._state = state
         self._secret_key = secret_key
         self._public_url = public_url
         self._pause = pause
 
     def add_to(self, routes: Routes) -> None:
-        routes.add(
-            "POST", "/v1/transaction/initialize", self._operation(Operation.INITIALIZE, self._initialize)
-        )
+        routes.add("POST", "/v1/transaction/initialize", self._operation(Operation.INITIALIZE, self._initialize))
         routes.add("GET", "/v1/transaction/verify/{tx_ref}", self._operation(Operation.VERIFY, self._verify))
         routes.add("PUT", "/v1/transaction/cancel/{tx_ref}", self._operation(Operation.CANCEL, self._cancel))
         routes.add("POST", "/v1/refund/{tx_ref}", self._operation(Operation.REFUND, self._refund))
@@ -122,9 +118,7 @@ class Api:
                 payments.cancel_link(transaction)
             except payments.LinkClosedError as closed:
                 is_paid = closed.reason is Closed.PAID
-                return refusal(
-                    400, "Payment is already completed" if is_paid else "Payment link already expired"
-                )
+                return refusal(400, "Payment is already completed" if is_paid else "Payment link already expired")
             names = ("tx_ref", "amount", "currency", "created_at", "updated_at")
             details = _details(transaction)
             return accepted("Checkout link expired successfully", {name: details[name] for name in names})

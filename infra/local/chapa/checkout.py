@@ -59,9 +59,7 @@ def _carry_out(memory: Memory, transaction: Transaction, form: Mapping[str, str]
     return refused
 
 
-def _outcome(
-    memory: Memory, request: Request, transaction: Transaction, *, status: int, refused: str | None
-) -> Reply:
+def _outcome(memory: Memory, request: Request, transaction: Transaction, *, status: int, refused: str | None) -> Reply:
     """A redirect to the shop when the payment has ended here, else the page with the reason."""
     if _wants_json(request):
         document = {

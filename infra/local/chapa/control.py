@@ -86,9 +86,7 @@ class Control:
     def _set_next(self, request: Request) -> Reply:
         wanted = _parsed(Upcoming, request)
         with self._state.changing() as memory:
-            memory.switches.upcoming += [
-                wanted.switches.model_copy(deep=True) for _ in range(wanted.payments)
-            ]
+            memory.switches.upcoming += [wanted.switches.model_copy(deep=True) for _ in range(wanted.payments)]
         return self._switches(request)
 
     def _set_for_one(self, request: Request) -> Reply:
@@ -133,9 +131,7 @@ class Control:
                 found = self._chosen(tx_ref, request.query.get("kind"))
                 left = deadline - time.monotonic()
                 if sum(len(delivery.tries) for delivery in found) >= wanted or left <= 0:
-                    return json_reply(
-                        200, {"items": [delivery.model_dump(mode="json") for delivery in found]}
-                    )
+                    return json_reply(200, {"items": [delivery.model_dump(mode="json") for delivery in found]})
                 self._state.changed.wait(left)
 
     def _chosen(self, tx_ref: str | None, kind: str | None) -> list[Delivery]:

@@ -79,11 +79,7 @@ def _settle(memory: Memory, delivery: Delivery, attempt: DeliveryTry) -> None:
     gives_up_at = delivery.created_at + timedelta(seconds=settings.give_up_after_seconds)
     if attempt.status == 200:
         delivery.state, delivery.next_try_at = DeliveryState.DELIVERED, None
-    elif (
-        delivery.kind == "callback"
-        or len(delivery.tries) >= settings.delivery_tries
-        or next_try_at > gives_up_at
-    ):
+    elif delivery.kind == "callback" or len(delivery.tries) >= settings.delivery_tries or next_try_at > gives_up_at:
         delivery.state, delivery.next_try_at = DeliveryState.GIVEN_UP, None
     else:
         delivery.state, delivery.next_try_at = DeliveryState.WAITING, next_try_at

@@ -21,9 +21,7 @@ _CLOSED_TEXTS = {
 
 
 def open_link(settings: Settings, transaction: Transaction, *, error: str | None) -> str:
-    described, alert = (
-        ("wallet-help wallet-error", _alert(error, transaction)) if error else ("wallet-help", "")
-    )
+    described, alert = ("wallet-help wallet-error", _alert(error, transaction)) if error else ("wallet-help", "")
     body = f"""{_summary(settings, transaction)}
 <form class="card" method="post">
 {alert}<fieldset><legend>Payment method</legend><div class="methods">{_methods(transaction)}</div></fieldset>

@@ -23,9 +23,7 @@ class RefundRefusedError(Exception):
         self.message = message
 
 
-def pay(
-    memory: Memory, transaction: Transaction, *, method: str, wallet: str | None, force: bool = False
-) -> None:
+def pay(memory: Memory, transaction: Transaction, *, method: str, wallet: str | None, force: bool = False) -> None:
     """Take the money; `force` does so on a closed link too, which makes it a late payment."""
     if not (force and not transaction.was_captured):
         _require_open(transaction)
@@ -85,9 +83,7 @@ def ask_refund(
     if wanted > balance(memory, transaction.currency):
         raise RefundRefusedError("Insufficient Balance")
     if reference and any(
-        refund.merchant_reference == reference
-        for other in memory.transactions.values()
-        for refund in other.refunds
+        refund.merchant_reference == reference for other in memory.transactions.values() for refund in other.refunds
     ):
         raise RefundRefusedError({"reference": ["validation.unique"]})
     refund = Refund(
@@ -104,9 +100,7 @@ def ask_refund(
 
 
 def due_refunds(transaction: Transaction, until: datetime) -> list[Refund]:
-    return [
-        refund for refund in transaction.refunds if not refund.is_complete and refund.complete_at <= until
-    ]
+    return [refund for refund in transaction.refunds if not refund.is_complete and refund.complete_at <= until]
 
 
 def complete_refunds(memory: Memory, transaction: Transaction, until: datetime) -> None:

@@ -81,9 +81,7 @@ class SwitchBoard(BaseModel):
         chosen = self.by_tx_ref.get(tx_ref or "")
         if chosen is None:
             return self.everywhere
-        return self.everywhere.model_copy(
-            update={name: getattr(chosen, name) for name in chosen.model_fields_set}
-        )
+        return self.everywhere.model_copy(update={name: getattr(chosen, name) for name in chosen.model_fields_set})
 
     def bind_next(self, tx_ref: str) -> None:
         """Give the first of the waiting switches to this payment, unless it has its own."""

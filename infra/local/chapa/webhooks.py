@@ -20,9 +20,7 @@ REFUNDED = ("charge.refunded", "refunded")
 REVERSED = ("charge.reversed", "reversed")
 
 
-def announce(
-    memory: Memory, transaction: Transaction, kind: tuple[str, str], *, refund: Refund | None = None
-) -> None:
+def announce(memory: Memory, transaction: Transaction, kind: tuple[str, str], *, refund: Refund | None = None) -> None:
     """Queue the webhook of one change, as the switches of this payment have it."""
     switches = memory.switches.for_payment(transaction.tx_ref)
     document = _document(transaction, kind, refund) | switches.webhook_fields
@@ -41,9 +39,7 @@ def call_back(memory: Memory, transaction: Transaction, status: str) -> None:
     target = urlsplit(transaction.callback_url)
     joined = "&".join(part for part in (target.query, urlencode(query)) if part)
     url = urlunsplit(target._replace(query=joined, fragment=""))
-    memory.deliveries.append(
-        _delivery("callback", transaction, "callback", now()).model_copy(update={"url": url})
-    )
+    memory.deliveries.append(_delivery("callback", transaction, "callback", now()).model_copy(update={"url": url}))
 
 
 def signature_headers(delivery: Delivery, secret: str) -> dict[str, str]:

@@ -12,9 +12,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.local.mailbox", description="Read the shop's mail")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument(
-        "--cloud-url", required=True, help="the embedded cloud, such as http://127.0.0.1:4566"
-    )
+    parser.add_argument("--cloud-url", required=True, help="the embedded cloud, such as http://127.0.0.1:4566")
     parser.add_argument("--account", help="show the mail of one 12-digit account only")
     given = parser.parse_args(arguments)
     stop = threading.Event()

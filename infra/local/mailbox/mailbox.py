@@ -22,9 +22,7 @@ LETTER_POLICY = (
 class Mailbox:
     """The mail of one embedded cloud on `url`, while the `with` block lasts; it keeps nothing itself."""
 
-    def __init__(
-        self, cloud_url: str, *, host: str = "127.0.0.1", port: int = 0, account: str | None = None
-    ) -> None:
+    def __init__(self, cloud_url: str, *, host: str = "127.0.0.1", port: int = 0, account: str | None = None) -> None:
         self._cloud_url = cloud_url.rstrip("/")
         self._account = account
         self._server = Server(self._routes(), host=host, port=port)

@@ -1,0 +1,57 @@
+"""How can a cart refuse?"""
+
+from chalicelib.core.errors import Conflict, Malformed, NotFound
+
+
+class CartNotFound(NotFound):
+    code = "cart_not_found"
+
+
+class CartLineNotFound(NotFound):
+    code = "cart_line_not_found"
+
+
+class CartInCheckout(Conflict):
+    """A checkout holds the cart, so nothing in it may change; facts: ``cart_id`` and ``checkout_id``."""
+
+    code = "cart_in_checkout"
+
+
+class CartClosed(Conflict):
+    """The cart became an order or went into another cart; facts: ``cart_id`` and ``cart_status``."""
+
+    code = "cart_closed"
+
+
+class CartEmpty(Conflict):
+    code = "cart_empty"
+
+
+class SkuNotForSale(Conflict):
+    """Nobody sells that SKU, or not at present; facts: ``sku``."""
+
+    code = "sku_not_for_sale"
+
+
+class TooManySkus(Conflict):
+    """The cart holds as many distinct SKUs as an order can; facts: ``limit``."""
+
+    code = "cart_skus_limit"
+
+
+class TooManyVendors(Conflict):
+    """The cart holds goods of as many vendors as an order can; facts: ``limit``."""
+
+    code = "cart_vendors_limit"
+
+
+class TooManyUnits(Conflict):
+    """More units of one SKU than a cart takes; facts: ``sku`` and ``limit``."""
+
+    code = "cart_quantity_limit"
+
+
+class GuestTokenInvalid(Malformed):
+    """The ``guest_token`` of the body is not one that the shop gave out."""
+
+    code = "guest_token_invalid"

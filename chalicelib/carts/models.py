@@ -1,0 +1,24 @@
+"""How is a cart stored? One item with all its lines under its owner, and where a customer's present one is."""
+
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.carts.rules import CartLine, CartStatus
+from chalicelib.core.storage.attributes import ValueAttribute
+from chalicelib.core.storage.table import Item, VersionedItem
+
+
+class Cart(VersionedItem, discriminator="cart"):
+    """``owner_id`` is a customer's id, or the cart's own id for a guest. A held cart names its checkout."""
+
+    cart_id = UnicodeAttribute()
+    owner_id = UnicodeAttribute()
+    status = UnicodeAttribute(default=CartStatus.OPEN)
+    lines = ValueAttribute[list[CartLine]](list[CartLine], default=list)
+    checkout_id = UnicodeAttribute(null=True)
+    merged_into = UnicodeAttribute(null=True)
+
+
+class CurrentCart(Item, discriminator="current_cart"):
+    """Which cart a customer is filling; replaced when that one became an order."""
+
+    cart_id = UnicodeAttribute()

@@ -1,0 +1,90 @@
+"""Which operations are there on carts?"""
+
+from chalicelib.carts import service as carts
+from chalicelib.carts import views
+from chalicelib.carts.errors import (
+    CartClosed,
+    CartInCheckout,
+    CartLineNotFound,
+    CartNotFound,
+    GuestTokenInvalid,
+    SkuNotForSale,
+    TooManySkus,
+    TooManyUnits,
+    TooManyVendors,
+)
+from chalicelib.carts.schemas import CartDraft, CartLineChange, CartLineDraft, CartView, OpenedCartView
+from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, Router, anyone, owner_of
+
+router = Router("carts")
+
+_NOT_CHANGEABLE = (CartNotFound, CartInCheckout, CartClosed)
+
+
+@router.post("/carts", access=anyone, keyed=Keyed.REFUSED, raises=(GuestTokenInvalid, CartInCheckout, CartClosed))
+def open_cart(body: CartDraft, caller: Caller, request: Request) -> Answer[OpenedCartView]:
+    """Open a cart.
+
+    A guest gets a new one with the token that opens it. A customer gets the one they are filling; the
+    lines of their guest's cart go into it when ``guest_token`` names one, once however often it is sent.
+    """
+    opened = carts.open_cart(caller.user_id, body.guest_token)
+    view = views.opened_cart_view(opened, request.locale)
+    return Answer(view, version=opened.cart.version, location=f"/carts/{opened.cart.cart_id}")
+
+
+@router.get("/carts/{cart_id}", access=owner_of("cart"), raises=(CartNotFound,))
+def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CartView]:
+    """Read a cart."""
+    cart = carts.get(caller.id, cart_id)
+    return Answer(views.cart_view(cart, request.locale), version=cart.version)
+
+
+@router.delete("/carts/{cart_id}", access=owner_of("cart"), if_match=IfMatch.HONOURED, raises=_NOT_CHANGEABLE)
+def delete_cart(cart_id: str, caller: Caller, request: Request) -> None:
+    """Delete a cart with all that is in it."""
+    carts.discard(caller.id, cart_id, if_version=request.if_version)
+
+
+@router.post(
+    "/carts/{cart_id}/lines",
+    access=owner_of("cart"),
+    if_match=IfMatch.HONOURED,
+    raises=(*_NOT_CHANGEABLE, SkuNotForSale, TooManySkus, TooManyVendors, TooManyUnits),
+)
+def add_cart_line(cart_id: str, *, body: CartLineDraft, caller: Caller, request: Request) -> Answer[CartView]:
+    """Put units of a SKU into a cart, beside those that are in.
+
+    A SKU has one line. Its price and texts become today's whenever the line is put in or changed.
+    """
+    cart = carts.add_line(caller.id, cart_id, sku=body.sku, quantity=body.quantity, if_version=request.if_version)
+    view = views.cart_view(cart, request.locale)
+    return Answer(view, version=cart.version, location=f"/carts/{cart_id}")
+
+
+@router.patch(
+    "/carts/{cart_id}/lines/{line_id}",
+    access=owner_of("cart"),
+    if_match=IfMatch.HONOURED,
+    raises=(*_NOT_CHANGEABLE, CartLineNotFound, SkuNotForSale, TooManyUnits),
+)
+def change_cart_line(
+    cart_id: str, line_id: str, *, body: CartLineChange, caller: Caller, request: Request
+) -> Answer[CartView]:
+    """Set how many units a line has, at today's price."""
+    cart = carts.set_quantity(
+        caller.id, cart_id, line_id=line_id, quantity=body.quantity, if_version=request.if_version
+    )
+    return Answer(views.cart_view(cart, request.locale), version=cart.version)
+
+
+@router.delete(
+    "/carts/{cart_id}/lines/{line_id}",
+    access=owner_of("cart"),
+    if_match=IfMatch.HONOURED,
+    raises=(*_NOT_CHANGEABLE, CartLineNotFound),
+)
+def remove_cart_line(cart_id: str, line_id: str, *, caller: Caller, request: Request) -> Answer[CartView]:
+    """Take a line out of a cart."""
+    cart = carts.remove_line(caller.id, cart_id, line_id=line_id, if_version=request.if_version)
+    return Answer(views.cart_view(cart, request.locale), version=cart.version)

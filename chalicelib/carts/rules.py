@@ -1,0 +1,166 @@
+"""What may be in a cart? Lines, one per SKU, within the limits of what one order can carry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from chalicelib.carts.errors import CartLineNotFound, TooManySkus, TooManyUnits, TooManyVendors
+from chalicelib.core.money import Money, total_of
+
+_LINE_PREFIX = "lin_"
+
+
+class CartStatus(StrEnum):
+    OPEN = "open"
+    CHECKING_OUT = "checking_out"  # a checkout holds it; nothing may change
+    CONVERTED = "converted"  # it became an order
+    MERGED = "merged"  # its lines went to its shopper's own cart
+
+
+_MOVES: dict[CartStatus, frozenset[CartStatus]] = {
+    CartStatus.OPEN: frozenset({CartStatus.CHECKING_OUT, CartStatus.MERGED}),
+    CartStatus.CHECKING_OUT: frozenset({CartStatus.OPEN, CartStatus.CONVERTED}),
+    CartStatus.CONVERTED: frozenset(),
+    CartStatus.MERGED: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class CartLine:
+    """Some units of one SKU, as it was offered when the shopper last put it in."""
+
+    sku: str
+    product_id: str
+    vendor_id: str
+    title: Mapping[str, str]
+    options: Mapping[str, str]
+    unit_price: Money
+    quantity: int
+    weight_grams: int
+
+    @property
+    def id(self) -> str:
+        """Return the line's name in its cart: a SKU has one line, so it names it."""
+        return f"{_LINE_PREFIX}{self.sku}"
+
+    @property
+    def subtotal(self) -> Money:
+        return self.unit_price * self.quantity
+
+    def at_price(self, unit_price: Money) -> "CartLine":
+        """Return the line at another price."""
+        return replace(self, unit_price=unit_price)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one cart takes."""
+
+    skus: int
+    vendors: int
+    quantity: int
+
+
+Lines = Sequence[CartLine]
+
+
+def may_move(status: str, to: CartStatus) -> bool:
+    """Tell whether a cart may move to that status."""
+    return to in _MOVES[CartStatus(status)]
+
+
+def is_over(status: str) -> bool:
+    """Tell whether nothing can happen to a cart any more."""
+    return not _MOVES[CartStatus(status)]
+
+
+def with_line(lines: Lines, offered: CartLine, limits: Limits) -> list[CartLine]:
+    """Put units in: a SKU that is there gets more of them, and today's offer. Raises which limit is in the way."""
+    present = _find(lines, offered.id)
+    if present is not None:
+        grown = replace(offered, quantity=present.quantity + offered.quantity)
+        return _replaced(lines, _within(grown, limits))
+    if _is_full(lines, limits):
+        raise TooManySkus(limit=limits.skus)
+    if _is_a_vendor_too_many(offered, lines, limits):
+        raise TooManyVendors(limit=limits.vendors)
+    return [*lines, _within(offered, limits)]
+
+
+def with_changed_line(lines: Lines, offered: CartLine, limits: Limits) -> list[CartLine]:
+    """Put today's offer in the place of the SKU's line, with exactly as many units as it says."""
+    demand_line(lines, offered.id)
+    return _replaced(lines, _within(offered, limits))
+
+
+def without_line(lines: Lines, line_id: str) -> list[CartLine]:
+    """Take a line out."""
+    gone = demand_line(lines, line_id)
+    return [line for line in lines if line is not gone]
+
+
+def demand_line(lines: Lines, line_id: str) -> CartLine:
+    """Return the line of that id, or raise that there is none."""
+    line = _find(lines, line_id)
+    if line is None:
+        raise CartLineNotFound()
+    return line
+
+
+def sku_of(line_id: str) -> str:
+    """Return the SKU whose line has that id."""
+    if not line_id.startswith(_LINE_PREFIX):
+        raise CartLineNotFound()
+    return line_id.removeprefix(_LINE_PREFIX)
+
+
+def merged(own: Lines, brought: Lines, limits: Limits) -> tuple[list[CartLine], list[CartLine]]:
+    """Pour a guest's lines into a customer's: units add up as far as the limits go.
+
+    Returns the lines and what did not fit. The customer's own lines stay, at the prices they have.
+    """
+    lines, left_out = list(own), []
+    for line in brought:
+        held = _find(lines, line.id)
+        room = _room_for(line, lines, limits)
+        units = min(line.quantity, room)
+        if units > 0:
+            lines = with_line(lines, replace(held or line, quantity=units), limits)
+        if units < line.quantity:
+            left_out.append(replace(line, quantity=line.quantity - units))
+    return lines, left_out
+
+
+def subtotal_of(lines: Lines, currency: str) -> Money:
+    """Return what all lines cost at the prices they were put in at, before tax and delivery."""
+    return total_of([line.subtotal for line in lines], currency)
+
+
+def _within(line: CartLine, limits: Limits) -> CartLine:
+    if line.quantity > limits.quantity:
+        raise TooManyUnits(sku=line.sku, limit=limits.quantity)
+    return line
+
+
+def _room_for(line: CartLine, lines: Lines, limits: Limits) -> int:
+    """Return how many more units of a line's SKU these lines take."""
+    held = _find(lines, line.id)
+    if held is None and (_is_full(lines, limits) or _is_a_vendor_too_many(line, lines, limits)):
+        return 0
+    return max(limits.quantity - (held.quantity if held else 0), 0)
+
+
+def _is_full(lines: Lines, limits: Limits) -> bool:
+    return len(lines) >= limits.skus
+
+
+def _is_a_vendor_too_many(line: CartLine, lines: Lines, limits: Limits) -> bool:
+    return len({line.vendor_id} | {each.vendor_id for each in lines}) > limits.vendors
+
+
+def _find(lines: Lines, line_id: str) -> CartLine | None:
+    return next((line for line in lines if line.id == line_id), None)
+
+
+def _replaced(lines: Lines, changed: CartLine) -> list[CartLine]:
+    return [changed if line.sku == changed.sku else line for line in lines]

@@ -1,0 +1,94 @@
+"""Which cart does a shopper get? A guest a new one, a customer the one they are filling, wherever they sign in.
+
+How a guest's cart goes into a customer's is decided in docs/decisions/0002-merging-carts-at-login.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.carts import rules, store
+from chalicelib.carts.errors import GuestTokenInvalid
+from chalicelib.carts.models import Cart, CurrentCart
+from chalicelib.carts.rules import CartLine, CartStatus, is_over
+from chalicelib.carts.service.changing import changeable, kept_until, limits, move, save
+from chalicelib.core import ids, tokens
+from chalicelib.core.errors import Unauthenticated
+from chalicelib.core.storage import keys, transactions
+
+
+@dataclass(frozen=True)
+class OpenedCart:
+    """A cart, a guest's token for it, and what of a merged cart did not fit."""
+
+    cart: Cart
+    token: str | None = None
+    left_out: Sequence[CartLine] = ()
+
+
+def open_cart(user_id: str | None, guest_token: str | None) -> OpenedCart:
+    """Open a cart for a guest, or the customer's present one with the lines of their guest's cart in it."""
+    if user_id is not None:
+        return _open_for_customer(user_id, None if guest_token is None else _cart_of_guest(guest_token))
+    if guest_token is not None:
+        raise Unauthenticated()
+    cart_id = ids.new("crt")
+    with transactions.write() as work:
+        cart = _new_cart(cart_id, owner_id=cart_id)
+        work.create(cart)
+    return OpenedCart(cart, tokens.guest_token(cart_id))
+
+
+def _cart_of_guest(token: str) -> Cart | None:
+    """Read the cart that a guest's token opens; it may be forgotten by now."""
+    cart_id = tokens.guest_cart_id(token)
+    if cart_id is None:
+        raise GuestTokenInvalid()
+    return store.find_cart(cart_id, cart_id)
+
+
+def _open_for_customer(user_id: str, guest: Cart | None) -> OpenedCart:
+    """Find or make the customer's cart, pour the guest's into it, and write all of that at once."""
+    current = store.find_current(user_id)
+    cart = _unfinished_cart(user_id, current)
+    is_new = cart is None
+    cart = cart or _new_cart(ids.new("crt"), owner_id=user_id)
+    with transactions.write() as work:
+        was_filled = _poured(guest, cart)
+        if is_new:
+            work.create(cart)
+            _make_current(cart, instead_of=current)
+        elif was_filled:
+            save(cart)
+    left_out = guest.lines if guest is not None and guest.merged_into == cart.cart_id else ()
+    return OpenedCart(cart, left_out=left_out)
+
+
+def _unfinished_cart(user_id: str, current: CurrentCart | None) -> Cart | None:
+    cart = store.find_cart(user_id, current.cart_id) if current else None
+    return None if cart is None or is_over(cart.status) else cart
+
+
+def _poured(guest: Cart | None, cart: Cart) -> bool:
+    """Move a guest's lines over, once; the guest's cart keeps what did not fit, so that a repetition can tell."""
+    if guest is None or is_over(guest.status) or not guest.lines:
+        return False
+    changeable(guest)
+    changeable(cart)
+    cart.lines, guest.lines = rules.merged(cart.lines, guest.lines, limits())
+    move(guest, CartStatus.MERGED)
+    guest.merged_into = cart.cart_id
+    save(guest)
+    return True
+
+
+def _make_current(cart: Cart, *, instead_of: CurrentCart | None) -> None:
+    current = CurrentCart.at(keys.current_cart(cart.owner_id), cart_id=cart.cart_id)
+    with transactions.write() as work:
+        if instead_of is None:
+            work.create(current)
+        else:
+            work.replace(current, when=CurrentCart.cart_id == instead_of.cart_id)
+
+
+def _new_cart(cart_id: str, *, owner_id: str) -> Cart:
+    return Cart.at(keys.cart(owner_id, cart_id), cart_id=cart_id, owner_id=owner_id, expires_at=kept_until())

@@ -1,0 +1,1 @@
+"""What does the shop sell? Categories, products and their variants."""
