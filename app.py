@@ -1,8 +1,13 @@
 """The whole API as one Chalice app: for ``chalice local``, fast tests and one-Lambda deployments."""
 
 from chalicelib.carts.routes import router as carts
+from chalicelib.checkout.routes import router as checkout
 from chalicelib.core.http import Api
 from chalicelib.inventory.routes import router as inventory
+from chalicelib.orders.routes import router as orders
+from chalicelib.payments.routes import router as payments
 from chalicelib.platform.routes import router as platform
+from chalicelib.users.routes import router as users
+from chalicelib.vendors.routes import router as vendors
 
-app = Api("nexus", platform, inventory, carts)
+app = Api("nexus", platform, users, vendors, inventory, carts, checkout, payments, orders)

@@ -85,10 +85,10 @@ def _install(requirements: list[str], folder: Path) -> None:
     tested = BUILD / "tested.txt"
     tested.write_text("\n".join(f"{each.name}=={each.version}" for each in distributions()))
     platforms = [f"--platform={platform}" for platform in PLATFORMS]
+    options = ["--quiet", "--no-compile", "--only-binary=:all:", "--implementation=cp", *platforms]
+    target = [f"--python-version={PYTHON_VERSION}", f"--target={folder}", f"--constraint={tested}"]
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--only-binary=:all:", *platforms]
-        + ["--implementation=cp", f"--python-version={PYTHON_VERSION}", f"--target={folder}"]
-        + [f"--constraint={tested}", *requirements],
+        [sys.executable, "-m", "pip", "install", *options, *target, *requirements],
         check=True,
     )
 

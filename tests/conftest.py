@@ -1,17 +1,31 @@
-"""Which fixtures does every test have?"""
+"""Which fixtures does every test have? The cloud of this run, an account of its own, and a deployed shop."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import configuration
 from hypothesis import settings as property_tests
 
 from infra.local.embedded_cloud import EmbeddedCloud
-from infra.local.ports import free_port
+from infra.packaging import REPOSITORY
+from tests.support import cloud as clouds
 from tests.support.account import Account, fresh_account
+from tests.support.cloud import Shop
 
-LOCAL = Path(__file__).parent.parent / ".local" / "tests"
+TEMPORARY = REPOSITORY / ".local" / f"tests-{os.getpid()}"
+
+
+def pytest_configure() -> None:
+    """Keep temporary files, those of child processes too, inside the project."""
+    TEMPORARY.mkdir(parents=True, exist_ok=True)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(TEMPORARY)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(TEMPORARY, ignore_errors=True)
 
 configuration.set_hypothesis_home_dir(LOCAL / "properties")
 property_tests.register_profile("shop", deadline=None)
@@ -19,10 +33,15 @@ property_tests.load_profile("shop")
 
 
 @pytest.fixture(scope="session")
-def embedded_cloud_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run one embedded cloud for all tests of the session."""
-    with EmbeddedCloud(LOCAL / tmp_path_factory.mktemp("cloud").parent.name, free_port(), keeps_data=False) as cloud:
-        yield cloud.endpoint_url
+def embedded_cloud() -> Iterator[EmbeddedCloud]:
+    """Run one embedded cloud for all tests of the session, from the first test that asks for it."""
+    with clouds.running_cloud() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def embedded_cloud_url(embedded_cloud: EmbeddedCloud) -> str:
+    return embedded_cloud.endpoint_url
 
 
 @pytest.fixture
@@ -30,3 +49,11 @@ def aws(embedded_cloud_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ac
     """Give the test an empty account of its own, and point the shop's code at it."""
     with fresh_account(embedded_cloud_url, monkeypatch) as account:
         yield account
+
+
+@pytest.fixture(scope="session")
+def shop(request: pytest.FixtureRequest) -> Iterator[Shop]:
+    """Deploy the template, its durations in seconds, to the cloud that `CLOUD` names."""
+    running = request.getfixturevalue("embedded_cloud") if clouds.is_embedded() else None
+    with clouds.deployed_shop(running) as shop:
+        yield shop

@@ -47,6 +47,10 @@ class CartLine:
     def subtotal(self) -> Money:
         return self.unit_price * self.quantity
 
+    def at_price(self, unit_price: Money) -> "CartLine":
+        """Return the line at another price."""
+        return replace(self, unit_price=unit_price)
+
 
 @dataclass(frozen=True)
 class Limits:

@@ -100,6 +100,7 @@ class Settings:
     secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
 
     # Identity
+    password_min_length = number("Fewest characters of a new password (NIST SP 800-63B-4 wants 15).", 15)
     token_issuer = text("`iss` of access tokens.", "nexus")
     access_token_seconds = number("Life of an access token.", 900)
     refresh_token_seconds = number("Life of a refresh token that is not used.", 1_209_600)
@@ -136,9 +137,11 @@ class Settings:
     # Checkout and payment
     start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)
     pay_within_seconds = number("Time a shopper has to pay.", 1_800)
+    sweep_grace_seconds = number("Time after the deadline before the sweeper ends an unpaid checkout.", 30)
+    checkout_attempts_limit = number("Executions of one checkout before late money is owed back.", 2)
     payment_link_seconds = number("Time that Chapa keeps an unpaid link open.", 3_600)
     payment_check_seconds = number("First pause before an open payment is verified without a webhook.", 60)
-    payment_check_longest_seconds = number("Longest pause between two such checks.", 900)
+    payment_check_longest_seconds = number("Longest pause between two such checks; they double.", 21_600)
     payment_checked_for_seconds = number("Time after which an unpaid attempt is no longer checked.", 172_800)
     checkout_kept_seconds = number("An ended checkout is forgotten after this.", 7_776_000)
     chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")

@@ -1,8 +1,10 @@
 """What shapes cross the wire? The bases of every request and answer model."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.core.i18n.locales import LOCALES
 
 V = TypeVar("V")
 
@@ -14,6 +16,11 @@ Email = Annotated[
 ]
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+# A language that the shop speaks
+Locale = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LOCALES)})$")]
+
+# The default of what a change need not send: absent it stays as it is, and null is refused.
+UNCHANGED: Any = None
 
 
 class Draft(BaseModel):

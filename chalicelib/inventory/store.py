@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.table import find, find_many, partition
-from chalicelib.inventory.models import Reservation, Stock
+from chalicelib.core.storage.table import Slice, find, find_many, page, partition
+from chalicelib.inventory.models import Movement, Reservation, Stock
 from chalicelib.inventory.rules import StockLine
 
 
@@ -23,6 +23,12 @@ def stock_of_lines(lines: Iterable[StockLine]) -> list[Stock]:
 def find_stock(product_id: str, sku: str) -> Stock | None:
     """Return the stock of one SKU."""
     return find(Stock, keys.stock(product_id, sku))
+
+
+def movements_of_product(product_id: str, *, after: str | None, limit: int) -> Slice[Movement]:
+    """Return a page of a product's ledger, newest first."""
+    ledger, prefix = keys.movements(product_id), keys.MOVEMENT_PREFIX
+    return page(Movement, ledger, prefix=prefix, after=after, limit=limit, newest_first=True)
 
 
 def find_reservation(reservation_id: str) -> Reservation | None:

@@ -1,6 +1,5 @@
 """Which moves may a payment and its attempts make, and does the money that came fit?"""
 
-from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.core.money import Money
@@ -54,21 +53,26 @@ class RefundReason(StrEnum):
     """Why captured money must go back."""
 
     NO_ORDER = "no_order"
-    WRONG_AMOUNT = "wrong_amount"
+    NOT_AS_ASKED = "not_as_asked"
     PAID_TWICE = "paid_twice"
 
 
-def may_move(status: str, to: PaymentStatus) -> bool:
-    """Tell whether a payment may move to that status."""
-    return to in _MOVES[PaymentStatus(status)]
+class ImpossibleMove(Exception):
+    """A payment was about to move where it never may; that is a bug."""
 
 
-def fits(*, asked: Money, asked_ref: str, paid: Money | None, paid_ref: str, mode: str, wanted_mode: str) -> bool:
+def demand_move(status: str, to: PaymentStatus) -> None:
+    """Raise ``ImpossibleMove`` unless a payment may move to that status."""
+    if to not in _MOVES[PaymentStatus(status)]:
+        raise ImpossibleMove(f"{status} to {to}")
+
+
+def fits(*, asked: Money, asked_ref: str, paid: Money | None, paid_ref: str, mode_matches: bool) -> bool:
     """Tell whether what the provider recorded is exactly what was asked for, in the mode this shop runs in."""
-    return paid == asked and paid_ref == asked_ref and mode == wanted_mode
+    return paid == asked and paid_ref == asked_ref and mode_matches
 
 
-def next_check(now: datetime, *, checks: int, first_seconds: int, longest_seconds: int) -> datetime:
-    """Return when to verify again: the pause doubles with each check, up to the longest."""
-    pause = min(first_seconds * 2 ** min(checks, 30), longest_seconds)
-    return now + timedelta(seconds=pause)
+def pause_before_check(*, checks: int, first_seconds: int, longest_seconds: int) -> int:
+    """Return the seconds before an open attempt is verified again: they double, up to the longest."""
+    doublings = min(checks, longest_seconds.bit_length())
+    return int(min(first_seconds * 2**doublings, longest_seconds))

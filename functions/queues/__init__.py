@@ -1,1 +1,1 @@
-"""Lambdas that queues call, one per consumer."""
+"""Lambdas that queues trigger, one per consumer of events."""

@@ -30,12 +30,19 @@ class EmbeddedCloud:
     folder: Path
     port: int = DEFAULT_PORT
     keeps_data: bool = True
-    handler_environment: Mapping[str, str] = field(default_factory=dict)
+    more_environment: Mapping[str, str] = field(default_factory=dict)
     _process: GuardedProcess | None = None
 
     @property
     def endpoint_url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The process id of its guard, which has the same environment."""
+        if self._process is None:
+            raise CannotRun("The embedded cloud is not running")
+        return self._process.pid
 
     @property
     def log_file(self) -> Path:
@@ -51,7 +58,11 @@ class EmbeddedCloud:
             self._process = GuardedProcess(
                 [sys.executable, "-m", "ministack"], environment=self._environment(), log=log
             )
-        wait_until(self._answers, within_seconds=START_SECONDS, what="the embedded cloud to answer")
+        try:
+            wait_until(self._answers, within_seconds=START_SECONDS, what="the embedded cloud to answer")
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def stop(self) -> None:
@@ -102,5 +113,5 @@ class EmbeddedCloud:
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "DOCKER_HOST": f"unix://{folder}/no-docker.sock",
-            **self.handler_environment,
+            **self.more_environment,
         }

@@ -25,3 +25,9 @@ def require_free(port: int, *, wanted_for: str, choose_with: str) -> None:
                 f"Port {port} is taken, so {wanted_for} cannot start: stop what uses it or choose another "
                 f"with {choose_with}=..."
             ) from None
+
+
+def is_listening(port: int) -> bool:
+    """Say whether somebody accepts connections on the port."""
+    with contextlib.closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -2,8 +2,6 @@
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -166,7 +164,7 @@ class ShopHandler(BaseHTTPRequestHandler):
             self.wired.at_once += 1
             self.wired.most_at_once = max(self.wired.most_at_once, self.wired.at_once)
         try:
-            time.sleep(self.wired.takes_seconds)
+            threading.Event().wait(self.wired.takes_seconds)
             yield
         finally:
             with self.wired.lock:

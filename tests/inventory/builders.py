@@ -32,5 +32,5 @@ def units(sku: str = "COFFEE-250", *, product_id: str = COFFEE) -> tuple[int, in
 
 def ledger(sku: str = "COFFEE-250") -> list[tuple[str, int]]:
     """Return reason and quantity of each movement, oldest first."""
-    rows = partition(keys.movements(sku), consistent=True)
-    return [(row.reason, row.quantity) for row in rows if isinstance(row, Movement)]
+    rows = partition(keys.movements(COFFEE), consistent=True)
+    return [(row.reason, row.quantity) for row in rows if isinstance(row, Movement) and row.sku == sku]

@@ -61,6 +61,19 @@ def test_a_repeated_receipt_with_the_same_key_counts_once(keeper: Client):
     assert ledger() == [("receipt", 24)]
 
 
+def test_the_ledger_is_read_in_pages_newest_first(aws: Account, keeper: Client):
+    some_stock(units=5)
+    keeper.post(MOVEMENTS, {"sku": "COFFEE-250", "kind": "adjustment", "quantity": -2, "note": "torn"})
+
+    with recording(aws.dynamodb) as calls:
+        first = keeper.get(f"{MOVEMENTS}?limit=1").json
+    second = keeper.get(f"{MOVEMENTS}?limit=1&cursor={first['next_cursor']}").json
+
+    assert [(row["kind"], row["quantity"]) for row in first["items"]] == [("adjustment", -2)]
+    assert [(row["kind"], row["quantity"]) for row in second["items"]] == [("receipt", 5)]
+    assert calls.operations == ["Query"]
+
+
 def test_an_adjustment_below_zero_is_refused(keeper: Client):
     some_stock(units=2)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import boto3
 import pytest
 
 from chalicelib.core import aws, secrets
@@ -14,6 +15,7 @@ from infra.clouds import Cloud, embedded_cloud
 from infra.template import read_template, table_definition
 
 TABLE = "nexus"
+SENDER = "shop@example.com"
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,14 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     cloud.client("secretsmanager").create_secret(
         Name="chapa", SecretString='{"secret_key": "CHASECK_TEST-abc", "webhook_secret": "hush"}'
     )
+    cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
     for name, value in {
         **cloud.environment(),
         "TABLE_NAME": TABLE,
         "USERS_SECRET": "users",
         "TOKENS_SECRET": "tokens",
         "CHAPA_SECRET": "chapa",
+        "MAIL_FROM": f"Nexus <{SENDER}>",
         "PUBLIC_BASE_URL": "https://shop.test/v1",
         "ALLOWED_ORIGINS": "https://storefront.test",
     }.items():
@@ -55,7 +59,10 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
 
 def forget_clients() -> None:
     """Drop every cached client and secret, as a new process would start."""
+    boto3.DEFAULT_SESSION = None
     aws.client.cache_clear()
+    # It keeps the credentials, and so the account, of whoever asked first.
+    boto3.DEFAULT_SESSION = None
     connection.table.cache_clear()
     secrets.forget()
     bearer.forget_keys()

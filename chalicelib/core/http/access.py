@@ -1,10 +1,10 @@
 """Who may call? The doors of the API, one of which every operation must name."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from chalicelib.core import tokens
 from chalicelib.core.errors import Forbidden, Unauthenticated
+from chalicelib.core.storage.identity import current_standing
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,6 @@ def _user_of(token: str) -> Caller:
 
 
 def _demand_unchanged(caller: Caller) -> None:
-    from chalicelib.core.http.standing import current_standing
-
-    standing: Any = current_standing(caller.id)
+    standing = current_standing(caller.id)
     if standing is None or not standing.is_active or standing.number != caller.standing:
         raise Unauthenticated()

@@ -6,23 +6,12 @@ import jwt
 from jwt.algorithms import ECAlgorithm
 
 from chalicelib.core import clock
+from chalicelib.core.access_tokens import ALGORITHM, AUDIENCE, TOKEN_TYPE
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.settings import settings
-from chalicelib.core.storage import keys
-from chalicelib.core.storage.attributes import UnicodeAttribute
-from chalicelib.core.storage.table import Item, partition
+from chalicelib.core.storage.identity import public_keys
 
-AUDIENCE = "nexus-api"
-TOKEN_TYPE = "at+jwt"  # noqa: S105 - a media type
-ALGORITHM = "ES256"
 _CLAIMS = ["iss", "aud", "exp", "nbf", "iat", "sub", "jti"]
-
-
-class PublicKey(Item, discriminator="signing_key"):
-    """The public half of a signing key, as a JWK (RFC 7517)."""
-
-    key_id = UnicodeAttribute()
-    jwk = UnicodeAttribute()
 
 
 class _Held:
@@ -52,11 +41,6 @@ def claims_of(token: str) -> dict[str, Any]:
     except jwt.InvalidTokenError:
         raise Unauthenticated() from None
     return claims
-
-
-def public_keys() -> list[PublicKey]:
-    """Read every key that tokens may be signed with: 1 Query."""
-    return [key for key in partition(keys.SIGNING_KEYS, consistent=True) if isinstance(key, PublicKey)]
 
 
 def forget_keys() -> None:

@@ -60,7 +60,7 @@ class Operation:
     keyed: Keyed
     if_match: IfMatch
     is_cacheable: bool
-    follow_up: Callable[[Any, Any], Any] | None
+    follow_up: Callable[[Any, Any, Any], Any] | None
     tag: str
     path_names: tuple[str, ...]
     parameters: tuple[str, ...]

@@ -92,7 +92,7 @@ def _followed_up(visit: _Visit, reply: Reply) -> Reply:
     operation = visit.operation
     if operation.follow_up is None or not reply.body:
         return reply
-    fresher = operation.follow_up(operation.answer_type.model_validate_json(reply.body), visit.request)
+    fresher = operation.follow_up(operation.answer_type.model_validate_json(reply.body), visit.request, visit.caller)
     if fresher is not None:
         reply.body = fresher.model_dump_json()
         reply.headers.pop("ETag", None)

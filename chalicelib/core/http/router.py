@@ -14,7 +14,7 @@ from chalice.app import Blueprint, Chalice, Response
 
 from chalicelib.core.errors import Refusal
 from chalicelib.core.http import binding
-from chalicelib.core.http.access import Access
+from chalicelib.core.http.access import Access, Caller
 from chalicelib.core.http.operation import Answer, IfMatch, Keyed, Operation
 from chalicelib.core.http.request import Request
 from chalicelib.core.http.responding import respond
@@ -71,7 +71,7 @@ class Router(Blueprint):
         keyed: Keyed = Keyed.ACCEPTED,
         if_match: IfMatch = IfMatch.IGNORED,
         is_cacheable: bool = False,
-        follow_up: Callable[[Any, Request], Any] | None = None,
+        follow_up: Callable[[Any, Request, Caller], Any] | None = None,
     ) -> Callable[[F], F]:
         def declare(view: F) -> F:
             parameters, hints = binding.signature_of(view, path)

@@ -25,6 +25,11 @@ def standing(user_id: str) -> Key:
     return Key(f"USER#{user_id}", "STANDING")
 
 
+def credential(user_id: str) -> Key:
+    """Apart from the user, so that a password's hash is only read to check a password."""
+    return Key(f"USER#{user_id}", "CREDENTIAL")
+
+
 def session(user_id: str, session_id: str) -> Key:
     return Key(f"USER#{user_id}", f"SESSION#{session_id}")
 
@@ -95,12 +100,12 @@ def stock(product_id: str, sku: str) -> Key:
 MOVEMENT_PREFIX = "MOVEMENT#"
 
 
-def movements(sku: str) -> str:
-    return f"LEDGER#{sku}"
+def movements(product_id: str) -> str:
+    return f"LEDGER#{product_id}"
 
 
-def movement(sku: str, movement_id: str) -> Key:
-    return Key(movements(sku), f"{MOVEMENT_PREFIX}{movement_id}")
+def movement(product_id: str, movement_id: str) -> Key:
+    return Key(movements(product_id), f"{MOVEMENT_PREFIX}{movement_id}")
 
 
 def reservation(reservation_id: str) -> Key:

@@ -2,7 +2,14 @@
 
 from chalicelib.inventory.rules import NOTHING_LEFT, Availability, Shortage, StockLine
 from chalicelib.inventory.service.reservations import book_sale, release, reserve, spend
-from chalicelib.inventory.service.stock import availability_in, move, open_stock, receive, stock_of_product
+from chalicelib.inventory.service.stock import (
+    availability_in,
+    move,
+    movements_of_product,
+    open_stock,
+    receive,
+    stock_of_product,
+)
 
 __all__ = [
     "NOTHING_LEFT",
@@ -12,6 +19,7 @@ __all__ = [
     "availability_in",
     "book_sale",
     "move",
+    "movements_of_product",
     "open_stock",
     "receive",
     "release",

@@ -86,8 +86,8 @@ def book_sale(reservation_id: str, order_id: str) -> None:
     reservation = store.find_reservation(reservation_id)
     if reservation is None or reservation.status != ReservationStatus.SPENT:
         raise ReservationNotHeld(reservation_id=reservation_id)
-    for line in reservation.lines:
-        _book(line, order_id)
+    for number, line in enumerate(reservation.lines, start=1):
+        _book(line, order_id, movement_id=f"{ids.sibling(order_id, 'mov')}-{number}")
 
 
 def _demand_not_released(reservation_id: str) -> None:
@@ -124,10 +124,9 @@ class _Booked(Exception):
     """The ledger row is there."""
 
 
-def _book(line: StockLine, order_id: str) -> None:
-    movement_id = ids.sibling(order_id, "mov")
+def _book(line: StockLine, order_id: str, *, movement_id: str) -> None:
     row = Movement.at(
-        keys.movement(line.sku, movement_id),
+        keys.movement(line.product_id, movement_id),
         movement_id=movement_id,
         product_id=line.product_id,
         sku=line.sku,

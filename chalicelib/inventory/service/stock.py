@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chalicelib.core import clock, ids
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
-from chalicelib.core.storage.table import Item
+from chalicelib.core.storage.table import Item, Slice
 from chalicelib.inventory import rules, store
 from chalicelib.inventory.errors import StockBelowZero, StockUnknown
 from chalicelib.inventory.models import Movement, Stock
@@ -30,6 +30,11 @@ def stock_of_product(product_id: str) -> list[Stock]:
     if not found:
         raise StockUnknown(product_id=product_id)
     return found
+
+
+def movements_of_product(product_id: str, *, after: str | None, limit: int) -> Slice[Movement]:
+    """Return a page of a product's ledger, newest first."""
+    return store.movements_of_product(product_id, after=after, limit=limit)
 
 
 def receive(product_id: str, sku: str, quantity: int, *, note: str, by: str) -> Movement:
@@ -61,7 +66,7 @@ def move(product_id: str, sku: str, quantity: int, *, kind: MovementKind, note: 
 def _movement(stock: Stock, quantity: int, *, kind: MovementKind, note: str, by: str) -> Movement:
     movement_id = ids.new("mov")
     return Movement.at(
-        keys.movement(stock.sku, movement_id),
+        keys.movement(stock.product_id, movement_id),
         movement_id=movement_id,
         product_id=stock.product_id,
         sku=stock.sku,

@@ -21,12 +21,17 @@ class Row:
 
 ADAPTER = "<vendor>"
 TABLE = {
-    "routes": Row(own=("schemas", "service", "errors", "enums"), core=("http",)),
+    "routes": Row(
+        own=("schemas", "views", "service", "models", "rules", "errors", "enums"),
+        others=("errors", "rules"),
+        core=("http", "wire", "settings"),
+    ),
+    "views": Row(own=("models", "rules", "schemas", "enums"), others=("rules",), core=("i18n", "money")),
     # Rules are pure values and decisions, so whoever stands uphill may share them.
     "schemas": Row(own=("enums", "rules"), others=("rules", "schemas"), core=("money", "wire")),
     "service": Row(
         own=("schemas", "rules", "store", "models", "events", "errors", "enums", ADAPTER),
-        others=("service", "rules"),
+        others=("service", "rules", "errors"),
         core=(ANY,),
         core_except=("http",),
     ),

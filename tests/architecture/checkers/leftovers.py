@@ -26,6 +26,8 @@ MAY_SLEEP = (
     "tests/support/waiting.py",
     "infra/waiting.py",
     "chalicelib/core/storage/transactions.py",  # waits with jitter between its tries
+    "chalicelib/core/waiting.py",
+    "infra/local/demo_shop/wire.py",  # waits before a refused request is sent again
 )
 BROAD = {"Exception", "BaseException"}
 

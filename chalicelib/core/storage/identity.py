@@ -1,8 +1,8 @@
-"""What may this user do right now? The item that access tokens are checked against on sensitive operations."""
+"""What do checkers of access tokens read? Every user's standing, and the public halves of signing keys."""
 
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.attributes import BooleanAttribute, IntegerAttribute, UnicodeAttribute, ValueAttribute
-from chalicelib.core.storage.table import Item, find
+from chalicelib.core.storage.table import Item, find, partition
 
 
 class Standing(Item, discriminator="standing"):
@@ -16,6 +16,18 @@ class Standing(Item, discriminator="standing"):
     is_active = BooleanAttribute(default=True)
 
 
+class PublicKey(Item, discriminator="signing_key"):
+    """The public half of a signing key, as a JWK (RFC 7517)."""
+
+    key_id = UnicodeAttribute()
+    jwk = UnicodeAttribute()
+
+
 def current_standing(user_id: str) -> Standing | None:
     """Read a user's standing: 1 consistent GetItem."""
     return find(Standing, keys.standing(user_id))
+
+
+def public_keys() -> list[PublicKey]:
+    """Read every key that tokens may be signed with: 1 Query."""
+    return [key for key in partition(keys.SIGNING_KEYS, consistent=True) if isinstance(key, PublicKey)]

@@ -1,0 +1,59 @@
+# What can be done here? Each verb makes what it needs, starting from Python 3.11+ and make alone.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAGE ?=
+CLOUD ?=
+ARGS ?=
+
+export CLOUD
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help run test check generate build deploy bench migrate
+
+help:
+	@echo "make run                     run the whole shop here, with a demo shop and its accounts"
+	@echo "make test [ARGS=tests/infra] run the tests; they start what they need"
+	@echo "make check                   lint, types, template, generated files, tests: what CI runs"
+	@echo "make generate                write what is generated from the declarations"
+	@echo "make build                   build the packages for AWS into build/"
+	@echo "make deploy STAGE=name       build and deploy to AWS (or CLOUD=localstack)"
+	@echo "make bench                   measure what requests cost"
+	@echo "make migrate                 bring stored items to the current schema"
+	@echo "CLOUD=localstack (or aws)    with run, test and deploy: use that cloud"
+
+run: .venv/ready
+	@exec $(BIN)/python -m infra.run
+
+test: .venv/ready
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/cfn-lint template.yaml
+	$(BIN)/python -m infra.generate --check
+	$(BIN)/python -m pytest $(ARGS)
+
+generate: .venv/ready
+	$(BIN)/python -m infra.generate
+
+build: .venv/ready
+	$(BIN)/python -m infra.building
+
+deploy: build
+	@test -n "$(STAGE)" || { echo "Say which stage: make deploy STAGE=staging"; exit 2; }
+	$(BIN)/python -m infra.deployment --stage $(STAGE) $(ARGS)
+
+bench: .venv/ready
+	$(BIN)/python -m infra.bench $(ARGS)
+
+migrate: .venv/ready
+	$(BIN)/python -m infra.migrate $(ARGS)
+
+.venv/ready: requirements.txt requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

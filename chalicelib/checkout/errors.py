@@ -1,0 +1,25 @@
+"""How can a checkout refuse?"""
+
+from chalicelib.core.errors import Conflict, NotFound
+
+
+class CheckoutNotFound(NotFound):
+    code = "checkout_not_found"
+
+
+class PriceChanged(Conflict):
+    """Something costs another price than when it was put in the cart; facts: ``changes`` and the new ``total``."""
+
+    code = "price_changed"
+
+
+class NotForSale(Conflict):
+    """Something in the cart is not sold any more; facts: ``skus``."""
+
+    code = "not_for_sale"
+
+
+class CheckoutOver(Conflict):
+    """The checkout has ended, or its order is being placed; facts: its ``checkout_status``."""
+
+    code = "checkout_over"

@@ -1,0 +1,34 @@
+"""What is stored of checkouts?"""
+
+from chalicelib.checkout.rules import CheckoutStatus, Totals
+from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.table import Item, VersionedItem
+from chalicelib.orders.rules import ShippingAddress
+from chalicelib.pricing.rules import Quote
+
+
+class Checkout(VersionedItem, discriminator="checkout"):
+    """A purchase under way. Kept small, since it moves often and is in the index of those to look after."""
+
+    checkout_id = UnicodeAttribute()
+    owner = UnicodeAttribute()
+    cart_id = UnicodeAttribute()
+    payment_id = UnicodeAttribute()
+    status = UnicodeAttribute(default=CheckoutStatus.RESERVING)
+    attempt = IntegerAttribute(default=1)
+    pay_by = UnicodeAttribute()
+    email = UnicodeAttribute()
+    locale = UnicodeAttribute()
+    return_url = UnicodeAttribute()
+    totals = ValueAttribute[Totals](Totals)
+    payment_url = UnicodeAttribute(null=True)
+    order_id = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    shortages = ValueAttribute[list[str]](list[str], default=list)
+
+
+class FrozenQuote(Item, discriminator="frozen_quote"):
+    """What a checkout sells, at which prices, and where it goes; written once, so that a price cannot move."""
+
+    quote = ValueAttribute[Quote](Quote)
+    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)

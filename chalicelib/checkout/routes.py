@@ -1,0 +1,80 @@
+"""Which operations does checkout have?"""
+
+from dataclasses import asdict
+
+from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
+from chalicelib.checkout import service
+from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
+from chalicelib.checkout.models import Checkout
+from chalicelib.checkout.rules import CheckoutStatus
+from chalicelib.checkout.schemas import CheckoutDraft, CheckoutPayment, CheckoutTotals, CheckoutView
+from chalicelib.checkout.service import Buyer
+from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
+from chalicelib.core.settings import settings
+from chalicelib.orders.rules import ShippingAddress
+
+router = Router("checkout")
+
+_CART_REFUSALS = (CartNotFound, CartEmpty, CartInCheckout, CartClosed)
+
+
+def _start(view: CheckoutView, request: Request, caller: Caller) -> CheckoutView | None:
+    """Start the execution, and wait for the payment page if the caller would."""
+    service.ensure_started(caller.id, view.id, attempt=1)
+    seconds = min(request.wait_seconds, settings.prefer_wait_limit_seconds)
+    return _view(service.wait_for_payment_page(caller.id, view.id, seconds=seconds)) if seconds else None
+
+
+def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
+    service.look_after(caller.id, view.id)
+
+
+@router.post(
+    "/checkouts",
+    access=owner_of("cart"),
+    status=202,
+    keyed=Keyed.REQUIRED,
+    raises=(*_CART_REFUSALS, NotForSale, PriceChanged),
+    follow_up=_start,
+)
+def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Answer[CheckoutView]:
+    """Begin to buy what is in a cart. The quote is frozen; the payment page follows in a moment.
+
+    Read the checkout until ``payment.checkout_url`` is there, or send ``Prefer: wait=5`` to get it at once.
+    A total that moved since the goods were put in the cart is told as ``price_changed``.
+    """
+    buyer = Buyer(body.email, request.locale, ShippingAddress(**body.shipping_address.model_dump()), body.return_url)
+    checkout = service.begin(caller.id, body.cart_id, buyer, accepted_total=body.accepted_total)
+    return Answer(_view(checkout), version=checkout.version, location=f"/checkouts/{checkout.checkout_id}")
+
+
+@router.get("/checkouts/{checkout_id}", access=owner_of("checkout"), raises=(CheckoutNotFound,))
+def read_checkout(checkout_id: str, caller: Caller) -> Answer[CheckoutView]:
+    """Read how far a purchase is."""
+    checkout = service.get_checkout(caller.id, checkout_id)
+    return Answer(_view(checkout), version=checkout.version)
+
+
+@router.post(
+    "/checkouts/{checkout_id}/cancellation",
+    access=owner_of("checkout"),
+    status=202,
+    raises=(CheckoutNotFound, CheckoutOver),
+    follow_up=_look_after,
+)
+def cancel_checkout(checkout_id: str, caller: Caller) -> Answer[CheckoutView]:
+    """Give a purchase up before it is paid; the cart comes back in a moment. Money on its way may still win."""
+    checkout = service.cancel(caller.id, checkout_id)
+    return Answer(_view(checkout), version=checkout.version)
+
+
+def _view(checkout: Checkout) -> CheckoutView:
+    return CheckoutView(
+        id=checkout.checkout_id,
+        status=CheckoutStatus(checkout.status),
+        cart_id=checkout.cart_id,
+        totals=CheckoutTotals(**asdict(checkout.totals)),
+        payment=CheckoutPayment(checkout_url=checkout.payment_url, pay_by=checkout.pay_by),
+        order_id=checkout.order_id,
+        shortages=checkout.shortages,
+    )

@@ -1,0 +1,82 @@
+"""Which moves may a checkout make, and what is a shopper told of how it ended?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.core.money import Money
+
+
+class CheckoutStatus(StrEnum):
+    """One word for the shopper. What lies behind ``closing`` is being given back."""
+
+    RESERVING = "reserving"
+    AWAITING_PAYMENT = "awaiting_payment"
+    COMPLETED = "completed"
+    CLOSING = "closing"
+    OUT_OF_STOCK = "out_of_stock"
+    PAYMENT_REFUSED = "payment_refused"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+ACTIVE = frozenset({CheckoutStatus.RESERVING, CheckoutStatus.AWAITING_PAYMENT})
+ENDED = frozenset(
+    {
+        CheckoutStatus.OUT_OF_STOCK,
+        CheckoutStatus.PAYMENT_REFUSED,
+        CheckoutStatus.EXPIRED,
+        CheckoutStatus.CANCELLED,
+        CheckoutStatus.FAILED,
+    }
+)
+_MOVES: dict[CheckoutStatus, frozenset[CheckoutStatus]] = {
+    CheckoutStatus.RESERVING: frozenset(
+        {CheckoutStatus.AWAITING_PAYMENT, CheckoutStatus.COMPLETED, CheckoutStatus.CLOSING}
+    ),
+    CheckoutStatus.AWAITING_PAYMENT: frozenset({CheckoutStatus.COMPLETED, CheckoutStatus.CLOSING}),
+    CheckoutStatus.CLOSING: ENDED | {CheckoutStatus.RESERVING},
+    CheckoutStatus.COMPLETED: frozenset(),
+    **{ended: frozenset({CheckoutStatus.RESERVING}) for ended in ENDED},  # late money revives it
+}
+
+
+class ImpossibleMove(Exception):
+    """A checkout was about to move where it never may; that is a bug."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What is to be paid, and its parts."""
+
+    subtotal: Money
+    shipping: Money
+    tax: Money
+    total: Money
+
+
+@dataclass(frozen=True)
+class PriceChange:
+    """One SKU that costs something else than when it was put in the cart."""
+
+    sku: str
+    was: Money
+    now: Money
+
+
+def moved(status: str, to: CheckoutStatus) -> CheckoutStatus:
+    """Return the new status, or raise ``ImpossibleMove``."""
+    if to not in _MOVES[CheckoutStatus(status)]:
+        raise ImpossibleMove(f"{status} to {to}")
+    return to
+
+
+def price_changes(was: Mapping[str, Money], now: Mapping[str, Money]) -> Sequence[PriceChange]:
+    """Return what moved between the cart's prices and today's, by SKU."""
+    return [PriceChange(sku, price, now[sku]) for sku, price in was.items() if now[sku] != price]
+
+
+def reservation_id(checkout_id: str, attempt: int) -> str:
+    """Return the name of one attempt's reservation, and of its execution."""
+    return f"{checkout_id}-{attempt}"

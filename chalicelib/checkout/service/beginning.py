@@ -1,0 +1,113 @@
+"""How does a checkout begin? The cart's goods are quoted, the quote is frozen, and an execution is started."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from chalicelib.carts import service as carts
+from chalicelib.carts.rules import CartLine
+from chalicelib.catalog import service as catalog
+from chalicelib.checkout import rules, store
+from chalicelib.checkout.errors import NotForSale, PriceChanged
+from chalicelib.checkout.models import Checkout, FrozenQuote
+from chalicelib.checkout.rules import ACTIVE, CheckoutStatus, Totals
+from chalicelib.core import clock, ids, waiting
+from chalicelib.core.money import Money
+from chalicelib.core.settings import settings
+from chalicelib.core.storage import keys, transactions
+from chalicelib.core.workflows import executions
+from chalicelib.orders.rules import ShippingAddress
+from chalicelib.payments import service as payments
+from chalicelib.pricing import service as pricing
+from chalicelib.pricing.rules import Quote
+
+ID_PREFIX = "chk"
+_PAYMENT_PREFIX = "pmt"
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who buys, in which language, and where the goods and the shopper go."""
+
+    email: str
+    locale: str
+    shipping_address: ShippingAddress
+    return_url: str
+
+
+def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | None) -> Checkout:
+    """Freeze a quote of the cart, hold the cart, and write the checkout with its payment: 1 transaction.
+
+    Raises ``NotForSale``, ``PriceChanged`` unless the new total was accepted, and what carts refuse.
+    """
+    cart = carts.get(owner, cart_id)
+    checkout_id = ids.new(ID_PREFIX)
+    with transactions.write() as work:
+        carts.hold(cart, checkout_id)
+        quote = _quoted(cart.lines, accepted_total)
+        checkout = _checkout(checkout_id, owner=owner, cart_id=cart_id, buyer=buyer, quote=quote)
+        frozen = FrozenQuote.at(
+            keys.checkout_quote(owner, checkout_id), quote=quote, shipping_address=buyer.shipping_address
+        )
+        work.create(checkout)
+        work.create(frozen)
+        payments.begin(
+            payment_id=checkout.payment_id, checkout_id=checkout_id, owner=owner, amount=checkout.totals.total
+        )
+    return checkout
+
+
+def ensure_started(owner: str, checkout_id: str, attempt: int) -> executions.Execution:
+    """Start the execution of an attempt, once however often it is asked for."""
+    return executions.start(
+        settings.checkout_machine_arn,
+        rules.reservation_id(checkout_id, attempt),
+        {"checkout_id": checkout_id, "owner": owner, "attempt": attempt},
+    )
+
+
+def get_checkout(owner: str, checkout_id: str) -> Checkout:
+    """Return an owner's checkout."""
+    return store.get_checkout(owner, checkout_id)
+
+
+def wait_for_payment_page(owner: str, checkout_id: str, *, seconds: float) -> Checkout:
+    """Return the checkout as soon as its payment page is there or it went no further, or as it is in the end."""
+
+    def is_decided(checkout: Checkout) -> bool:
+        return checkout.status not in ACTIVE or checkout.payment_url is not None
+
+    return waiting.until(partial(store.get_checkout, owner, checkout_id), is_decided, seconds=seconds)
+
+
+def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
+    """Quote the goods at today's prices; the shopper must have seen them, or accept the new total."""
+    offers = catalog.offers([line.sku for line in lines])
+    if gone := [line.sku for line in lines if line.sku not in offers]:
+        raise NotForSale(skus=gone)
+    today = {sku: offer.price for sku, offer in offers.items()}
+    quote = pricing.quote_for([line.at_price(today[line.sku]) for line in lines])
+    changes = rules.price_changes({line.sku: line.unit_price for line in lines}, today)
+    if changes and accepted_total != quote.total:
+        raise PriceChanged(
+            changes=[{"sku": each.sku, "was": each.was.as_text(), "now": each.now.as_text()} for each in changes],
+            total={"amount": quote.total.minor, "currency": quote.currency},
+        )
+    return quote
+
+
+def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote: Quote) -> Checkout:
+    return Checkout.at(
+        keys.checkout(owner, checkout_id),
+        checkout_id=checkout_id,
+        owner=owner,
+        cart_id=cart_id,
+        payment_id=ids.sibling(checkout_id, _PAYMENT_PREFIX),
+        status=CheckoutStatus.RESERVING,
+        pay_by=clock.as_text(clock.after(settings.pay_within_seconds)),
+        email=buyer.email,
+        locale=buyer.locale,
+        return_url=buyer.return_url,
+        totals=Totals(quote.subtotal, quote.shipping, quote.tax, quote.total),
+        gsi1pk=keys.CHECKOUTS_DUE,
+        gsi1sk=clock.as_text(clock.after(settings.start_within_seconds)),
+    )

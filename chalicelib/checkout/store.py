@@ -1,0 +1,35 @@
+"""How are checkouts found?"""
+
+from datetime import datetime
+
+from chalicelib.checkout.errors import CheckoutNotFound
+from chalicelib.checkout.models import Checkout, FrozenQuote
+from chalicelib.core import clock
+from chalicelib.core.storage import keys
+from chalicelib.core.storage.table import find, index_page
+
+
+def find_checkout(owner: str, checkout_id: str) -> Checkout | None:
+    """Return an owner's checkout as it is now, or ``None`` when it is forgotten or not theirs."""
+    return find(Checkout, keys.checkout(owner, checkout_id))
+
+
+def get_checkout(owner: str, checkout_id: str) -> Checkout:
+    """Return an owner's checkout as it is now."""
+    checkout = find_checkout(owner, checkout_id)
+    if checkout is None:
+        raise CheckoutNotFound()
+    return checkout
+
+
+def get_quote(owner: str, checkout_id: str) -> FrozenQuote:
+    """Return what a checkout sells."""
+    quote = find(FrozenQuote, keys.checkout_quote(owner, checkout_id))
+    if quote is None:
+        raise CheckoutNotFound()
+    return quote
+
+
+def checkouts_due(now: datetime, limit: int) -> list[Checkout]:
+    """Return unfinished checkouts that somebody must look at by now, the longest waiting first."""
+    return index_page(Checkout, "gsi1", keys.CHECKOUTS_DUE, until=clock.as_text(now), limit=limit)

@@ -1,0 +1,1 @@
+"""How long work is declared, started, resumed and given back."""

@@ -1,0 +1,1 @@
+"""Notifications: what shoppers are told by mail, in their own language, once."""

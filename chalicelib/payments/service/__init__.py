@@ -1,0 +1,35 @@
+"""How does the shop ask for money and learn its fate? The use cases of payments."""
+
+from chalicelib.payments.service.closing import (
+    Closing,
+    close,
+    demand_unchanged,
+    get_payment,
+    owe_back,
+    redeem,
+    refunds_due,
+)
+from chalicelib.payments.service.inbox import SIGNATURE_HEADER, receive_callback, receive_webhook
+from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
+from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
+
+__all__ = [
+    "SIGNATURE_HEADER",
+    "Closing",
+    "Opening",
+    "PageRequest",
+    "await_outcome",
+    "begin",
+    "close",
+    "demand_unchanged",
+    "get_payment",
+    "open_page",
+    "owe_back",
+    "receive_callback",
+    "receive_webhook",
+    "redeem",
+    "refunds_due",
+    "resume",
+    "verify",
+    "verify_due",
+]

@@ -1,0 +1,77 @@
+"""How does a payment end: as an order, unpaid, or as money that must go back?"""
+
+from enum import StrEnum
+
+from chalicelib.core.storage import transactions
+from chalicelib.core.storage.table import Slice
+from chalicelib.payments import rules, store
+from chalicelib.payments.chapa import provider
+from chalicelib.payments.errors import PaymentNotUsable
+from chalicelib.payments.models import Payment, RefundDue
+from chalicelib.payments.rules import SETTLED, PaymentStatus, RefundReason
+from chalicelib.payments.service.refunding import note_refund_due
+from chalicelib.payments.service.verifying import verify
+
+_UNPAID = (PaymentStatus.OPENING, PaymentStatus.OPEN)
+
+
+class Closing(StrEnum):
+    """What closing a payment found."""
+
+    CAPTURED = "captured"
+    CLOSED = "closed"
+
+
+def get_payment(payment_id: str) -> Payment:
+    """Return a payment as it is now."""
+    return store.get_payment(payment_id)
+
+
+def close(payment_id: str) -> Closing:
+    """Take no more money: close the payment, cancel its pages, and verify each once more. Safe to repeat.
+
+    Closing comes first, so that no new page can be opened after the pages were cancelled.
+    """
+    payment = store.get_payment(payment_id)
+    if payment.status in _UNPAID:
+        payment.status = PaymentStatus.CLOSED
+        with transactions.write() as work:
+            work.save(payment)
+    for attempt in store.attempts_of(payment):
+        if attempt.status not in SETTLED:
+            provider().cancel_link(attempt.tx_ref)
+            verify(attempt.tx_ref)
+    return Closing.CLOSED if store.get_payment(payment_id).status == PaymentStatus.CLOSED else Closing.CAPTURED
+
+
+def redeem(payment: Payment) -> None:
+    """Let captured money become an order; joins the transaction that places it."""
+    if payment.status != PaymentStatus.CAPTURED:
+        raise PaymentNotUsable(status=payment.status)
+    rules.demand_move(payment.status, PaymentStatus.USED)
+    payment.status = PaymentStatus.USED
+    with transactions.write() as work:
+        work.save(payment)
+
+
+def demand_unchanged(payment: Payment) -> None:
+    """Demand that nothing happened to a payment since it was read; joins the transaction that relies on it."""
+    with transactions.write() as work:
+        work.check(payment, when=Payment.version == payment.version)
+
+
+def owe_back(payment: Payment) -> None:
+    """List captured money for refund, since no order comes of it; joins the transaction that decides so."""
+    rules.demand_move(payment.status, PaymentStatus.REFUND_DUE)
+    attempt = store.find_attempt(str(payment.captured_tx_ref))
+    if attempt is None:
+        raise PaymentNotUsable(status=payment.status)
+    payment.status = PaymentStatus.REFUND_DUE
+    with transactions.write() as work:
+        work.save(payment)
+        note_refund_due(payment, attempt, RefundReason.NO_ORDER)
+
+
+def refunds_due(*, after: str | None, limit: int) -> Slice[RefundDue]:
+    """Return a page of the money that must go back."""
+    return store.refunds_due(after, limit)

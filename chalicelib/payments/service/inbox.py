@@ -1,0 +1,69 @@
+"""What does the shop do with the provider's hints? It remembers each once and lets a queue verify."""
+
+import hashlib
+import json
+import re
+
+from chalicelib.core import clock, secrets
+from chalicelib.core.observability import count
+from chalicelib.core.settings import settings
+from chalicelib.core.storage import keys, transactions
+from chalicelib.payments import store
+from chalicelib.payments.errors import WebhookNotGenuine
+from chalicelib.payments.events import PaymentHinted
+from chalicelib.payments.models import Webhook
+from chalicelib.payments.signatures import HEADER as SIGNATURE_HEADER
+from chalicelib.payments.signatures import is_genuine
+
+__all__ = ["SIGNATURE_HEADER", "receive_callback", "receive_webhook"]
+
+_TX_REF = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_NAME_LIMIT = 100
+
+
+class _SeenBefore(Exception):
+    """The inbox has it."""
+
+
+def receive_webhook(body: bytes, signature: str | None) -> None:
+    """Remember a genuine webhook and announce ``payment.hinted``; a repeated one changes nothing.
+
+    Raises ``WebhookNotGenuine`` when the signature does not bind this body.
+    """
+    if not is_genuine(body, signature, secrets.read_fields(settings.chapa_secret)["webhook_secret"]):
+        count("ForgedWebhooks")
+        raise WebhookNotGenuine()
+    said = _members(body)
+    name, reference = str(said.get("event", ""))[:_NAME_LIMIT], str(said.get("reference", ""))
+    fingerprint = hashlib.sha256("|".join((name, reference)).encode() + b"|" + body).hexdigest()
+    _remember(fingerprint, name, str(said.get("tx_ref", "")))
+
+
+def receive_callback(tx_ref: str) -> None:
+    """Take the browser-side callback as a hint: once per attempt, and only for attempts that exist."""
+    if _TX_REF.fullmatch(tx_ref) and store.find_attempt(tx_ref) is not None:
+        _remember(f"CALLBACK#{tx_ref}", "callback", tx_ref)
+
+
+def _remember(fingerprint: str, name: str, tx_ref: str) -> None:
+    known = tx_ref if _TX_REF.fullmatch(tx_ref) else None
+    webhook = Webhook.at(
+        keys.webhook(fingerprint),
+        name=name or "unnamed",
+        tx_ref=known,
+        received_at=clock.as_text(clock.now()),
+        expires_at=clock.epoch_seconds() + settings.webhook_kept_seconds,
+    )
+    try:
+        with transactions.write() as work:
+            work.create(webhook, event=PaymentHinted(known) if known else None, refusal=_SeenBefore())
+    except _SeenBefore:
+        count("RepeatedWebhooks")
+
+
+def _members(body: bytes) -> dict[str, object]:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}

@@ -1,0 +1,104 @@
+"""How does a shopper get a page to pay on, although any answer of the provider may be lost?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.core import clock, ids
+from chalicelib.core.money import Money
+from chalicelib.core.observability import logger
+from chalicelib.core.settings import settings
+from chalicelib.core.storage import keys, transactions
+from chalicelib.payments import store
+from chalicelib.payments.chapa import provider
+from chalicelib.payments.models import Payment, PaymentAttempt
+from chalicelib.payments.provider import LinkRequest, RefusedLink
+from chalicelib.payments.rules import AttemptStatus, PaymentStatus
+from chalicelib.payments.service.attempts import end, schedule_check
+
+_TX_REF_PREFIX = "pay"
+
+
+class Opening(StrEnum):
+    """What came of asking for a page."""
+
+    OPENED = "opened"  # or paid already
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """Who pays, and where the page sends the shopper afterwards."""
+
+    email: str
+    return_url: str
+
+
+def begin(*, payment_id: str, checkout_id: str, owner: str, amount: Money) -> Payment:
+    """Write the payment of a new checkout; joins the transaction that makes the checkout."""
+    payment = Payment.at(
+        keys.payment(payment_id), payment_id=payment_id, checkout_id=checkout_id, owner=owner, amount=amount
+    )
+    with transactions.write() as work:
+        work.create(payment)
+    return payment
+
+
+def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | None]:
+    """Get a payment page and return its address. Safe to repeat after any crash or lost answer.
+
+    An attempt's reference is stored before the provider hears of it. One whose answer was lost can never
+    be used, since the provider tells a page's address only once: it is cancelled, and a new one is made.
+    Raises ``ProviderUnavailable`` and ``ProviderMisconfigured``.
+    """
+    payment = store.get_payment(payment_id)
+    match PaymentStatus(payment.status):
+        case PaymentStatus.OPENING:
+            _cancel_lost(payment)
+            return _asked_for(payment, request)
+        case PaymentStatus.CLOSED | PaymentStatus.REFUND_DUE:
+            _cancel_lost(payment)
+            return Opening.CLOSED, None
+        case PaymentStatus.OPEN | PaymentStatus.CAPTURED | PaymentStatus.USED:
+            return Opening.OPENED, payment.checkout_url
+
+
+def _cancel_lost(payment: Payment) -> None:
+    """Make pages unpayable whose address nobody knows. They stay under watch until their fate is known."""
+    for attempt in store.attempts_of(payment):
+        if attempt.status == AttemptStatus.CREATED:
+            provider().cancel_link(attempt.tx_ref)
+
+
+def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | None]:
+    attempt = _new_attempt(payment)
+    link = provider().open_link(
+        LinkRequest(attempt.tx_ref, payment.amount, return_url=request.return_url, email=request.email)
+    )
+    if isinstance(link, RefusedLink):
+        logger.warning("payment page refused", tx_ref=attempt.tx_ref, reason=link.reason)
+        end(attempt, AttemptStatus.REFUSED)
+        return Opening.REFUSED, None
+    attempt.status = AttemptStatus.OPEN
+    payment.status, payment.checkout_url = PaymentStatus.OPEN, link.url
+    with transactions.write() as work:
+        work.save(attempt)
+        work.save(payment)
+    return Opening.OPENED, link.url
+
+
+def _new_attempt(payment: Payment) -> PaymentAttempt:
+    tx_ref = ids.new(_TX_REF_PREFIX)
+    attempt = PaymentAttempt.at(
+        keys.payment_attempt(tx_ref),
+        tx_ref=tx_ref,
+        payment_id=payment.payment_id,
+        amount=payment.amount,
+        made_at=clock.as_text(clock.now()),
+    )
+    schedule_check(attempt, after_seconds=settings.payment_check_seconds)
+    payment.tx_refs = [*payment.tx_refs, tx_ref]
+    with transactions.write() as work:
+        work.create(attempt)
+        work.save(payment)
+    return attempt

@@ -1,0 +1,105 @@
+"""Has the money come? The provider's own record decides, and whoever waits for it is told."""
+
+from chalicelib.core import clock, schedules
+from chalicelib.core.observability import logger
+from chalicelib.core.settings import settings
+from chalicelib.core.storage import keys, transactions
+from chalicelib.core.workflows import executions
+from chalicelib.payments import rules, store
+from chalicelib.payments.chapa import provider
+from chalicelib.payments.events import PaymentCaptured
+from chalicelib.payments.models import Payment, PaymentAttempt, WaitingTask
+from chalicelib.payments.provider import Standing, Verified
+from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundReason
+from chalicelib.payments.service.attempts import end, keep_watching
+from chalicelib.payments.service.refunding import note_refund_due
+
+_CHECKED_AT_ONCE = 50
+PAID, EXPIRED = "paid", "expired"
+_CAPTURED = (PaymentStatus.CAPTURED, PaymentStatus.USED)
+
+
+def verify(tx_ref: str) -> None:
+    """Ask the provider about an attempt and store what it says. Safe to repeat; an unknown reference is ignored.
+
+    Stores the outcome first and reads the waiting token then; ``await_outcome`` does it the other way round,
+    so whichever comes second wakes the execution.
+    """
+    attempt = store.find_attempt(tx_ref)
+    if attempt is None:
+        logger.warning("unknown payment reference", tx_ref=tx_ref)
+        return
+    payment = store.get_payment(attempt.payment_id)
+    if attempt.status not in SETTLED:
+        _settle(payment, attempt, provider().verify(tx_ref))
+    if payment.status in _CAPTURED:
+        _wake(payment)
+
+
+def await_outcome(payment_id: str, task_token: str) -> None:
+    """Store who waits for the payment, then look whether it is over already."""
+    with transactions.write() as work:
+        work.replace(WaitingTask.at(keys.waiting_task(payment_id), task_token=task_token))
+    payment = store.get_payment(payment_id)
+    match PaymentStatus(payment.status):
+        case PaymentStatus.CAPTURED | PaymentStatus.USED:
+            executions.resume(task_token, PAID)
+        case PaymentStatus.CLOSED | PaymentStatus.REFUND_DUE:
+            executions.resume(task_token, EXPIRED)
+        case PaymentStatus.OPENING | PaymentStatus.OPEN:
+            pass
+
+
+def resume(payment_id: str, *, is_paid: bool) -> bool:
+    """Wake whoever waits for a payment; ``False`` when nobody does (any more)."""
+    task = store.find_waiting_task(payment_id)
+    return task is not None and executions.resume(task.task_token, PAID if is_paid else EXPIRED)
+
+
+def verify_due() -> dict[str, int]:
+    """Verify attempts that have been silent for their time, so that a lost webhook only delays an order."""
+    due = store.attempts_to_check(clock.now(), limit=_CHECKED_AT_ONCE)
+    return schedules.for_each(due, lambda attempt: verify(attempt.tx_ref), job="verify_payments")
+
+
+def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
+    attempt.reference = record.reference or attempt.reference
+    if record.standing is not Standing.PAID:
+        keep_watching(attempt, payment, record.standing)
+    elif not _fits(attempt, record):
+        _put_aside(payment, attempt, status=AttemptStatus.MISMATCHED, reason=RefundReason.NOT_AS_ASKED)
+    elif payment.captured_tx_ref is not None:
+        _put_aside(payment, attempt, status=AttemptStatus.SURPLUS, reason=RefundReason.PAID_TWICE)
+    else:
+        _capture(payment, attempt)
+
+
+def _fits(attempt: PaymentAttempt, record: Verified) -> bool:
+    return rules.fits(
+        asked=attempt.amount,
+        asked_ref=attempt.tx_ref,
+        paid=record.amount,
+        paid_ref=record.tx_ref,
+        mode_matches=record.mode == settings.chapa_mode,
+    )
+
+
+def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
+    """Make this attempt the one that paid; the payment's version lets only one win."""
+    rules.demand_move(payment.status, PaymentStatus.CAPTURED)
+    payment.status, payment.captured_tx_ref = PaymentStatus.CAPTURED, attempt.tx_ref
+    captured = PaymentCaptured(payment.payment_id, payment.checkout_id, payment.owner, attempt.tx_ref)
+    with transactions.write() as work:
+        work.save(payment, event=captured)
+        end(attempt, AttemptStatus.CAPTURED)
+
+
+def _put_aside(payment: Payment, attempt: PaymentAttempt, *, status: AttemptStatus, reason: RefundReason) -> None:
+    with transactions.write():
+        end(attempt, status)
+        note_refund_due(payment, attempt, reason)
+
+
+def _wake(payment: Payment) -> None:
+    if resume(payment.payment_id, is_paid=True):
+        logger.info("execution resumed", payment=payment.payment_id)

@@ -1,0 +1,1 @@
+"""Who is who? Accounts, passwords, login sessions, roles and the keys that sign access tokens."""

@@ -1,0 +1,15 @@
+"""What do accounts announce?"""
+
+from dataclasses import dataclass
+
+from chalicelib.core.events.event import Event
+
+
+@dataclass(frozen=True)
+class UserRegistered(Event):
+    """Somebody signed up. Name and address are asked from the account, not carried about."""
+
+    TYPE = "user.registered"
+
+    user_id: str
+    locale: str

@@ -1,0 +1,53 @@
+"""What do vendors look like on the wire?"""
+
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from chalicelib.core.wire import Draft, Email, Name, View
+
+VendorId = Annotated[str, StringConstraints(pattern=r"^ven_[A-Za-z0-9_]{1,60}$")]
+
+
+class VendorDraft(Draft):
+    """A new vendor."""
+
+    id: Annotated[VendorId | None, Field(description="Chosen by the shop unless given.")] = None
+    name: Name
+    email: Email
+
+
+class VendorView(View):
+    """A vendor as everybody sees it."""
+
+    id: str
+    name: str
+
+
+class VendorRecord(View):
+    """A vendor as staff see it."""
+
+    id: str
+    name: str
+    email: str
+
+
+class MemberDraft(Draft):
+    """A user who shall sell for a vendor, named by id or by address."""
+
+    user_id: Annotated[str | None, Field(min_length=1, max_length=100)] = None
+    email: Email | None = None
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.user_id is None) == (self.email is None):
+            raise PydanticCustomError("user_or_email", "Give either user_id or email.")
+        return self
+
+
+class MemberView(View):
+    """Who sells for which vendor."""
+
+    vendor_id: str
+    user_id: str

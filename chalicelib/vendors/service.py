@@ -1,0 +1,63 @@
+"""What can be done with vendors?"""
+
+from chalicelib.core import clock, ids
+from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.table import Slice
+from chalicelib.users import service as users
+from chalicelib.users.service import MemberElsewhere, UserNotFound
+from chalicelib.vendors import store
+from chalicelib.vendors.errors import VendorExists, VendorNotFound
+from chalicelib.vendors.models import Vendor
+
+__all__ = [
+    "MemberElsewhere",
+    "UserNotFound",
+    "Vendor",
+    "add_member",
+    "all_vendors",
+    "find",
+    "register",
+    "require",
+]
+
+
+def register(*, name: str, email: str, vendor_id: str | None = None) -> Vendor:
+    """Make a vendor. Raises ``VendorExists`` when the wanted id is in use."""
+    vendor_id = vendor_id or ids.new("ven")
+    vendor = Vendor.at(
+        keys.vendor(vendor_id), vendor_id=vendor_id, name=name, email=email, created_at=clock.as_text(clock.now())
+    )
+    with transactions.write() as work:
+        work.create(vendor, refusal=VendorExists(vendor_id=vendor_id))
+    return vendor
+
+
+def find(vendor_id: str) -> Vendor | None:
+    """Return a vendor if there is one."""
+    return store.find_vendor(vendor_id)
+
+
+def require(vendor_id: str) -> Vendor:
+    """Return a vendor. Raises ``VendorNotFound``."""
+    vendor = find(vendor_id)
+    if vendor is None:
+        raise VendorNotFound(vendor_id=vendor_id)
+    return vendor
+
+
+def all_vendors(after: str | None, limit: int) -> Slice[Vendor]:
+    """Return a page of vendors, by id."""
+    return store.all_vendors(after, limit)
+
+
+def add_member(vendor_id: str, *, user_id: str | None = None, email: str | None = None) -> str:
+    """Let a user, named by id or address, sell for a vendor; return the user's id.
+
+    Raises ``VendorNotFound``, ``UserNotFound`` or ``MemberElsewhere``.
+    """
+    require(vendor_id)
+    member_id = user_id if email is None else users.find_user_id(email)
+    if member_id is None:
+        raise UserNotFound()
+    users.make_vendor(member_id, vendor_id)
+    return member_id

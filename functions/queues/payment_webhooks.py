@@ -1,0 +1,5 @@
+"""Which Lambda verifies what webhooks hint at?"""
+
+from chalicelib.payments.reactions import webhooks
+
+handler = webhooks.handler

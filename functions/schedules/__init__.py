@@ -1,0 +1,1 @@
+"""Lambdas that time triggers."""

@@ -1,0 +1,1 @@
+"""Lambdas that the table's stream triggers."""

@@ -1,0 +1,1 @@
+"""Lambdas that state machines call."""

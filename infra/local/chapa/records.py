@@ -1,0 +1,147 @@
+"""What does the simulator remember?"""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+
+from infra.local.chapa.switches import Signature
+
+TRIES_PER_LINK = 10
+
+
+class Settings(BaseModel):
+    """What a merchant sets in the dashboard, and the clocks of the simulator."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    webhook_url: str = ""
+    merchant_name: str = "Nexus demo shop"
+    link_window_seconds: float = Field(default=3600, ge=0)
+    seconds_between_tries: float = Field(default=600, ge=0)
+    delivery_tries: int = Field(default=10, ge=1)
+    give_up_after_seconds: float = Field(default=72 * 3600, ge=0)
+    delivery_timeout_seconds: float = Field(default=10, gt=0)
+    refund_seconds: float = Field(default=2, ge=0)
+    refund_path: str = Field(default="either", pattern="^(tx_ref|reference|either)$")
+    fee_percent: Decimal = Field(default=Decimal("3.5"), ge=0, le=100)
+    opening_balance: Decimal = Field(default=Decimal(1_000_000), ge=0)
+
+
+class Status(StrEnum):
+    UNPAID = "unpaid"
+    PENDING = "pending"
+    SUCCESS = "success"
+    FAILED = "failed"
+    REFUNDED = "refunded"
+    REVERSED = "reversed"
+
+
+class Closed(StrEnum):
+    """Why a checkout link takes no more tries."""
+
+    PAID = "paid"
+    CANCELLED_BY_MERCHANT = "cancelled_by_merchant"
+    CANCELLED_BY_CUSTOMER = "cancelled_by_customer"
+    TRIES_USED_UP = "tries_used_up"
+    EXPIRED = "expired"
+
+
+class Refund(BaseModel):
+    id: str
+    amount: Decimal
+    reason: str | None
+    merchant_reference: str | None
+    meta: dict[str, JsonValue] | None
+    created_at: AwareDatetime
+    complete_at: AwareDatetime
+    is_complete: bool = False
+
+
+class Transaction(BaseModel):
+    tx_ref: str
+    reference: str
+    token: str
+    amount: Decimal
+    currency: str
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    phone_number: str | None = None
+    callback_url: str | None = None
+    return_url: str | None = None
+    customization: dict[str, JsonValue] = Field(default_factory=dict)
+    meta: JsonValue = None
+    subaccounts: JsonValue = None
+    status: Status = Status.UNPAID
+    closed: Closed | None = None
+    tries: int = 0
+    method: str = "test"
+    wallet: str | None = None
+    charge: Decimal = Decimal(0)
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+    expires_at: AwareDatetime
+    refunds: list[Refund] = Field(default_factory=list)
+    verify_calls_since_paid: int = 0
+
+    @property
+    def was_captured(self) -> bool:
+        return self.status in (Status.SUCCESS, Status.REFUNDED, Status.REVERSED)
+
+    @property
+    def refunded(self) -> Decimal:
+        """What has been asked back, completed or not."""
+        return sum((refund.amount for refund in self.refunds), Decimal(0))
+
+    def closed_because(self, now: datetime) -> Closed | None:
+        if self.closed is None and now >= self.expires_at:
+            return Closed.EXPIRED
+        return self.closed
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    HELD = "held"
+    DELIVERED = "delivered"
+    GIVEN_UP = "given_up"
+
+
+class DeliveryTry(BaseModel):
+    at: AwareDatetime
+    url: str
+    status: int | None = None
+    error: str | None = None
+
+
+class Delivery(BaseModel):
+    """One webhook or one call of `callback_url`, with every try to deliver it."""
+
+    id: str
+    kind: str
+    tx_ref: str
+    event: str
+    url: str | None = None
+    body: str = ""
+    signature: Signature = Signature.VALID
+    state: DeliveryState = DeliveryState.WAITING
+    follows: str | None = None
+    created_at: AwareDatetime
+    next_try_at: AwareDatetime | None
+    tries: list[DeliveryTry] = Field(default_factory=list)
+
+
+class ApiCall(BaseModel):
+    """One call of the merchant, for tests that count calls."""
+
+    at: AwareDatetime
+    operation: str
+    tx_ref: str | None
+    status: int | None
+    fault: str | None = None
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

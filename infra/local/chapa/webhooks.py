@@ -1,0 +1,136 @@
+"""What does Chapa tell the merchant when a payment changes, and how is it signed?"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from datetime import datetime, timedelta
+from decimal import Decimal
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from pydantic import JsonValue
+
+from infra.local.chapa.records import Delivery, DeliveryState, Refund, Transaction, now
+from infra.local.chapa.state import Memory
+from infra.local.chapa.switches import Signature, Switches
+
+SUCCESS = ("charge.success", "success")
+FAILED = ("charge.failed/cancelled", "failed/cancelled")
+REFUNDED = ("charge.refunded", "refunded")
+REVERSED = ("charge.reversed", "reversed")
+
+
+def announce(memory: Memory, transaction: Transaction, kind: tuple[str, str], *, refund: Refund | None = None) -> None:
+    """Queue the webhook of one change, as the switches of this payment have it."""
+    switches = memory.switches.for_payment(transaction.tx_ref)
+    document = _document(transaction, kind, refund) | switches.webhook_fields
+    body = json.dumps(document, ensure_ascii=False) if switches.webhook_spaced else _compact(document)
+    copies = [_webhook(transaction, kind[0], body, switches) for _ in range(switches.webhook_copies)]
+    if copies:
+        _reorder(memory, copies, hold=switches.webhook_reordered)
+    memory.deliveries.extend(copies)
+
+
+def call_back(memory: Memory, transaction: Transaction, status: str) -> None:
+    """Queue the one GET of `callback_url` that ends a payment."""
+    if not transaction.callback_url or memory.switches.for_payment(transaction.tx_ref).no_callback:
+        return
+    query = {"trx_ref": transaction.tx_ref, "ref_id": transaction.reference, "status": status}
+    target = urlsplit(transaction.callback_url)
+    joined = "&".join(part for part in (target.query, urlencode(query)) if part)
+    url = urlunsplit(target._replace(query=joined, fragment=""))
+    memory.deliveries.append(_delivery("callback", transaction, "callback", now()).model_copy(update={"url": url}))
+
+
+def signature_headers(delivery: Delivery, secret: str) -> dict[str, str]:
+    """Both documented headers, or what the switch made of them.
+
+    `chapa-signature` is the secret signed with itself, the same on every call; only `x-chapa-signature`
+    binds the body. It is made over the compact form, as the vendor's own sample does.
+    """
+    if delivery.signature is Signature.FORGED:
+        secret = secrets.token_hex(16)
+    headers = {
+        "x-chapa-signature": _hmac(secret, _compact(json.loads(delivery.body))),
+        "chapa-signature": _hmac(secret, secret),
+    }
+    if delivery.signature in (Signature.CONSTANT_ONLY, Signature.MISSING):
+        del headers["x-chapa-signature"]
+    if delivery.signature in (Signature.BODY_ONLY, Signature.MISSING):
+        del headers["chapa-signature"]
+    return headers
+
+
+def timestamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _document(transaction: Transaction, kind: tuple[str, str], refund: Refund | None) -> dict[str, JsonValue]:
+    event, status = kind
+    return {
+        "event": event,
+        "first_name": transaction.first_name,
+        "last_name": transaction.last_name,
+        "email": transaction.email,
+        "mobile": transaction.wallet or transaction.phone_number,
+        "currency": transaction.currency,
+        "amount": _text(refund.amount if refund else transaction.amount),
+        "charge": _text(transaction.charge),
+        "status": status,
+        "mode": "test",
+        "reference": transaction.reference,
+        "created_at": timestamp(transaction.created_at),
+        "updated_at": timestamp(transaction.updated_at),
+        "type": "API",
+        "tx_ref": transaction.tx_ref,
+        "payment_method": transaction.method,
+        "customization": customization(transaction),
+        "meta": dict(refund.meta) if refund and refund.meta else transaction.meta,
+    }
+
+
+def customization(transaction: Transaction) -> dict[str, JsonValue]:
+    return {name: transaction.customization.get(name) for name in ("title", "description", "logo")}
+
+
+def _webhook(transaction: Transaction, event: str, body: str, switches: Switches) -> Delivery:
+    first_try_at = now() + timedelta(seconds=switches.webhook_delay_seconds)
+    delivery = _delivery("webhook", transaction, event, first_try_at)
+    return delivery.model_copy(update={"body": body, "signature": switches.webhook_signature})
+
+
+def _delivery(kind: str, transaction: Transaction, event: str, at: datetime) -> Delivery:
+    return Delivery(
+        id=secrets.token_hex(6),
+        kind=kind,
+        tx_ref=transaction.tx_ref,
+        event=event,
+        created_at=now(),
+        next_try_at=at,
+    )
+
+
+def _reorder(memory: Memory, copies: list[Delivery], *, hold: bool) -> None:
+    """Send what was held back behind the first of `copies`; hold `copies` back when nothing was."""
+    held = [
+        delivery
+        for delivery in memory.deliveries
+        if delivery.tx_ref == copies[0].tx_ref and delivery.state is DeliveryState.HELD
+    ]
+    for delivery in held:
+        delivery.follows = copies[0].id
+    if hold and not held:
+        for delivery in copies:
+            delivery.state, delivery.next_try_at = DeliveryState.HELD, None
+
+
+def _compact(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _hmac(secret: str, message: str) -> str:
+    return hmac.new(secret.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def _text(amount: Decimal) -> str:
+    return f"{amount:.2f}"

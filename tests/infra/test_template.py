@@ -1,0 +1,65 @@
+"""Is the template complete: every function, duration and queue?"""
+
+import re
+
+import pytest
+
+from chalicelib.core.settings import declared
+from infra.packaging import REPOSITORY
+from infra.rendering import called_functions
+from infra.template import FUNCTION, Template, read_template, resources_of_type
+
+
+@pytest.fixture(scope="module")
+def template() -> Template:
+    return read_template()
+
+
+def test_every_file_in_functions_runs_somewhere(template: Template) -> None:
+    files = {
+        path.relative_to(REPOSITORY).with_suffix("").as_posix().replace("/", ".")
+        for path in (REPOSITORY / "functions").rglob("*.py")
+        if path.name != "__init__.py"
+    }
+
+    modules = {function["Handler"].rpartition(".")[0] for function in resources_of_type(template, FUNCTION).values()}
+
+    assert files - modules == set()
+
+
+def test_the_gateway_calls_only_functions_that_exist(template: Template) -> None:
+    assert called_functions(template, (REPOSITORY / "infra/api.json").read_text())
+
+
+def test_every_duration_is_a_parameter_with_the_default_of_its_setting(template: Template) -> None:
+    durations = {each.name: each.default for each in declared() if each.name.endswith("_SECONDS")}
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+
+    for name, default in durations.items():
+        parameter = "".join(word.title() for word in name.split("_"))
+        assert variables.get(name) == {"Ref": parameter}, name
+        assert str(template["Parameters"][parameter]["Default"]) == default, name
+
+
+def test_functions_are_told_only_what_is_a_setting_and_all_that_has_no_default(template: Template) -> None:
+    told = set(template["Globals"]["Function"]["Environment"]["Variables"])
+
+    assert told - {each.name for each in declared()} == set()
+    assert {each.name for each in declared() if each.default is None} - told == set()
+
+
+def test_no_duration_is_written_twice(template: Template) -> None:
+    text = (REPOSITORY / "template.yaml").read_text()
+    written = re.findall(r"^ {6,}(VisibilityTimeout|MessageRetentionPeriod|MaximumRecordAgeInSeconds): \d+", text, re.M)
+
+    assert written == []
+
+
+def test_what_no_consumer_could_take_is_kept_and_rings(template: Template) -> None:
+    alarms = str(resources_of_type(template, "AWS::CloudWatch::Alarm"))
+    for name, queue in resources_of_type(template, "AWS::SQS::Queue").items():
+        if "RedrivePolicy" in queue:
+            dead_letters = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+            assert dead_letters in alarms, name
+        else:
+            assert name in alarms

@@ -1,0 +1,139 @@
+"""What does a test of a simulator need: a way to call it, and a shop that it can call?"""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlencode, urlsplit
+
+from infra.local.chapa import ChapaSimulator
+from infra.local.serving import Reply, Request, Routes, Server
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def call(
+    method: str,
+    url: str,
+    *,
+    document: object = None,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    timeout: float = 20,
+) -> Answer:
+    """One request over real HTTP; redirects are not followed."""
+    target, sent, body = urlsplit(url), dict(headers or {}), b""
+    if document is not None:
+        body, sent = json.dumps(document).encode(), {"Content-Type": "application/json", **sent}
+    if form is not None:
+        body = urlencode(form).encode()
+        sent = {"Content-Type": "application/x-www-form-urlencoded", **sent}
+    connection = HTTPConnection(target.hostname or "", target.port, timeout=timeout)
+    try:
+        connection.request(method, target.path + (f"?{target.query}" if target.query else ""), body, sent)
+        answer = connection.getresponse()
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+    finally:
+        connection.close()
+
+
+class Shop:
+    """The merchant's side: takes webhooks and callbacks, answers what the test wants."""
+
+    def __init__(self) -> None:
+        self.webhooks: list[Request] = []
+        self.callbacks: list[Request] = []
+        self.answers: list[int] = []
+        routes = Routes()
+        routes.add("POST", "/webhooks/chapa", self._take_webhook)
+        routes.add("GET", "/callback", self._take_callback)
+        self._server = Server(routes, host="127.0.0.1", port=0)
+        self._lock = threading.Lock()
+
+    @property
+    def webhook_url(self) -> str:
+        return f"http://127.0.0.1:{self._server.port}/webhooks/chapa"
+
+    @property
+    def callback_url(self) -> str:
+        return f"http://127.0.0.1:{self._server.port}/callback"
+
+    @property
+    def events(self) -> list[str]:
+        return [json.loads(webhook.body)["event"] for webhook in self.webhooks]
+
+    def __enter__(self) -> Self:
+        self._server.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.stop()
+
+    def _take_webhook(self, request: Request) -> Reply:
+        with self._lock:
+            self.webhooks.append(request)
+            return Reply(self.answers.pop(0) if self.answers else 200)
+
+    def _take_callback(self, request: Request) -> Reply:
+        with self._lock:
+            self.callbacks.append(request)
+        return Reply(200)
+
+
+@dataclass(frozen=True)
+class Merchant:
+    """Calls the API and the control pages as a shop and its tests would."""
+
+    chapa: ChapaSimulator
+    shop: Shop
+
+    def api(self, method: str, path: str, **sent: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {self.chapa.secret_key}", **sent.pop("headers", {})}
+        return call(method, self.chapa.api_url + path, headers=headers, **sent)
+
+    def control(self, method: str, path: str, document: object = None, *, expect: int = 200) -> Any:
+        answer = call(method, f"{self.chapa.url}/_simulator{path}", document=document)
+        assert answer.status == expect, answer.text
+        return answer.json
+
+    def initialize(self, tx_ref: str = "nx-1", /, **changes: object) -> Answer:
+        draft = {"amount": "350.00", "currency": "ETB", "tx_ref": tx_ref, **changes}
+        return self.api("POST", "/transaction/initialize", document=draft)
+
+    def checkout_url(self, tx_ref: str = "nx-1", /, **changes: object) -> str:
+        answer = self.initialize(tx_ref, **changes)
+        assert answer.status == 200, answer.text
+        return str(answer.json["data"]["checkout_url"])
+
+    def verify(self, tx_ref: str = "nx-1") -> Answer:
+        return self.api("GET", f"/transaction/verify/{tx_ref}")
+
+    def switch(self, tx_ref: str = "nx-1", /, **switches: object) -> None:
+        self.control("PUT", f"/switches/{tx_ref}", switches)
+
+    def push(self, outcome: str, tx_ref: str = "nx-1", document: object = None) -> None:
+        self.control("POST", f"/transactions/{tx_ref}/{outcome}", document)
+
+    def deliveries(self, *, tries: int, kind: str = "webhook") -> list[dict[str, Any]]:
+        """The deliveries once so many tries were made."""
+        found = self.control("GET", f"/deliveries?kind={kind}&tries={tries}")["items"]
+        assert sum(len(delivery["tries"]) for delivery in found) >= tries, found
+        return list(found)

@@ -1,0 +1,68 @@
+"""How do tests get a cloud? One embedded cloud per test run, and a deployed shop on it."""
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
+from infra.deployment import Deployment
+from infra.local.embedded_cloud import EmbeddedCloud
+from infra.local.ports import free_port
+
+# In place of the production defaults, so that a test can wait for what a shopper waits for.
+SECONDS = {
+    "PayWithinSeconds": "20",
+    "PaymentLinkSeconds": "20",
+    "SweepGraceSeconds": "1",
+    "StartWithinSeconds": "5",
+    "PaymentCheckSeconds": "1",
+    "PaymentCheckLongestSeconds": "2",
+    "PaymentTimeoutSeconds": "60",
+    "RetryIntervalSeconds": "1",
+    "IdempotencyLeaseSeconds": "5",
+    "DeliveryLeaseSeconds": "5",
+    "QueueRetrySeconds": "30",
+}
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A deployed stack: where its API answers and what else it said of itself."""
+
+    api_url: str
+    outputs: dict[str, str]
+    cloud: Cloud
+
+
+@contextmanager
+def running_cloud() -> Iterator[EmbeddedCloud]:
+    """Run an embedded cloud on a free port that forgets everything at the end."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        EmbeddedCloud(Path(folder), port=free_port(), keeps_data=False) as cloud,
+    ):
+        yield cloud
+
+
+@contextmanager
+def deployed_shop(running: EmbeddedCloud | None) -> Iterator[Shop]:
+    """Deploy the template with durations in seconds; a stack on a cloud that stays is deleted afterwards."""
+    if running is None:
+        cloud, stack = remote_cloud(chosen_name()), f"nexus-test-{secrets.token_hex(3)}"
+    else:
+        # Calls of the REST API carry no credentials, so only the default account's API is found.
+        cloud, stack = embedded_cloud(running.endpoint_url), "nexus-test"
+    parameters = {"Stage": "test", **SECONDS}
+    outputs = Deployment(cloud, stack, parameters, say=lambda line: None).deploy()
+    try:
+        yield Shop(outputs["ApiUrl"], outputs, cloud)
+    finally:
+        if running is None:
+            cloud.client("cloudformation").delete_stack(StackName=stack)
+
+
+def is_embedded() -> bool:
+    return chosen_name() is CloudName.EMBEDDED

@@ -1,0 +1,50 @@
+"""Which people use the shop in tests, and how do they sign in?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.core.http import Api
+from chalicelib.users.routes import router
+from chalicelib.vendors.routes import router as vendors
+from tests.support.calling import Client, Response
+
+PASSWORD = "three goats above Lalibela"
+
+
+def an_app() -> Api:
+    """Return an app of one's own; one app serves one thread."""
+    return Api("users", router, vendors)
+
+
+def a_user_draft(
+    email: str = "hana@coffee.example", password: str = PASSWORD, name: str = "Hana Bekele"
+) -> dict[str, Any]:
+    return {"email": email, "password": password, "name": name}
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A client with its tokens."""
+
+    client: Client
+    tokens: dict[str, Any]
+
+    @property
+    def user_id(self) -> str:
+        return str(self.tokens["user_id"])
+
+
+def sign_in(client: Client, email: str = "hana@coffee.example", password: str = PASSWORD) -> SignedIn:
+    """Sign in with an account that is there."""
+    tokens = client.post("/sessions", {"email": email, "password": password}).json
+    return SignedIn(client.signed_with(tokens["access_token"]), tokens)
+
+
+def a_customer(client: Client, email: str = "hana@coffee.example") -> SignedIn:
+    """Sign up and in."""
+    client.post("/users", a_user_draft(email))
+    return sign_in(client, email)
+
+
+def refreshed(client: Client, token: str) -> Response:
+    return client.post("/sessions/refresh", {"refresh_token": token})

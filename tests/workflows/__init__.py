@@ -1,0 +1,1 @@
+"""The state machines, and the code that declares their steps."""
