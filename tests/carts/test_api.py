@@ -14,7 +14,7 @@ TABS = 10
 
 
 @pytest.fixture(autouse=True)
-def shop(aws: Account) -> Account:
+def selling(aws: Account) -> Account:
     """Every test begins with a shop that sells coffee."""
     a_variant()
     return aws

@@ -14,7 +14,7 @@ TABS = 4
 
 
 @pytest.fixture(autouse=True)
-def shop(aws: Account) -> Account:
+def selling(aws: Account) -> Account:
     """Every test begins with a shop that sells coffee, gabi and netela."""
     for sku in (COFFEE, "GABI", "NETELA"):
         a_variant(sku)
@@ -22,7 +22,7 @@ def shop(aws: Account) -> Account:
 
 
 @pytest.fixture
-def almaz(shop: Account) -> Client:
+def almaz(selling: Account) -> Client:
     return Client(an_app()).signed_with(token_for(user_id="usr_almaz"))
 
 
@@ -82,7 +82,7 @@ def test_merging_again_changes_nothing(almaz: Client) -> None:
     assert (refused.status, refused.code) == (409, "cart_closed")
 
 
-def test_two_guests_carts_give_the_same_in_either_order(shop: Account) -> None:
+def test_two_guests_carts_give_the_same_in_either_order(aws: Account) -> None:
     def merged_in_order(user_id: str, *, backwards: bool) -> dict[str, int]:
         tokens = [token_of(a_filled_guest(COFFEE=2, GABI=1)[0]), token_of(a_filled_guest(COFFEE=1, NETELA=4)[0])]
         for token in reversed(tokens) if backwards else tokens:
