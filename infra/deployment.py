@@ -18,6 +18,7 @@ from typing import Any
 from botocore.exceptions import ClientError, WaiterError
 
 from infra.clouds import Cloud, CloudName, remote_cloud
+from infra.mail import admit_sender
 from infra.packaging import REPOSITORY, content_hash, our_code
 from infra.rendering import rendered
 from infra.template import read_template
@@ -46,6 +47,7 @@ class Deployment:
         template_key = self._upload_template()
         self._execute_change_set(template_key)
         outputs = self.outputs()
+        admit_sender(self.cloud, outputs["MailFrom"])
         self.say(f"Deployed {self.stack}: {outputs['ApiUrl']}")
         return outputs
 
