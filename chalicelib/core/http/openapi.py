@@ -137,7 +137,8 @@ def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
             "content": {"application/json": {"schema": schema}},
         }
     elif operation.answer_type is Html:
-        responses[str(operation.status)] = {"description": "A page.", "content": {"text/html": {}}}
+        content = {media_type: {"schema": _schema_of_file(media_type)} for media_type in operation.produces}
+        responses[str(operation.status)] = {"description": "The file.", "content": content}
     else:
         responses["204"] = {"description": "Done; there is nothing to say."}
     if not operation.changes_state:
@@ -147,6 +148,10 @@ def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         response["description"] = f"{response['description']} `{refusal.code}`".strip()
         response["x-problem-types"] = [*response.get("x-problem-types", []), problem_type(refusal.code)]
     return dict(sorted(responses.items()))
+
+
+def _schema_of_file(media_type: str) -> dict[str, str]:
+    return {"type": "object" if media_type == "application/json" else "string"}
 
 
 def _problem_response() -> dict[str, Any]:
