@@ -27,7 +27,8 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     shutil.rmtree(TEMPORARY, ignore_errors=True)
 
-configuration.set_hypothesis_home_dir(LOCAL / "properties")
+
+configuration.set_hypothesis_home_dir(TEMPORARY / "properties")
 property_tests.register_profile("shop", deadline=None)
 property_tests.load_profile("shop")
 

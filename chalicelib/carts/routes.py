@@ -1,6 +1,7 @@
 """Which operations are there on carts?"""
 
 from chalicelib.carts import service as carts
+from chalicelib.carts import views
 from chalicelib.carts.errors import (
     CartClosed,
     CartInCheckout,
@@ -28,15 +29,15 @@ def open_cart(body: CartDraft, caller: Caller, request: Request) -> Answer[Opene
     lines of their guest's cart go into it when ``guest_token`` names one, once however often it is sent.
     """
     opened = carts.open_cart(caller.user_id, body.guest_token)
-    view = carts.shown_opened(opened, request.locale)
-    return Answer(view, version=opened.cart.version, location=f"/carts/{opened.cart.id}")
+    view = views.opened_cart_view(opened, request.locale)
+    return Answer(view, version=opened.cart.version, location=f"/carts/{opened.cart.cart_id}")
 
 
 @router.get("/carts/{cart_id}", access=owner_of("cart"), raises=(CartNotFound,))
 def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CartView]:
     """Read a cart."""
     cart = carts.get(caller.id, cart_id)
-    return Answer(carts.shown(cart, request.locale), version=cart.version)
+    return Answer(views.cart_view(cart, request.locale), version=cart.version)
 
 
 @router.delete("/carts/{cart_id}", access=owner_of("cart"), if_match=IfMatch.HONOURED, raises=_NOT_CHANGEABLE)
@@ -57,7 +58,7 @@ def add_cart_line(cart_id: str, *, body: CartLineDraft, caller: Caller, request:
     A SKU has one line. Its price and texts become today's whenever the line is put in or changed.
     """
     cart = carts.add_line(caller.id, cart_id, sku=body.sku, quantity=body.quantity, if_version=request.if_version)
-    view = carts.shown(cart, request.locale)
+    view = views.cart_view(cart, request.locale)
     return Answer(view, version=cart.version, location=f"/carts/{cart_id}")
 
 
@@ -74,7 +75,7 @@ def change_cart_line(
     cart = carts.set_quantity(
         caller.id, cart_id, line_id=line_id, quantity=body.quantity, if_version=request.if_version
     )
-    return Answer(carts.shown(cart, request.locale), version=cart.version)
+    return Answer(views.cart_view(cart, request.locale), version=cart.version)
 
 
 @router.delete(
@@ -86,4 +87,4 @@ def change_cart_line(
 def remove_cart_line(cart_id: str, line_id: str, *, caller: Caller, request: Request) -> Answer[CartView]:
     """Take a line out of a cart."""
     cart = carts.remove_line(caller.id, cart_id, line_id=line_id, if_version=request.if_version)
-    return Answer(carts.shown(cart, request.locale), version=cart.version)
+    return Answer(views.cart_view(cart, request.locale), version=cart.version)

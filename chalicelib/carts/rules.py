@@ -2,11 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from chalicelib.carts.errors import CartLineNotFound, TooManySkus, TooManyUnits, TooManyVendors
 from chalicelib.core.money import Money, total_of
 
 _LINE_PREFIX = "lin_"
+
+
+class CartStatus(StrEnum):
+    OPEN = "open"
+    CHECKING_OUT = "checking_out"  # a checkout holds it; nothing may change
+    CONVERTED = "converted"  # it became an order
+    MERGED = "merged"  # its lines went to its shopper's own cart
+
+
+_MOVES: dict[CartStatus, frozenset[CartStatus]] = {
+    CartStatus.OPEN: frozenset({CartStatus.CHECKING_OUT, CartStatus.MERGED}),
+    CartStatus.CHECKING_OUT: frozenset({CartStatus.OPEN, CartStatus.CONVERTED}),
+    CartStatus.CONVERTED: frozenset(),
+    CartStatus.MERGED: frozenset(),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,16 @@ class Limits:
 
 
 Lines = Sequence[CartLine]
+
+
+def may_move(status: str, to: CartStatus) -> bool:
+    """Tell whether a cart may move to that status."""
+    return to in _MOVES[CartStatus(status)]
+
+
+def is_over(status: str) -> bool:
+    """Tell whether nothing can happen to a cart any more."""
+    return not _MOVES[CartStatus(status)]
 
 
 def with_line(lines: Lines, offered: CartLine, limits: Limits) -> list[CartLine]:

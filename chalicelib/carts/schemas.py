@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.carts.enums import CartStatus
+from chalicelib.carts.rules import CartStatus
 from chalicelib.core.money import Money
 from chalicelib.core.wire import Draft, Sku, View
 

@@ -8,12 +8,10 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-from chalicelib.core import clock, ids
-from chalicelib.core.http import bearer
-from chalicelib.core.http.bearer import PublicKey
-from chalicelib.core.http.standing import Standing
+from chalicelib.core import access_tokens, clock, ids
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.identity import PublicKey, Standing
 
 _KEY_ID = "key-of-the-tests"
 
@@ -34,11 +32,11 @@ def token_for(
         work.replace(PublicKey.at(keys.signing_key(_KEY_ID), key_id=_KEY_ID, jwk=jwk))
         work.replace(Standing.at(keys.standing(user_id), user_id=user_id, **rights))
     now = clock.epoch_seconds()
-    registered = {"iss": settings.token_issuer, "aud": bearer.AUDIENCE, "sub": user_id, "jti": ids.new("jti")}
+    registered = {"iss": settings.token_issuer, "aud": access_tokens.AUDIENCE, "sub": user_id, "jti": ids.new("jti")}
     life = {"iat": now, "nbf": now, "exp": now + settings.access_token_seconds}
-    headers = {"typ": bearer.TOKEN_TYPE, "kid": _KEY_ID}
+    headers = {"typ": access_tokens.TOKEN_TYPE, "kid": _KEY_ID}
     payload = registered | life | rights | {"sid": ids.new("ses"), "standing": 1} | claims
-    return jwt.encode(payload, _signing_key(), algorithm=bearer.ALGORITHM, headers=headers)
+    return jwt.encode(payload, _signing_key(), algorithm=access_tokens.ALGORITHM, headers=headers)
 
 
 @cache

@@ -5,10 +5,9 @@ Everything here reads, decides and writes once; whoever calls runs it anew when 
 
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartLine
-from chalicelib.carts.service.filling import add_line, discard, remove_line, set_quantity
+from chalicelib.carts.service.filling import add_line, discard, get, remove_line, set_quantity
 from chalicelib.carts.service.handover import convert, hold, reopen
 from chalicelib.carts.service.opening import OpenedCart, open_cart
-from chalicelib.carts.service.showing import get, shown, shown_opened
 
 __all__ = [
     "Cart",
@@ -23,6 +22,4 @@ __all__ = [
     "remove_line",
     "reopen",
     "set_quantity",
-    "shown",
-    "shown_opened",
 ]

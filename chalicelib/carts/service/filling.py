@@ -1,7 +1,7 @@
-"""How does a shopper fill a cart? Each change is one read and one conditional write."""
+"""How does a shopper read and fill a cart? Each change is one read and one conditional write."""
 
 from chalicelib.carts import rules, store
-from chalicelib.carts.errors import SkuNotForSale
+from chalicelib.carts.errors import CartNotFound, SkuNotForSale
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartLine
 from chalicelib.carts.service.changing import changeable, limits, save
@@ -9,6 +9,14 @@ from chalicelib.catalog import service as catalog
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.table import Item
+
+
+def get(owner_id: str, cart_id: str) -> Cart:
+    """Read an owner's cart. Raises ``CartNotFound``, for somebody else's too."""
+    cart = store.find_cart(owner_id, cart_id)
+    if cart is None:
+        raise CartNotFound()
+    return cart
 
 
 def add_line(owner_id: str, cart_id: str, *, sku: str, quantity: int, if_version: int | None = None) -> Cart:

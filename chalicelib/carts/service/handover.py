@@ -1,10 +1,10 @@
 """How does a cart go into a checkout, and out of it again? Each joins the transaction it is called in."""
 
 from chalicelib.carts import store
-from chalicelib.carts.enums import CartStatus
 from chalicelib.carts.errors import CartEmpty
 from chalicelib.carts.models import Cart
-from chalicelib.carts.service.changing import changeable, save
+from chalicelib.carts.rules import CartStatus
+from chalicelib.carts.service.changing import changeable, move, save
 
 
 def hold(cart: Cart, checkout_id: str) -> None:
@@ -15,8 +15,9 @@ def hold(cart: Cart, checkout_id: str) -> None:
     if _is_held(cart, checkout_id):
         return
     if not changeable(cart).lines:
-        raise CartEmpty(cart_id=cart.id)
-    cart.status, cart.checkout_id = CartStatus.CHECKING_OUT, checkout_id
+        raise CartEmpty(cart_id=cart.cart_id)
+    move(cart, CartStatus.CHECKING_OUT)
+    cart.checkout_id = checkout_id
     save(cart)
 
 
@@ -24,7 +25,7 @@ def convert(owner_id: str, cart_id: str, *, checkout_id: str) -> None:
     """End a cart that became an order. A cart that its checkout had given back stays with its shopper."""
     cart = store.find_cart(owner_id, cart_id)
     if cart is not None and _is_held(cart, checkout_id):
-        cart.status = CartStatus.CONVERTED
+        move(cart, CartStatus.CONVERTED)
         save(cart)
 
 
@@ -32,9 +33,10 @@ def reopen(owner_id: str, cart_id: str, *, checkout_id: str) -> None:
     """Give a cart back to its shopper, if that checkout still holds it; otherwise nothing happens."""
     cart = store.find_cart(owner_id, cart_id)
     if cart is not None and _is_held(cart, checkout_id):
-        cart.status, cart.checkout_id = CartStatus.OPEN, None
+        move(cart, CartStatus.OPEN)
+        cart.checkout_id = None
         save(cart)
 
 
 def _is_held(cart: Cart, checkout_id: str) -> bool:
-    return cart.status is CartStatus.CHECKING_OUT and cart.checkout_id == checkout_id
+    return cart.status == CartStatus.CHECKING_OUT and cart.checkout_id == checkout_id

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.carts import rules, store
-from chalicelib.carts.enums import CartStatus
 from chalicelib.carts.errors import GuestTokenInvalid
 from chalicelib.carts.models import Cart, CurrentCart
-from chalicelib.carts.rules import CartLine
-from chalicelib.carts.service.changing import changeable, kept_until, limits, save
+from chalicelib.carts.rules import CartLine, CartStatus, is_over
+from chalicelib.carts.service.changing import changeable, kept_until, limits, move, save
 from chalicelib.core import ids, tokens
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.storage import keys, transactions
@@ -60,29 +59,30 @@ def _open_for_customer(user_id: str, guest: Cart | None) -> OpenedCart:
             _make_current(cart, instead_of=current)
         elif was_filled:
             save(cart)
-    left_out = guest.lines if guest is not None and guest.merged_into == cart.id else ()
+    left_out = guest.lines if guest is not None and guest.merged_into == cart.cart_id else ()
     return OpenedCart(cart, left_out=left_out)
 
 
 def _unfinished_cart(user_id: str, current: CurrentCart | None) -> Cart | None:
     cart = store.find_cart(user_id, current.cart_id) if current else None
-    return cart if cart is not None and cart.status in (CartStatus.OPEN, CartStatus.CHECKING_OUT) else None
+    return None if cart is None or is_over(cart.status) else cart
 
 
 def _poured(guest: Cart | None, cart: Cart) -> bool:
     """Move a guest's lines over, once; the guest's cart keeps what did not fit, so that a repetition can tell."""
-    if guest is None or guest.status in (CartStatus.MERGED, CartStatus.CONVERTED) or not guest.lines:
+    if guest is None or is_over(guest.status) or not guest.lines:
         return False
     changeable(guest)
     changeable(cart)
     cart.lines, guest.lines = rules.merged(cart.lines, guest.lines, limits())
-    guest.status, guest.merged_into = CartStatus.MERGED, cart.id
+    move(guest, CartStatus.MERGED)
+    guest.merged_into = cart.cart_id
     save(guest)
     return True
 
 
 def _make_current(cart: Cart, *, instead_of: CurrentCart | None) -> None:
-    current = CurrentCart.at(keys.current_cart(cart.owner_id), cart_id=cart.id)
+    current = CurrentCart.at(keys.current_cart(cart.owner_id), cart_id=cart.cart_id)
     with transactions.write() as work:
         if instead_of is None:
             work.create(current)
@@ -91,4 +91,4 @@ def _make_current(cart: Cart, *, instead_of: CurrentCart | None) -> None:
 
 
 def _new_cart(cart_id: str, *, owner_id: str) -> Cart:
-    return Cart.at(keys.cart(owner_id, cart_id), id=cart_id, owner_id=owner_id, expires_at=kept_until())
+    return Cart.at(keys.cart(owner_id, cart_id), cart_id=cart_id, owner_id=owner_id, expires_at=kept_until())

@@ -23,4 +23,4 @@ def note_refund_due(payment: Payment, attempt: PaymentAttempt, reason: RefundRea
     with transactions.write() as work:
         work.create(due)
     logger.error("refund due", tx_ref=attempt.tx_ref, reason=reason)
-    count("RefundDue", reason=reason)
+    count("RefundDue")

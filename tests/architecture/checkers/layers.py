@@ -26,7 +26,9 @@ TABLE = {
         others=("errors", "rules"),
         core=("http", "wire", "settings"),
     ),
-    "views": Row(own=("models", "rules", "schemas", "enums"), others=("rules",), core=("i18n", "money")),
+    "views": Row(
+        own=("service", "models", "rules", "schemas", "enums"), others=("rules",), core=("i18n", "money", "settings")
+    ),
     # Rules are pure values and decisions, so whoever stands uphill may share them.
     "schemas": Row(own=("enums", "rules"), others=("rules", "schemas"), core=("money", "wire")),
     "service": Row(

@@ -1,0 +1,78 @@
+"""What do tests about carts begin with?"""
+
+from typing import Any
+
+from chalicelib.carts.routes import router
+from chalicelib.carts.rules import CartLine, Limits
+from chalicelib.catalog.models import Variant
+from chalicelib.core.http import Api
+from chalicelib.core.money import Money
+from chalicelib.core.storage import keys, transactions
+from tests.support.calling import Client, Response
+
+COFFEE = "COFFEE-250G"
+LIMITS = Limits(skus=90, vendors=20, quantity=999)
+
+
+def birr(amount: int) -> Money:
+    return Money(amount * 100, "ETB")
+
+
+def a_line(sku: str = COFFEE, *, quantity: int = 1, price: Money | None = None, vendor: str = "yirga") -> CartLine:
+    """Some units of one SKU, as they lie in a cart."""
+    return CartLine(**_goods(sku, vendor), unit_price=price or birr(350), quantity=quantity)
+
+
+def a_variant(
+    sku: str = COFFEE, *, price: Money | None = None, vendor: str = "yirga", is_for_sale: bool = True
+) -> Variant:
+    """Put what is sold under a SKU into the catalogue; again to change it."""
+    variant = Variant.at(keys.variant(sku), **_goods(sku, vendor), price=price or birr(350), is_for_sale=is_for_sale)
+    with transactions.write() as work:
+        work.replace(variant)
+    return variant
+
+
+def an_app() -> Api:
+    """An API with carts in it; a thread needs one of its own."""
+    return Api("carts", router)
+
+
+def a_guest(**body: Any) -> tuple[Client, str]:
+    """A guest with a new cart: a client that sends its token, and the path of the cart."""
+    return _opened(Client(an_app()))
+
+
+def a_customer(token: str, **body: Any) -> tuple[Client, str]:
+    """A signed-in customer with their present cart."""
+    return _opened(Client(an_app()).signed_with(token))
+
+
+def put_in(client: Client, cart: str, sku: str = COFFEE, **options: Any) -> Response:
+    """Put units in, and demand that it worked."""
+    answer = client.post(f"{cart}/lines", {"sku": sku, "quantity": options.get("quantity", 1)})
+    assert answer.status == 201, answer.text
+    return answer
+
+
+def quantities(cart: dict[str, Any]) -> dict[str, int]:
+    """Units by SKU of a cart as it was answered."""
+    return {line["sku"]: line["quantity"] for line in cart["lines"]}
+
+
+def _opened(client: Client) -> tuple[Client, str]:
+    answer = client.post("/carts")
+    assert answer.status == 201, answer.text
+    token = answer.json["token"]
+    return client.signed_with(token) if token else client, f"/carts/{answer.json['id']}"
+
+
+def _goods(sku: str, vendor: str) -> dict[str, Any]:
+    return {
+        "sku": sku,
+        "product_id": f"prd_{sku.lower()}",
+        "vendor_id": f"ven_{vendor}",
+        "title": {"en": "Yirgacheffe coffee", "am": "የይርጋጨፌ ቡና"},
+        "options": {"weight": "250 g"},
+        "weight_grams": 250,
+    }
