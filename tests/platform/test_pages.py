@@ -22,6 +22,7 @@ def test_every_operation_is_shown_and_nobody_else_is_asked(aws: Account, tmp_pat
     summaries = [operation["summary"] for operation in operations()]
     # Both show a summary as text, with the apostrophes and quotes that HTML leaves alone.
     assert [summary for summary in summaries if summary.partition("'")[0] not in seen.dom] == []
+    assert f"{url}<" in seen.dom or f'{url}"' in seen.dom
     assert seen.hosts == {"127.0.0.1"}
     assert any(request.endswith("/v1/openapi.json") for request in seen.requests)
     assert len(seen.requests) >= 4
