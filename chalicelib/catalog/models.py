@@ -2,11 +2,28 @@
 
 from collections.abc import Mapping
 
-from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
-
+from chalicelib.catalog.rules import ProductCard, ProductDetails
 from chalicelib.core.money import Money
-from chalicelib.core.storage.attributes import IntegerAttribute, ValueAttribute
-from chalicelib.core.storage.table import Item
+from chalicelib.core.storage.attributes import BooleanAttribute, IntegerAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.table import Item, VersionedItem
+
+
+class Category(Item, discriminator="category"):
+    """A shelf of the shop. ``path`` leads from the root to it, so that sorting by path gives the tree."""
+
+    category_id = UnicodeAttribute()
+    parent_id = UnicodeAttribute(null=True)
+    name = ValueAttribute[Mapping[str, str]](Mapping[str, str])
+    path = ValueAttribute[list[str]](list[str])
+
+
+class Product(VersionedItem, discriminator="product"):
+    """A product with its variants: the truth about them. Announces ``product.created`` and ``product.changed``."""
+
+    product_id = UnicodeAttribute()
+    vendor_id = UnicodeAttribute()
+    status = UnicodeAttribute()
+    details = ValueAttribute[ProductDetails](ProductDetails)
 
 
 class Variant(Item, discriminator="variant"):
@@ -20,3 +37,16 @@ class Variant(Item, discriminator="variant"):
     price = ValueAttribute[Money](Money)
     weight_grams = IntegerAttribute()
     is_for_sale = BooleanAttribute()
+
+
+class Card(Item, discriminator="card"):
+    """A product's entry in one list; a copy, kept by the reaction to the product's events."""
+
+    card = ValueAttribute[ProductCard](ProductCard)
+
+
+class Listing(Item, discriminator="listing"):
+    """Which lists hold a card of the product, as of which of its versions."""
+
+    sequence = IntegerAttribute()
+    lists = ValueAttribute[list[str]](list[str])

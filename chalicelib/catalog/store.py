@@ -1,12 +1,54 @@
-"""How is the catalogue found?"""
+"""How is the catalogue looked up?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from chalicelib.catalog.models import Variant
+from chalicelib.catalog.models import Card, Category, Listing, Product, Variant
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.table import find_many
+from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
 
 
-def variants(skus: Sequence[str]) -> list[Variant]:
+def all_categories() -> list[Category]:
+    """Return every category."""
+    return [item for item in partition(keys.CATEGORIES) if isinstance(item, Category)]
+
+
+def find_category(category_id: str) -> Category | None:
+    """Return a category."""
+    return find(Category, keys.category(category_id))
+
+
+def find_product(product_id: str) -> Product | None:
+    """Return a product as it is now, without its stock."""
+    return find(Product, keys.product(product_id))
+
+
+def product_with_parts(product_id: str) -> tuple[Product | None, list[Item]]:
+    """Return a product with everything that lies beside it, such as its stock."""
+    parts = partition(keys.product_parts(product_id))
+    return next((part for part in parts if isinstance(part, Product)), None), parts
+
+
+def categories_and_variants(
+    category_ids: Iterable[str], skus: Iterable[str]
+) -> tuple[dict[str, Category], dict[str, Variant]]:
+    """Return what is there of these categories, by id, and of these SKUs, by SKU."""
+    items = find_many([*map(keys.category, category_ids), *map(keys.variant, skus)])
+    categories = {item.category_id: item for item in items if isinstance(item, Category)}
+    return categories, {item.sku: item for item in items if isinstance(item, Variant)}
+
+
+def variants(skus: Iterable[str]) -> list[Variant]:
     """Return the variants of these SKUs as they are now; unknown ones are left out."""
-    return [item for item in find_many(keys.variant(sku) for sku in skus) if isinstance(item, Variant)]
+    return [item for item in find_many(map(keys.variant, skus)) if isinstance(item, Variant)]
+
+
+def product_and_listing(product_id: str) -> tuple[Product | None, Listing | None]:
+    """Return a product as it is now, and which cards of it there are."""
+    items = find_many([keys.product(product_id), keys.listing(product_id)])
+    products = (item for item in items if isinstance(item, Product))
+    return next(products, None), next((item for item in items if isinstance(item, Listing)), None)
+
+
+def cards_of_list(name: str, *, after: str | None, limit: int) -> Slice[Card]:
+    """Return a page of a list of products, newest first."""
+    return page(Card, keys.card_list(name), prefix=keys.CARD_PREFIX, after=after, limit=limit, newest_first=True)

@@ -85,8 +85,11 @@ def card_list(name: str) -> str:
     return f"CARDS#{name}#{_ONE_SHARD}"
 
 
+CARD_PREFIX = "CARD#"
+
+
 def card(list_name: str, rank: str) -> Key:
-    return Key(card_list(list_name), f"CARD#{rank}")
+    return Key(card_list(list_name), f"{CARD_PREFIX}{rank}")
 
 
 STOCK_PREFIX = "STOCK#"

@@ -1,0 +1,179 @@
+"""How does the catalogue look on the wire?"""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from chalicelib.catalog.rules import ProductStatus, VariantStatus
+from chalicelib.core.money import Money
+from chalicelib.core.wire import Draft, PageQuery, Sku, Slug, View
+
+Locale = Annotated[str, StringConstraints(pattern="^(en|am|om|ti|so)$")]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
+Titles = Annotated[dict[Locale, ShortText], Field(min_length=1)]
+Descriptions = dict[Locale, LongText]
+OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+def _positive(price: Money) -> Money:
+    if price.minor <= 0:
+        raise PydanticCustomError("greater_than_equal", "Use {ge} or more.", {"ge": 1})
+    return price
+
+
+Price = Annotated[Money, AfterValidator(_positive)]
+
+
+class VariantDraft(Draft):
+    """One way to buy the product."""
+
+    sku: Sku
+    options: Annotated[dict[OptionText, OptionText], Field(max_length=5)] = {}
+    price: Price
+    weight_grams: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+def _distinct(category_ids: list[str]) -> list[str]:
+    if len(set(category_ids)) < len(category_ids):
+        raise PydanticCustomError("repeated", "Give this once.")
+    return category_ids
+
+
+def _sold_together(variants: list[VariantDraft]) -> list[VariantDraft]:
+    if len({variant.sku for variant in variants}) < len(variants):
+        raise PydanticCustomError("repeated", "Give this once.")
+    if len({variant.price.currency for variant in variants}) > 1:
+        raise PydanticCustomError("currencies_mixed", "Price all variants in one currency.")
+    return variants
+
+
+CategoryIds = Annotated[list[Slug], Field(min_length=1, max_length=5), AfterValidator(_distinct)]
+Variants = Annotated[list[VariantDraft], Field(min_length=1, max_length=20), AfterValidator(_sold_together)]
+
+
+class CategoryDraft(Draft):
+    """A new shelf, at the top or within another."""
+
+    id: Slug
+    parent_id: Slug | None = None
+    name: Titles
+
+
+class CategoryView(View):
+    """A category; ``depth`` counts from 0 at the top."""
+
+    id: str
+    parent_id: str | None
+    name: str
+    depth: int
+
+
+class CategoriesView(View):
+    """The whole tree, each category followed by what lies in it."""
+
+    items: list[CategoryView]
+    next_cursor: None = None
+
+
+class ProductDraft(Draft):
+    """A new product."""
+
+    vendor_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    title: Titles
+    description: Descriptions = {}
+    category_ids: CategoryIds
+    variants: Variants
+    status: ProductStatus = ProductStatus.DRAFT
+
+
+class ProductChange(Draft):
+    """What shall be different; what is absent stays. ``variants`` are all that shall be for sale from now on."""
+
+    title: Titles | None = None
+    description: Descriptions | None = None
+    category_ids: CategoryIds | None = None
+    variants: Variants | None = None
+    status: ProductStatus | None = None
+
+
+class ProductFilter(PageQuery):
+    """Which products are listed."""
+
+    category: Annotated[Slug | None, Field(description="Id of a category; what lies in it is listed too.")] = None
+
+
+class AvailabilityView(View):
+    """Whether it can be bought; ``left`` is a number only when few are left."""
+
+    in_stock: bool
+    left: int | None
+
+
+class VariantView(View):
+    """One way to buy the product."""
+
+    sku: str
+    options: dict[str, str]
+    price: Money
+    weight_grams: int
+    availability: AvailabilityView
+
+
+class VendorView(View):
+    """Who sells it."""
+
+    id: str
+    name: str
+
+
+class ProductCategoryView(View):
+    """A category that the product lies in."""
+
+    id: str
+    name: str
+
+
+class ProductView(View):
+    """A product as shoppers see it, in their language."""
+
+    id: str
+    title: str
+    description: str
+    vendor: VendorView
+    categories: list[ProductCategoryView]
+    status: ProductStatus
+    variants: list[VariantView]
+
+
+class StaffVariantView(View):
+    """One way to buy the product, whether it is for sale or not."""
+
+    sku: str
+    options: dict[str, str]
+    price: Money
+    weight_grams: int
+    status: VariantStatus
+
+
+class StaffProductView(View):
+    """A product as staff edit it, in every language."""
+
+    id: str
+    vendor_id: str
+    title: dict[str, str]
+    description: dict[str, str]
+    category_ids: list[str]
+    status: ProductStatus
+    variants: list[StaffVariantView]
+
+
+class ProductCardView(View):
+    """A product in a list."""
+
+    id: str
+    title: str
+    vendor_id: str
+    price_from: Money
+    picture: str | None

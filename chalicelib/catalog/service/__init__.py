@@ -1,0 +1,28 @@
+"""What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
+
+from chalicelib.catalog.service.cards import cards_of, refresh_cards
+from chalicelib.catalog.service.categories import add_category, category_tree
+from chalicelib.catalog.service.editing import change_product, create_product
+from chalicelib.catalog.service.reading import (
+    ProductOnSale,
+    offers,
+    product_for_staff,
+    product_on_sale,
+    sellable,
+    variant_key,
+)
+
+__all__ = [
+    "ProductOnSale",
+    "add_category",
+    "cards_of",
+    "category_tree",
+    "change_product",
+    "create_product",
+    "offers",
+    "product_for_staff",
+    "product_on_sale",
+    "refresh_cards",
+    "sellable",
+    "variant_key",
+]

@@ -1,0 +1,100 @@
+"""How does the stored catalogue become what its reader sees?"""
+
+from collections.abc import Iterable, Mapping
+
+from chalicelib.catalog.models import Card, Category, Product
+from chalicelib.catalog.rules import ProductStatus, ProductVariant
+from chalicelib.catalog.schemas import (
+    AvailabilityView,
+    CategoriesView,
+    CategoryView,
+    ProductCardView,
+    ProductCategoryView,
+    ProductView,
+    StaffProductView,
+    StaffVariantView,
+    VariantView,
+    VendorView,
+)
+from chalicelib.catalog.service import ProductOnSale
+from chalicelib.core.i18n.locales import in_locale
+from chalicelib.inventory.service import NOTHING_LEFT, Availability
+
+
+def category_view(category: Category, locale: str) -> CategoryView:
+    """Show a category."""
+    return CategoryView(
+        id=category.category_id,
+        parent_id=category.parent_id,
+        name=in_locale(category.name, locale),
+        depth=len(category.path) - 1,
+    )
+
+
+def categories_view(categories: Iterable[Category], locale: str) -> CategoriesView:
+    """Show the whole tree."""
+    return CategoriesView(items=[category_view(category, locale) for category in categories])
+
+
+def product_view(found: ProductOnSale, locale: str) -> ProductView:
+    """Show a product to shoppers."""
+    product, details = found.product, found.product.details
+    return ProductView(
+        id=product.product_id,
+        title=in_locale(details.title, locale),
+        description=in_locale(details.description, locale),
+        vendor=VendorView(id=product.vendor_id, name=details.vendor_name),
+        categories=[
+            ProductCategoryView(id=category.id, name=in_locale(category.name, locale))
+            for category in details.categories
+        ],
+        status=ProductStatus(product.status),
+        variants=[_variant_view(variant, found.availability) for variant in details.active_variants],
+    )
+
+
+def staff_product_view(product: Product) -> StaffProductView:
+    """Show a product to those who edit it."""
+    details = product.details
+    return StaffProductView(
+        id=product.product_id,
+        vendor_id=product.vendor_id,
+        title=dict(details.title),
+        description=dict(details.description),
+        category_ids=[category.id for category in details.categories],
+        status=ProductStatus(product.status),
+        variants=[_staff_variant_view(variant) for variant in details.variants],
+    )
+
+
+def card_view(entry: Card, locale: str) -> ProductCardView:
+    """Show a product in a list."""
+    card = entry.card
+    return ProductCardView(
+        id=card.product_id,
+        title=in_locale(card.title, locale),
+        vendor_id=card.vendor_id,
+        price_from=card.price_from,
+        picture=card.picture,
+    )
+
+
+def _variant_view(variant: ProductVariant, availability: Mapping[str, Availability]) -> VariantView:
+    told = availability.get(variant.sku, NOTHING_LEFT)
+    return VariantView(
+        sku=variant.sku,
+        options=dict(variant.options),
+        price=variant.price,
+        weight_grams=variant.weight_grams,
+        availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
+    )
+
+
+def _staff_variant_view(variant: ProductVariant) -> StaffVariantView:
+    return StaffVariantView(
+        sku=variant.sku,
+        options=dict(variant.options),
+        price=variant.price,
+        weight_grams=variant.weight_grams,
+        status=variant.status,
+    )
