@@ -64,16 +64,6 @@ _PROBLEM = {
 }
 
 
-class _Shapes(GenerateJsonSchema):
-    """Says nothing of a null default: it stands for a member that is left out, which is often not to be null."""
-
-    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
-        described = super().default_schema(schema)
-        if described.get("default", ...) is None:
-            del described["default"]
-        return described
-
-
 def document(operations: Sequence[Operation], *, version: str, server: str = "/v1") -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of these operations."""
     refs, schemas = _schemas(operations)
@@ -151,6 +141,16 @@ def _schemas(operations: Iterable[Operation]) -> tuple[dict[Any, Any], dict[str,
             models.append((operation.answer_type, "serialization"))
     refs, defined = models_json_schema(list(dict.fromkeys(models)), ref_template=_SCHEMA_REF, schema_generator=_Shapes)
     return refs, defined.get("$defs", {})
+
+
+class _Shapes(GenerateJsonSchema):
+    """Says nothing of a null default: it stands for a member that is left out, which is often not to be null."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        described = super().default_schema(schema)
+        if described.get("default", ...) is None:
+            del described["default"]
+        return described
 
 
 def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
