@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
 
 from chalicelib.core.http import Api
 from tests.support.calling import Client, Response
@@ -15,45 +14,8 @@ _NOWHERE = Response(404, {"content-type": "text/plain"}, "")
 
 @contextmanager
 def serving(app: Api) -> Iterator[str]:
-    """Serve an app until the block ends; yields the API's address, with its version as a deployed one has it.
-
-    Connections have threads, since browsers open some that they may never use. The app does not: its
-    current request is one attribute.
-    """
-    one_at_a_time = threading.Lock()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def _answer(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            with one_at_a_time:
-                answer = _called(Client(app), self.command, self.path, body=body, headers=dict(self.headers))
-            content = (answer.text or "").encode()
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def do_GET(self) -> None:
-            self._answer()
-
-        def do_POST(self) -> None:
-            self._answer()
-
-        def do_PATCH(self) -> None:
-            self._answer()
-
-        def do_DELETE(self) -> None:
-            self._answer()
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing: a test that fails says what it got."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    """Serve an app until the block ends; yields the API's address, with its version as a deployed one has it."""
+    server = _Server(app)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{BASE_PATH}"
@@ -62,12 +24,57 @@ def serving(app: Api) -> Iterator[str]:
         server.server_close()
 
 
-def _called(client: Client, method: str, target: str, *, body: str, headers: dict[str, str]) -> Response:
-    path = target.removeprefix(BASE_PATH)
-    if path == target:
-        return _NOWHERE
-    lower = {name.lower(): value for name, value in headers.items()}
-    try:
-        return client.call(method, path, body or None, **lower)
-    except LookupError:
-        return Response(404, {"content-type": "text/plain"}, f"no path {urlsplit(path).path}")
+class _Server(ThreadingHTTPServer):
+    """Connections have threads, since browsers open some that they may never use. The app has none.
+
+    Its current request is one attribute, so requests go to it one by one.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, app: Api) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.client = Client(app)
+        self.one_at_a_time = threading.Lock()
+
+    def answer_to(self, handler: "_Handler") -> Response:
+        path = handler.path.removeprefix(BASE_PATH)
+        if path == handler.path:
+            return _NOWHERE
+        body = handler.rfile.read(int(handler.headers.get("Content-Length", 0))).decode()
+        headers = {name.lower(): value for name, value in handler.headers.items()}
+        with self.one_at_a_time:
+            try:
+                return self.client.call(handler.command, path, body or None, **headers)
+            except LookupError:
+                return _NOWHERE
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def do_PATCH(self) -> None:
+        self._answer()
+
+    def do_DELETE(self) -> None:
+        self._answer()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: a test that fails says what it got."""
+
+    def _answer(self) -> None:
+        answer = self.server.answer_to(self)
+        content = (answer.text or "").encode()
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
