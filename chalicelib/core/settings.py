@@ -133,7 +133,7 @@ class Settings:
     shop_currency = text("Currency that the shop sells in.", "ETB")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)
-    shipping_flat_minor = number("Flat delivery charge in minor units, before tax.", 15_000)
+    shipping_flat_minor = number("Flat delivery charge in minor units; like prices, with or without tax.", 15_000)
 
     # Checkout and payment
     start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)

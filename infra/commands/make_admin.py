@@ -30,7 +30,8 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     try:
         email = TypeAdapter[str](Email).validate_python(chosen.email)
-        _point_at(_cloud(), stack=chosen.stack, table=chosen.table)
+        cloud = _cloud()
+        point_at(cloud, table=chosen.table or Deployment(cloud, chosen.stack).outputs()["TableName"])
         user_id = make_admin(email, name=chosen.name)
     except ValidationError:
         sys.exit(f"{chosen.email} is no e-mail address")
@@ -57,9 +58,10 @@ def _cloud() -> Cloud:
     return embedded_cloud(f"http://127.0.0.1:{os.environ.get('CLOUD_PORT') or DEFAULT_PORT}")
 
 
-def _point_at(cloud: Cloud, *, stack: str, table: str | None) -> None:
+def point_at(cloud: Cloud, *, table: str) -> None:
+    """Let the shop's own code in this process work on that table."""
     os.environ.update(cloud.environment())
-    os.environ["TABLE_NAME"] = table or Deployment(cloud, stack).outputs()["TableName"]
+    os.environ["TABLE_NAME"] = table
 
 
 if __name__ == "__main__":
