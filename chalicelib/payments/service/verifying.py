@@ -38,8 +38,9 @@ def verify(tx_ref: str) -> None:
 
 def await_outcome(payment_id: str, task_token: str) -> None:
     """Store who waits for the payment, then look whether it is over already."""
+    kept_until = clock.epoch_seconds() + settings.checkout_kept_seconds
     with transactions.write() as work:
-        work.replace(WaitingTask.at(keys.waiting_task(payment_id), task_token=task_token))
+        work.replace(WaitingTask.at(keys.waiting_task(payment_id), task_token=task_token, expires_at=kept_until))
     payment = store.get_payment(payment_id)
     match PaymentStatus(payment.status):
         case PaymentStatus.CAPTURED | PaymentStatus.USED:

@@ -20,7 +20,17 @@ from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, Webho
 from chalicelib.users.models import RefreshToken, Session
 from infra.books.ledger import Books, Troubles
 
-_PASSING: tuple[type[Item], ...] = (StoredReply, Marker, Delivery, RefreshToken, Session, Webhook, Cart)
+_PASSING: tuple[type[Item], ...] = (
+    StoredReply,
+    Marker,
+    Delivery,
+    RefreshToken,
+    Session,
+    Webhook,
+    Cart,
+    FrozenQuote,
+    WaitingTask,
+)
 _INDEXED: dict[tuple[type[Item], str], str] = {
     (Checkout, "gsi1"): keys.CHECKOUTS_DUE,
     (PaymentAttempt, "gsi2"): keys.ATTEMPTS_UNSETTLED,
