@@ -6,12 +6,13 @@ import pytest
 
 from chalicelib.core.storage.transactions import settled
 from chalicelib.payments import service
-from chalicelib.payments.provider import ProviderUnavailable
+from chalicelib.payments.chapa import provider
+from chalicelib.payments.provider import LinkRequest, ProviderUnavailable
 from chalicelib.payments.rules import AttemptStatus, PaymentStatus
 from chalicelib.payments.service import Opening
 from tests.payments.builders import is_watched, open_page, statuses
 from tests.support.account import Account
-from tests.support.builders import a_payment, the_payment
+from tests.support.builders import BUYER, RETURN_URL, a_payment, birr, the_payment
 from tests.support.chapa import Till
 from tests.support.recorded_calls import recording
 from tests.support.waiting import eventually
@@ -79,8 +80,8 @@ def test_a_try_that_never_reached_the_provider_costs_nothing_but_another(till: T
 def test_many_who_ask_at_once_leave_one_payable_page_and_are_given_it(till: Till) -> None:
     a_payment()
 
-    with ThreadPoolExecutor(6) as together:
-        given = list(together.map(lambda _: open_page(), range(6)))
+    with ThreadPoolExecutor(4) as together:
+        given = list(together.map(lambda _: open_page(), range(4)))
 
     [payable] = till.payable()
     [page] = [each for each in till.known() if each["tx_ref"] == payable]
@@ -107,6 +108,20 @@ def test_a_page_that_somebody_else_just_made_is_not_cancelled_under_the_shopper(
     [payable] = till.payable()
     [page] = [each for each in till.known() if each["tx_ref"] == payable]
     assert str(the_payment().checkout_url).endswith(page["token"])
+
+
+def test_a_page_that_comes_after_it_was_given_up_is_cancelled_too(till: Till) -> None:
+    a_payment()
+    till.switch(no_callback=True, answers={"initialize": {"kind": "drop", "times": 1, "takes_effect": False}})
+    with pytest.raises(ProviderUnavailable):
+        open_page()
+    open_page()
+    late, second = the_payment().tx_refs
+    provider().open_link(LinkRequest(late, birr(350), RETURN_URL, BUYER))
+
+    open_page()
+
+    assert till.payable() == [second]
 
 
 def test_a_refused_page_is_an_outcome(till: Till) -> None:

@@ -60,6 +60,7 @@ def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | Non
             _cancel(_lost(payment))
             return Opening.CLOSED, None
         case PaymentStatus.OPEN | PaymentStatus.CAPTURED | PaymentStatus.USED:
+            _cancel(_lost(payment))
             return Opening.OPENED, payment.checkout_url
 
 
