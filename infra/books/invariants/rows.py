@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.carts.models import Cart
 from chalicelib.catalog.models import Product, Variant
-from chalicelib.checkout.models import Checkout
+from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
 from chalicelib.core.storage import keys
@@ -16,7 +16,7 @@ from chalicelib.core.storage.table import Item
 from chalicelib.inventory.models import Movement, Stock
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, Webhook
+from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, WaitingTask, Webhook
 from chalicelib.users.models import RefreshToken, Session
 from infra.books.ledger import Books, Troubles
 
