@@ -63,7 +63,7 @@ def _written(row: Row, wanted: Row) -> bool:
             TableName=settings.table_name,
             Key=_key(row),
             UpdateExpression=update + (f" REMOVE {', '.join(names[name] for name in gone)}" if gone else ""),
-            ConditionExpression=" AND ".join(["attribute_exists(pk)", *as_read]),
+            ConditionExpression=" AND ".join(as_read),
             ExpressionAttributeNames={place: name for name, place in names.items()},
             ExpressionAttributeValues={names[name].replace("#n", ":w"): wanted[name] for name in changed}
             | {place.replace("#n", ":r"): row[name] for name, place in names.items() if name in row},
