@@ -8,7 +8,7 @@ from datetime import timedelta
 from chalicelib.core import clock
 from infra.books.checking import INVARIANTS, PATIENCE, Finding, check
 from infra.books.reading import Row, read_table
-from infra.commands.target import add_choices, chosen_cloud, table_of
+from infra.commands.target import ShopNotFound, add_choices, chosen_cloud, table_of
 from infra.waiting import WaitedTooLong, wait_until
 
 _PAUSE = 2.0
@@ -49,6 +49,8 @@ def lasting(read: Read, *, patience: float, settle: float, pause: float = _PAUSE
 
     try:
         wait_until(nothing_lasts, within_seconds=settle, every_seconds=pause, what="the books to balance")
+    except ShopNotFound as problem:
+        sys.exit(str(problem))
     except WaitedTooLong:
         return last or []
     return []
