@@ -61,7 +61,8 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     seconds: dict[str, float] = {}
     transitions: dict[str, list[object]] = {}
     for report in reports:
-        seconds[report.nodeid] = seconds.get(report.nodeid, 0) + report.duration
+        if report.when != "setup":
+            seconds[report.nodeid] = seconds.get(report.nodeid, 0) + report.duration
         if report.when == "teardown":
             transitions[report.nodeid] = [value for name, value in report.user_properties if name == "transitions"]
     terminalreporter.section("cloud ring: seconds, and Standard transitions of each execution of a paid order")

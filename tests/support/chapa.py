@@ -1,5 +1,7 @@
 """How does a test play the payment provider, and those who pay there?"""
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +35,10 @@ class Chapa:
         """Return the references that pages were asked for with, newest first."""
         return [str(each["tx_ref"]) for each in self._payments() if each["email"] == email]
 
+    def payment(self, tx_ref: str) -> dict[str, Any]:
+        """Return all that is known of a payment."""
+        return next(each for each in self._payments() if each["tx_ref"] == tx_ref)
+
     def pay(self, tx_ref: str, *, even_if_closed: bool = False) -> None:
         """Let the money come, whoever knows the page."""
         self._control.must("POST", f"/transactions/{tx_ref}/pay", {"force": even_if_closed})
@@ -51,27 +57,18 @@ class Chapa:
 
     def webhooks_of(self, tx_ref: str, *, tries: int = 1) -> list[dict[str, Any]]:
         """Return a payment's webhooks once so many tries to deliver them were made."""
-        return self._sent("webhook", tx_ref, tries)
 
-    def callbacks_of(self, tx_ref: str) -> list[dict[str, Any]]:
-        """Return a payment's callbacks once one was made."""
-        return self._sent("callback", tx_ref, 1)
+        def sent() -> list[dict[str, Any]] | None:
+            path = f"/deliveries?tx_ref={tx_ref}&kind=webhook"
+            found: list[dict[str, Any]] = self._control.must("GET", path)["items"]
+            return found if sum(len(each["tries"]) for each in found) >= tries else None
 
-    def send_again(self, delivery: dict[str, Any]) -> None:
-        self._control.must("POST", f"/deliveries/{delivery['id']}/send")
+        return eventually(sent, SOON_SECONDS, f"{tries} tries of a webhook about {tx_ref}")
 
-    def calls(self, operation: str, tx_ref: str) -> list[dict[str, Any]]:
-        """Return the calls that the shop made about a payment."""
-        made: list[dict[str, Any]] = self._control.must("GET", "/calls")["items"]
-        return [each for each in made if each["operation"] == operation and each["tx_ref"] == tx_ref]
+    def signature_of(self, body: bytes) -> str:
+        """Sign a webhook as the provider does (developer.chapa.co, webhooks)."""
+        return hmac.new(self.simulator.webhook_secret.encode(), body, hashlib.sha256).hexdigest()
 
     def _payments(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._control.must("GET", "/transactions")["items"]
         return found
-
-    def _sent(self, kind: str, tx_ref: str, tries: int) -> list[dict[str, Any]]:
-        def sent() -> list[dict[str, Any]] | None:
-            found: list[dict[str, Any]] = self._control.must("GET", f"/deliveries?tx_ref={tx_ref}&kind={kind}")["items"]
-            return found if sum(len(each["tries"]) for each in found) >= tries else None
-
-        return eventually(sent, SOON_SECONDS, f"{tries} tries of a {kind} about {tx_ref}")

@@ -1,6 +1,7 @@
 """How does somebody buy in the deployed shop? Over HTTP, one step after the other, waiting for what should come."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,11 +110,8 @@ class Shopper:
 
     def sees(self, status: str) -> dict[str, Any]:
         """Wait until the checkout has a status, and return the checkout."""
-        return eventually(
-            lambda: found if (found := self.checkout())["status"] == status else None,
-            SOON_SECONDS,
-            f"{self.checkout_id} is {status}; it is {self.checkout()['status']}",
-        )
+        becomes(lambda: self.checkout()["status"], status, f"status of {self.checkout_id}")
+        return self.checkout()
 
     def gets_order(self) -> dict[str, Any]:
         """Wait for the order, and return it; it is the only one."""
@@ -132,8 +130,18 @@ class Shopper:
 
 def stock_becomes(market: Market, goods: Goods, *, available: int, on_hand: int) -> None:
     """Wait until a SKU has so many units."""
-    eventually(
-        lambda: market.stock_of(goods) == (available, on_hand),
-        SOON_SECONDS,
-        f"{goods.sku} has {available} available, {on_hand} on hand; it has {market.stock_of(goods)}",
-    )
+    becomes(lambda: market.stock_of(goods), (available, on_hand), f"units of {goods.sku}, available and on hand")
+
+
+def becomes(read: Callable[[], object], wanted: object, what: str) -> None:
+    """Wait until something is as it should be, or say what it is instead."""
+    seen: list[object] = []
+
+    def is_so() -> bool:
+        seen[:] = [read()]
+        return seen == [wanted]
+
+    try:
+        eventually(is_so, SOON_SECONDS, what)
+    except AssertionError:
+        raise AssertionError(f"{what}: {seen[0]!r}, not {wanted!r}") from None

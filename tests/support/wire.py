@@ -29,11 +29,12 @@ def call(
     *,
     document: object = None,
     form: Mapping[str, str] | None = None,
+    body: bytes = b"",
     headers: Mapping[str, str] | None = None,
     timeout: float = 20,
 ) -> Answer:
     """One request over real HTTP; redirects are not followed."""
-    target, sent, body = urlsplit(url), dict(headers or {}), b""
+    target, sent = urlsplit(url), dict(headers or {})
     if document is not None:
         body, sent = json.dumps(document).encode(), {"Content-Type": "application/json", **sent}
     if form is not None:
