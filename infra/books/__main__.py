@@ -28,7 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     chosen = parser.parse_args(arguments)
     cloud = chosen_cloud()
-    table = table_of(cloud, stack=chosen.stack, table=chosen.table)
+    try:
+        table = table_of(cloud, stack=chosen.stack, table=chosen.table)
+    except ShopNotFound as problem:
+        sys.exit(str(problem))
     found = lasting(lambda: read_table(cloud, table), patience=chosen.patience, settle=chosen.settle)
     for finding in found:
         print(finding)
@@ -49,8 +52,6 @@ def lasting(read: Read, *, patience: float, settle: float, pause: float = _PAUSE
 
     try:
         wait_until(nothing_lasts, within_seconds=settle, every_seconds=pause, what="the books to balance")
-    except ShopNotFound as problem:
-        sys.exit(str(problem))
     except WaitedTooLong:
         return last or []
     return []

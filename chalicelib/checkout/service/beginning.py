@@ -9,7 +9,7 @@ from chalicelib.catalog import service as catalog
 from chalicelib.checkout import rules, store
 from chalicelib.checkout.errors import NotForSale, PriceChanged
 from chalicelib.checkout.models import Checkout, FrozenQuote
-from chalicelib.checkout.rules import ACTIVE, CheckoutStatus, Totals
+from chalicelib.checkout.rules import OVER, CheckoutStatus, Totals
 from chalicelib.core import clock, ids, waiting
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
@@ -74,10 +74,10 @@ def get_checkout(owner: str, checkout_id: str) -> Checkout:
 
 
 def wait_for_payment_page(owner: str, checkout_id: str, *, seconds: float) -> Checkout:
-    """Return the checkout as soon as its payment page is there or it went no further, or as it is in the end."""
+    """Return the checkout as soon as its payment page is there or it is over, or as it is when the time is."""
 
     def is_decided(checkout: Checkout) -> bool:
-        return checkout.status not in ACTIVE or checkout.payment_url is not None
+        return checkout.status in OVER or checkout.payment_url is not None
 
     return waiting.until(partial(store.get_checkout, owner, checkout_id), is_decided, seconds=seconds)
 
