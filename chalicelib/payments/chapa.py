@@ -4,9 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from http import HTTPStatus
-from typing import Any
-
-import requests
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.core import money, secrets
 from chalicelib.core.money import Money
@@ -20,6 +18,9 @@ from chalicelib.payments.provider import (
     Standing,
     Verified,
 )
+
+if TYPE_CHECKING:
+    import requests
 
 _CURRENCIES = ("ETB", "USD")
 _ANSWER_LIMIT_BYTES = 65_536
@@ -74,12 +75,16 @@ def provider() -> Chapa:
 
 
 @cache
-def _session() -> requests.Session:
+def _session() -> "requests.Session":
+    import requests
+
     return requests.Session()
 
 
 def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
     """Make one call, without redirects and never twice: only the caller knows whether repeating is safe."""
+    from requests import RequestException
+
     key = secrets.read_fields(settings.chapa_secret)["secret_key"]
     try:
         response = _session().request(
@@ -90,14 +95,14 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
             allow_redirects=False,
             **content,
         )
-    except requests.RequestException as failure:
+    except RequestException as failure:
         raise ProviderUnavailable(f"Chapa did not answer: {type(failure).__name__}") from None
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         raise ProviderMisconfigured("Chapa does not accept the secret key")
     return response.status_code, _as_object(response)
 
 
-def _as_object(response: requests.Response) -> dict[str, Any]:
+def _as_object(response: "requests.Response") -> dict[str, Any]:
     if len(response.content) > _ANSWER_LIMIT_BYTES:
         raise ProviderUnavailable("Chapa's answer is too large")
     try:
