@@ -18,10 +18,11 @@ _OFFENDERS = 4
 _LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 _LOADED = """
 import gc, importlib, json, sys
+before = set(sys.modules)
 importlib.import_module(sys.argv[1])
 made = sys.modules.get("botocore.client")
 clients = [each for each in gc.get_objects() if made and isinstance(each, made.BaseClient)]
-print(json.dumps({"modules": sorted(sys.modules), "clients": len(clients)}))
+print(json.dumps({"modules": sorted(set(sys.modules) - before), "clients": len(clients)}))
 """
 
 
@@ -96,4 +97,3 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
 def _environment() -> dict[str, str]:
     """Return an environment in which nothing of the caller's shell is seen and compiled code is kept."""
     return {"PATH": os.environ.get("PATH", ""), "PYTHONPYCACHEPREFIX": str(_COMPILED)}
-

@@ -91,9 +91,7 @@ def _follow(meter: Meter, order: Order) -> Order:
     return order
 
 
-def _call(
-    app: Api, meter: Meter, act: str, method: str, path: str, body: Any = None, **headers: str
-) -> dict[str, Any]:
+def _call(app: Api, meter: Meter, act: str, method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
     event = Client(app).event(method, path, body, **headers)
     with meter(act):
         answer = app(event, _CONTEXT)
