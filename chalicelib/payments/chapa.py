@@ -5,9 +5,7 @@ import re
 from decimal import Decimal
 from functools import cache
 from http import HTTPStatus
-from typing import Any
-
-import requests
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.core import money, secrets
 from chalicelib.core.money import Money
@@ -21,6 +19,9 @@ from chalicelib.payments.provider import (
     Standing,
     Verified,
 )
+
+if TYPE_CHECKING:
+    import requests
 
 _CURRENCIES = ("ETB", "USD")
 _ANSWER_LIMIT_BYTES = 65_536
@@ -78,12 +79,16 @@ def provider() -> Chapa:
 
 
 @cache
-def _session() -> requests.Session:
+def _session() -> "requests.Session":
+    import requests
+
     return requests.Session()
 
 
 def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
     """Make one call, without redirects and never twice: only the caller knows whether repeating is safe."""
+    from requests import RequestException
+
     key = secrets.read_fields(settings.chapa_secret)["secret_key"]
     try:
         with _session().request(
@@ -96,7 +101,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
             **content,
         ) as response:
             status, body = response.status_code, _body_of(response)
-    except requests.RequestException as failure:
+    except RequestException as failure:
         raise ProviderUnavailable(f"Chapa did not answer: {type(failure).__name__}") from None
     if status == HTTPStatus.UNAUTHORIZED:
         raise ProviderMisconfigured("Chapa does not accept the secret key")
@@ -105,7 +110,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
     return status, _as_object(body)
 
 
-def _body_of(response: requests.Response) -> bytes:
+def _body_of(response: "requests.Response") -> bytes:
     """Read no more than an answer of Chapa's can hold."""
     body = b""
     for chunk in response.iter_content(_ANSWER_LIMIT_BYTES):
