@@ -12,7 +12,6 @@ from infra.local.ports import free_port, is_listening
 from infra.packaging import REPOSITORY
 from infra.waiting import wait_until
 
-
 # Longer than usual, for machines that do much else at the same time.
 START_SECONDS = 180
 
