@@ -16,9 +16,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.core import clock
 from chalicelib.core.events.publishing import publish
 from chalicelib.core.storage.table import VersionedItem
-from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
+from infra.clouds import Cloud
+from infra.commands.target import chosen_cloud
 from infra.docs.events import consumers
-from infra.local.embedded_cloud import DEFAULT_PORT
 
 Record = dict[str, Any]
 
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--stack", default="nexus", help="stack whose table and topic are meant")
     parser.add_argument("--dry-run", action="store_true", help="count only")
     chosen = parser.parse_args(arguments)
-    cloud = _cloud()
+    cloud = chosen_cloud()
     try:
         point_at(cloud, chosen.stack)
         found = republish(cloud, chosen.type, since=chosen.since, dry_run=chosen.dry_run)
@@ -89,13 +89,6 @@ def _pages(cloud: Cloud, event_type: str, *, since: str) -> Iterator[list[Record
 def _is_meant(item: Record, event_type: str, since: str) -> bool:
     announced = VersionedItem.event.deserialize(item["event"]["S"])
     return bool(announced["type"] == event_type and announced["time"] >= since)
-
-
-def _cloud() -> Cloud:
-    name = chosen_name()
-    if name is not CloudName.EMBEDDED:
-        return remote_cloud(name)
-    return embedded_cloud(f"http://127.0.0.1:{os.environ.get('CLOUD_PORT') or DEFAULT_PORT}")
 
 
 if __name__ == "__main__":
