@@ -17,10 +17,12 @@ from typing import Any
 
 from botocore.exceptions import ClientError, WaiterError
 
+from infra import api_pages
 from infra.clouds import Cloud, CloudName, remote_cloud
+from infra.mail import admit_sender
 from infra.packaging import REPOSITORY, content_hash, our_code
 from infra.rendering import rendered
-from infra.template import read_template
+from infra.template import default_of, read_template
 
 Say = Callable[[str], None]
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
@@ -46,6 +48,7 @@ class Deployment:
         template_key = self._upload_template()
         self._execute_change_set(template_key)
         outputs = self.outputs()
+        admit_sender(self.cloud, self.parameters.get("MailFrom") or default_of("MailFrom"))
         self.say(f"Deployed {self.stack}: {outputs['ApiUrl']}")
         return outputs
 
@@ -81,6 +84,7 @@ class Deployment:
         if not name.endswith(".zip"):
             return self._upload((REPOSITORY / name).read_bytes(), Path(name).name)
         # Local handlers see the development environment, so there our code alone is the package.
+        api_pages.build()
         code = our_code() if self.cloud.is_local else _built(name)
         return self._upload(code, "code.zip" if self.cloud.is_local else Path(name).name)
 

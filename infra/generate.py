@@ -11,6 +11,7 @@ from chalicelib.core.http import Api
 from chalicelib.core.http.gateway import definition
 from chalicelib.core.http.openapi import document
 from chalicelib.core.settings import Setting, declared
+from infra.docs.events import catalogue
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,6 +59,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/openapi.json": openapi_document,
     ".env.example": env_example,
     "docs/configuration.md": configuration,
+    "docs/events.md": catalogue,
 }
 
 

@@ -9,11 +9,11 @@ import sys
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.commands.target import ShopNotFound, add_choices, chosen_cloud, point_at, table_of
 from infra.migrations import progress
 from infra.migrations.moving import RowNotMoved
 from infra.migrations.plan import BadPlan, all_migrations
 from infra.migrations.running import OutOfOrder, Pace, count, run
-from infra.stacks import STACK, ShopNotFound, chosen_cloud, point_at
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -21,7 +21,8 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = _parser().parse_args(arguments)
     try:
         plan = all_migrations()
-        point_at(chosen_cloud(), stack=chosen.stack, table=chosen.table)
+        cloud = chosen_cloud()
+        point_at(cloud, table=table_of(cloud, stack=chosen.stack, table=chosen.table))
         pace = Pace(page=chosen.page)
         if chosen.again is not None:
             if chosen.again not in [migration.name for migration in plan]:
@@ -40,8 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make migrate", description=__doc__)
-    parser.add_argument("--stack", default=STACK, help="stack whose table is meant")
-    parser.add_argument("--table", help="table, if there is no stack to ask")
+    add_choices(parser)
     parser.add_argument("--dry-run", action="store_true", help="count the rows in old shapes and write nothing")
     parser.add_argument("--strict", action="store_true", help="with --dry-run: fail when there are any")
     parser.add_argument("--again", metavar="NAME", help="go through the table anew for a migration that is done")

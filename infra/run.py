@@ -12,7 +12,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
+from infra.commands import make_admin, target
 from infra.deployment import Deployment, DeploymentFailed
+from infra.local.demo_shop.opening import open_shop
+from infra.local.demo_shop.shop import Account
+from infra.local.demo_shop.wire import LoadError
 from infra.local.embedded_cloud import DEFAULT_PORT, EmbeddedCloud
 from infra.local.guarded import GuardedProcess
 from infra.local.refusals import CannotRun
@@ -41,7 +45,7 @@ def main() -> int:
                 _ignore_signals()
     except Stopped:
         say("Stopped; the data is kept.")
-    except (CannotRun, WaitedTooLong, DeploymentFailed) as problem:
+    except (CannotRun, WaitedTooLong, DeploymentFailed, LoadError) as problem:
         say(str(problem))
         return 1
     return 0
@@ -66,8 +70,18 @@ def _run(folder: Path, running: ExitStack) -> None:
             say(f"Starting the {simulator.name}")
             child = children[simulator.name] = simulator.start(facts, folder=folder, environment=os.environ)
             running.callback(child.stop)
-    _print_table(_addresses(cloud, outputs, simulators))
+    accounts = _open_demo_shop(cloud, outputs) if cloud.is_local else ()
+    people = {f"{account.role} {account.email}": account.password for account in accounts}
+    _print_table({**_addresses(cloud, outputs, simulators), **people})
     _wait_while_running(children)
+
+
+def _open_demo_shop(cloud: Cloud, outputs: dict[str, str]) -> tuple[Account, ...]:
+    def promote(email: str) -> None:
+        target.point_at(cloud, table=outputs["TableName"])
+        make_admin.make_admin(email, name="Admin")
+
+    return open_shop(outputs["ApiUrl"], promote=promote, say=say)
 
 
 def _cloud(folder: Path, running: ExitStack) -> Cloud:

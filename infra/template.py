@@ -25,6 +25,11 @@ def read_template(path: Path = TEMPLATE) -> Template:
     return loaded
 
 
+def default_of(parameter: str) -> str:
+    """Return what a parameter is when nobody says otherwise."""
+    return str(read_template()["Parameters"][parameter]["Default"])
+
+
 def resources_of_type(template: Template, kind: str) -> dict[str, Any]:
     """Return the properties of every resource of a type, by logical id."""
     return {

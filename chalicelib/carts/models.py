@@ -1,9 +1,7 @@
 """How is a cart stored? One item with all its lines under its owner, and where a customer's present one is."""
 
-from pynamodb.attributes import UnicodeAttribute
-
 from chalicelib.carts.rules import CartLine, CartStatus
-from chalicelib.core.storage.attributes import ValueAttribute
+from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
 
 

@@ -18,7 +18,7 @@ from chalicelib.catalog.schemas import (
 )
 from chalicelib.catalog.service import ProductOnSale
 from chalicelib.core.i18n.locales import in_locale
-from chalicelib.inventory.service import NOTHING_LEFT, Availability
+from chalicelib.inventory.rules import NOTHING_LEFT, Availability
 
 
 def category_view(category: Category, locale: str) -> CategoryView:

@@ -1,7 +1,5 @@
 """Which operations does checkout have?"""
 
-from dataclasses import asdict
-
 from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
@@ -73,7 +71,12 @@ def _view(checkout: Checkout) -> CheckoutView:
         id=checkout.checkout_id,
         status=CheckoutStatus(checkout.status),
         cart_id=checkout.cart_id,
-        totals=CheckoutTotals(**asdict(checkout.totals)),
+        totals=CheckoutTotals(
+            subtotal=checkout.totals.subtotal,
+            shipping=checkout.totals.shipping,
+            tax=checkout.totals.tax,
+            total=checkout.totals.total,
+        ),
         payment=CheckoutPayment(checkout_url=checkout.payment_url, pay_by=checkout.pay_by),
         order_id=checkout.order_id,
         shortages=checkout.shortages,

@@ -114,6 +114,7 @@ class Settings:
     page_size_limit = number("Most items a caller may ask for.", 100)
     body_limit_bytes = number("Largest request body that is read.", 262_144)
     catalogue_cached_seconds = number("How long shared caches may keep public catalogue answers.", 60)
+    assets_cached_seconds = number("How long anybody may keep a file that is named by its content.", 31_536_000)
     idempotency_kept_seconds = number("How long an Idempotency-Key replays its answer.", 86_400)
     idempotency_lease_seconds = number("How long a claimed Idempotency-Key blocks others if its request dies.", 30)
     connect_within_seconds = number("Time-out for reaching an AWS service.", 2)
@@ -132,7 +133,7 @@ class Settings:
     shop_currency = text("Currency that the shop sells in.", "ETB")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)
-    shipping_flat_minor = number("Flat delivery charge in minor units, before tax.", 15_000)
+    shipping_flat_minor = number("Flat delivery charge in minor units; like prices, with or without tax.", 15_000)
 
     # Checkout and payment
     start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)

@@ -13,7 +13,7 @@ from chalicelib.core.settings import settings
 from chalicelib.core.storage import transactions
 from chalicelib.core.wire import Email
 from chalicelib.users import service as users
-from infra.stacks import STACK, ShopNotFound, chosen_cloud, point_at
+from infra.commands.target import ShopNotFound, add_choices, chosen_cloud, point_at, table_of
 
 PASSWORD = "NEXUS_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -23,12 +23,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m infra.commands.make_admin", description=__doc__)
     parser.add_argument("email", help="address of the admin")
     parser.add_argument("--name", default="Admin", help="name of an account that must be made")
-    parser.add_argument("--stack", default=STACK, help="stack whose table is meant")
-    parser.add_argument("--table", help="table, if there is no stack to ask")
+    add_choices(parser)
     chosen = parser.parse_args(arguments)
     try:
         email = TypeAdapter[str](Email).validate_python(chosen.email)
-        point_at(chosen_cloud(), stack=chosen.stack, table=chosen.table)
+        cloud = chosen_cloud()
+        point_at(cloud, table=table_of(cloud, stack=chosen.stack, table=chosen.table))
         user_id = make_admin(email, name=chosen.name)
     except ValidationError:
         sys.exit(f"{chosen.email} is no e-mail address")

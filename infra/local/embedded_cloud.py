@@ -17,6 +17,7 @@ from typing import Self
 from infra.local.guarded import GuardedProcess
 from infra.local.ports import require_free
 from infra.local.refusals import CannotRun
+from infra.local.stream_positions import forget_stream_positions
 from infra.waiting import wait_until
 
 DEFAULT_PORT = 4566
@@ -54,6 +55,7 @@ class EmbeddedCloud:
         # A cloud that was killed leaves the unpacked code of its handlers behind.
         shutil.rmtree(self._temporary_folder, ignore_errors=True)
         self._temporary_folder.mkdir(parents=True)
+        forget_stream_positions(self.folder / "state")
         with self.log_file.open("wb") as log:
             self._process = GuardedProcess(
                 [sys.executable, "-m", "ministack"], environment=self._environment(), log=log

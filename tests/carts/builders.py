@@ -38,19 +38,16 @@ def an_app() -> Api:
     return Api("carts", router)
 
 
-def a_guest(**body: Any) -> tuple[Client, str]:
+def a_guest() -> tuple[Client, str]:
     """A guest with a new cart: a client that sends its token, and the path of the cart."""
-    return _opened(Client(an_app()))
+    client = Client(an_app())
+    opened = client.post("/carts").json
+    return client.signed_with(opened["token"]), f"/carts/{opened['id']}"
 
 
-def a_customer(token: str, **body: Any) -> tuple[Client, str]:
-    """A signed-in customer with their present cart."""
-    return _opened(Client(an_app()).signed_with(token))
-
-
-def put_in(client: Client, cart: str, sku: str = COFFEE, **options: Any) -> Response:
+def put_in(client: Client, cart: str, sku: str = COFFEE, *, quantity: int = 1) -> Response:
     """Put units in, and demand that it worked."""
-    answer = client.post(f"{cart}/lines", {"sku": sku, "quantity": options.get("quantity", 1)})
+    answer = client.post(f"{cart}/lines", {"sku": sku, "quantity": quantity})
     assert answer.status == 201, answer.text
     return answer
 
@@ -58,13 +55,6 @@ def put_in(client: Client, cart: str, sku: str = COFFEE, **options: Any) -> Resp
 def quantities(cart: dict[str, Any]) -> dict[str, int]:
     """Units by SKU of a cart as it was answered."""
     return {line["sku"]: line["quantity"] for line in cart["lines"]}
-
-
-def _opened(client: Client) -> tuple[Client, str]:
-    answer = client.post("/carts")
-    assert answer.status == 201, answer.text
-    token = answer.json["token"]
-    return client.signed_with(token) if token else client, f"/carts/{answer.json['id']}"
 
 
 def _goods(sku: str, vendor: str) -> dict[str, Any]:

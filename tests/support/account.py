@@ -4,18 +4,26 @@ import secrets as randomness
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import boto3
 import pytest
+from botocore.loaders import JSONFileLoader
 
 from chalicelib.core import aws, secrets
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
+from infra import clouds
 from infra.clouds import Cloud, embedded_cloud
 from infra.template import read_template, table_definition
 
 TABLE = "nexus"
 SENDER = "shop@example.com"
+
+# Every account has sessions of its own, each of which would read the descriptions of AWS's services anew.
+_described = cache(JSONFileLoader().load_file)
+JSONFileLoader.load_file = lambda _, path: _described(path)
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Account:
 def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Account]:
     """Make an account with the template's own table and secrets, and point the shop's code at it."""
     cloud = embedded_cloud(endpoint_url, account=str(randomness.randbelow(9 * 10**11) + 10**11))
-    cloud.client("dynamodb").create_table(**table_definition(read_template(), TABLE))
+    cloud.client("dynamodb").create_table(**_definition())
     for name in ("users", "tokens"):
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
     cloud.client("secretsmanager").create_secret(
@@ -55,6 +63,8 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     forget_clients()
     yield Account(cloud)
     forget_clients()
+    # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
+    clouds._client.cache_clear()
 
 
 def forget_clients() -> None:
@@ -66,3 +76,8 @@ def forget_clients() -> None:
     connection.table.cache_clear()
     secrets.forget()
     bearer.forget_keys()
+
+
+@cache
+def _definition() -> dict[str, Any]:
+    return table_definition(read_template(), TABLE)

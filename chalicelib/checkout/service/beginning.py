@@ -46,7 +46,10 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
         quote = _quoted(cart.lines, accepted_total)
         checkout = _checkout(checkout_id, owner=owner, cart_id=cart_id, buyer=buyer, quote=quote)
         frozen = FrozenQuote.at(
-            keys.checkout_quote(owner, checkout_id), quote=quote, shipping_address=buyer.shipping_address
+            keys.checkout_quote(owner, checkout_id),
+            quote=quote,
+            shipping_address=buyer.shipping_address,
+            expires_at=_kept_for_late_money(),
         )
         work.create(checkout)
         work.create(frozen)
@@ -93,6 +96,11 @@ def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
             total={"amount": quote.total.minor, "currency": quote.currency},
         )
     return quote
+
+
+def _kept_for_late_money() -> int:
+    """Return when a quote is of no use any more: money that came later than that finds no checkout to revive."""
+    return clock.epoch_seconds() + settings.checkout_kept_seconds + settings.payment_checked_for_seconds
 
 
 def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote: Quote) -> Checkout:

@@ -48,7 +48,9 @@ class Message(Generic[E]):
 
 
 @dataclass(frozen=True)
-class _Reaction:
+class Reaction:
+    """What a consumer does about one event type, and what keeps it from doing so twice."""
+
     event: type[Event]
     react: Callable[[Message[Any]], None]
     once: Once
@@ -59,12 +61,17 @@ class Consumer:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._reactions: dict[str, _Reaction] = {}
+        self._reactions: dict[str, Reaction] = {}
 
     @property
     def event_types(self) -> list[str]:
         """Return what the queue must subscribe to."""
         return sorted(self._reactions)
+
+    @property
+    def reactions(self) -> dict[str, Reaction]:
+        """Return what it does about each event type."""
+        return dict(self._reactions)
 
     def on(
         self, event: type[E], *, once: Once = Once.BY_MARKER
@@ -74,7 +81,7 @@ class Consumer:
         def declare(react: Callable[[Message[E]], None]) -> Callable[[Message[E]], None]:
             if event.TYPE in self._reactions:
                 raise TypeError(f"{self.name} already reacts to {event.TYPE}")
-            self._reactions[event.TYPE] = _Reaction(event, react, once)
+            self._reactions[event.TYPE] = Reaction(event, react, once)
             return react
 
         return declare
@@ -111,7 +118,7 @@ class Consumer:
         logger.info("event handled", consumer=self.name, event=envelope["id"], type=envelope["type"])
         return True
 
-    def _react(self, reaction: _Reaction, message: Message[Any]) -> None:
+    def _react(self, reaction: Reaction, message: Message[Any]) -> None:
         if reaction.once is Once.BY_OWN_WRITES:
             reaction.react(message)
             return

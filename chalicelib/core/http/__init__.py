@@ -3,7 +3,7 @@
 from chalicelib.core.http import paging
 from chalicelib.core.http.access import Caller, anyone, customer, owner_of, public, staff, vendor
 from chalicelib.core.http.api import Api
-from chalicelib.core.http.operation import Answer, IfMatch, Keyed
+from chalicelib.core.http.operation import Answer, Html, IfMatch, Keyed
 from chalicelib.core.http.request import Request
 from chalicelib.core.http.router import Router
 
@@ -11,6 +11,7 @@ __all__ = [
     "Answer",
     "Api",
     "Caller",
+    "Html",
     "IfMatch",
     "Keyed",
     "Request",

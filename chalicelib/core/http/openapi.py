@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic_core.core_schema import WithDefaultSchema
 
 from chalicelib.core.errors import (
     Busy,
@@ -22,6 +23,26 @@ from chalicelib.core.http.binding import requires_body
 from chalicelib.core.http.operation import Html, IfMatch, Keyed, Operation
 from chalicelib.core.http.problems import PROBLEM_JSON, problem_type
 
+_ABOUT = """\
+Amounts are whole minor units (35000 is ETB 350.00). Times are RFC 3339 in UTC. Ids are opaque.
+
+**Refusals** are problem details (RFC 9457): `code` never changes, `title` and `detail` follow `Accept-Language`
+(`en`, `am`). Each operation lists its codes by status.
+
+**Retries**: send an `Idempotency-Key` of your own with whatever changes something; the same key and body get the
+same answer for a day, and the change happens once.
+
+**Versions**: an `ETag` begins with the version; `If-Match` refuses a change of something newer, `If-None-Match`
+saves reading what you have.
+
+**Lists** are paged: send `next_cursor` as `cursor`, or follow the `Link` header.
+"""
+_ACCEPT_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "Languages you read, as browsers send them.",
+    "schema": {"type": "string", "examples": ["am-ET, am;q=0.9, en;q=0.5"]},
+}
 _SCHEMA_REF = "#/components/schemas/{model}"
 _PROBLEM = {
     "type": "object",
@@ -32,9 +53,13 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "code": {"type": "string"},
-        "request_id": {"type": "string"},
-        "errors": {"type": "array", "items": {"type": "object"}},
+        "code": {"type": "string", "examples": ["not_found"]},
+        "request_id": {"type": "string", "description": "Name it when you ask for help."},
+        "errors": {
+            "type": "array",
+            "description": "What to correct: where (pointer, parameter or header), a code, a text.",
+            "items": {"type": "object"},
+        },
     },
 }
 
@@ -47,14 +72,24 @@ def document(operations: Sequence[Operation], *, version: str, server: str = "/v
         paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation, refs)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Nexus", "version": version, "license": {"name": "MIT", "identifier": "MIT"}},
+        "info": {
+            "title": "Nexus",
+            "version": version,
+            "description": _ABOUT,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
         "servers": [{"url": server}],
         "tags": [{"name": tag} for tag in sorted({operation.tag for operation in operations})],
         "paths": paths,
         "components": {
             "schemas": {**schemas, "Problem": _PROBLEM},
             "securitySchemes": {
-                "access_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "access_token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "`access_token` of a session (POST /sessions).",
+                },
                 "cart_token": {"type": "http", "scheme": "bearer", "description": "Token of a guest's cart."},
             },
         },
@@ -104,8 +139,18 @@ def _schemas(operations: Iterable[Operation]) -> tuple[dict[Any, Any], dict[str,
             models.append((operation.body_type, "validation"))
         if _is_model(operation.answer_type):
             models.append((operation.answer_type, "serialization"))
-    refs, defined = models_json_schema(list(dict.fromkeys(models)), ref_template=_SCHEMA_REF)
+    refs, defined = models_json_schema(list(dict.fromkeys(models)), ref_template=_SCHEMA_REF, schema_generator=_Shapes)
     return refs, defined.get("$defs", {})
+
+
+class _Shapes(GenerateJsonSchema):
+    """Says nothing of a null default: it stands for a member that is left out, which is often not to be null."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        described = super().default_schema(schema)
+        if described.get("default", ...) is None:
+            del described["default"]
+        return described
 
 
 def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
@@ -137,7 +182,8 @@ def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
             "content": {"application/json": {"schema": schema}},
         }
     elif operation.answer_type is Html:
-        responses[str(operation.status)] = {"description": "A page.", "content": {"text/html": {}}}
+        content = {media_type: {"schema": _schema_of_file(media_type)} for media_type in operation.produces}
+        responses[str(operation.status)] = {"description": "The file.", "content": content}
     else:
         responses["204"] = {"description": "Done; there is nothing to say."}
     if not operation.changes_state:
@@ -147,6 +193,10 @@ def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         response["description"] = f"{response['description']} `{refusal.code}`".strip()
         response["x-problem-types"] = [*response.get("x-problem-types", []), problem_type(refusal.code)]
     return dict(sorted(responses.items()))
+
+
+def _schema_of_file(media_type: str) -> dict[str, str]:
+    return {"type": "object" if media_type == "application/json" else "string"}
 
 
 def _problem_response() -> dict[str, Any]:
@@ -162,7 +212,7 @@ def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
 def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
     if operation.query_type is None:
         return []
-    schema = operation.query_type.model_json_schema(ref_template=_SCHEMA_REF)
+    schema = operation.query_type.model_json_schema(ref_template=_SCHEMA_REF, schema_generator=_Shapes)
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": shape}
@@ -172,14 +222,18 @@ def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
 
 def _headers(operation: Operation) -> list[dict[str, Any]]:
     text = {"type": "string"}
-    headers: list[dict[str, Any]] = [{"name": "Accept-Language", "in": "header", "schema": text}]
+    headers: list[dict[str, Any]] = [_ACCEPT_LANGUAGE]
     if operation.changes_state and operation.keyed is not Keyed.REFUSED:
         required = operation.keyed is Keyed.REQUIRED
         key = {"type": "string", "pattern": "^[!#-\\[\\]-~]{1,255}$"}
-        headers.append({"name": "Idempotency-Key", "in": "header", "required": required, "schema": key})
+        about = "A value of your own, fresh for each intention; a repeated request is carried out once."
+        headers.append(
+            {"name": "Idempotency-Key", "in": "header", "required": required, "description": about, "schema": key}
+        )
     if operation.if_match is not IfMatch.IGNORED:
         required = operation.if_match is IfMatch.REQUIRED
-        headers.append({"name": "If-Match", "in": "header", "required": required, "schema": text})
+        about = "The `ETag` you read; the change is refused if the thing has changed since."
+        headers.append({"name": "If-Match", "in": "header", "required": required, "description": about, "schema": text})
     return headers
 
 

@@ -40,11 +40,15 @@ class Answer(Generic[B]):
 
 @dataclass(frozen=True)
 class Html:
-    """A page or an asset instead of JSON, with the content security policy it needs."""
+    """A page or an asset instead of a model, with the content security policy it needs.
+
+    What ``is_immutable`` is named by its content, so whoever has it never asks again.
+    """
 
     text: str
     content_type: str = "text/html; charset=utf-8"
     policy: str = "default-src 'none'"
+    is_immutable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +71,7 @@ class Operation:
     body_type: type[BaseModel] | None
     query_type: type[BaseModel] | None
     answer_type: Any
+    produces: tuple[str, ...] = ("text/html",)
 
     @property
     def id(self) -> str:

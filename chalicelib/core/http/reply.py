@@ -36,7 +36,7 @@ def reply_to(operation: Operation, request: Request, result: Any) -> Reply:
         reply.headers["ETag"] = tag = tag_of(answer.version, reply.body)
         if not operation.changes_state and _already_has(request, tag):
             reply.status, reply.body = 304, ""
-    reply.headers["Cache-Control"] = _caching(operation)
+    reply.headers["Cache-Control"] = _caching(operation, answer.body)
     return reply
 
 
@@ -51,9 +51,9 @@ def _body_of(operation: Operation, answer: Answer[Any]) -> Reply:
             return Reply(204 if operation.status == 200 else operation.status)
         case BaseModel() as model:
             return Reply(operation.status, model.model_dump_json(), {"Content-Type": JSON})
-        case Html(text, content_type, policy):
-            headers = {"Content-Type": content_type, "Content-Security-Policy": policy}
-            return Reply(operation.status, text, headers)
+        case Html() as page:
+            headers = {"Content-Type": page.content_type, "Content-Security-Policy": page.policy}
+            return Reply(operation.status, page.text, headers)
         case unknown:
             raise TypeError(f"{operation.id} returned {type(unknown).__name__}, which is no answer")
 
@@ -63,9 +63,11 @@ def _already_has(request: Request, tag: str) -> bool:
     return given is not None and (given.strip() == "*" or tag in [each.strip() for each in given.split(",")])
 
 
-def _caching(operation: Operation) -> str:
+def _caching(operation: Operation, body: object) -> str:
     if not operation.is_cacheable:
         return "no-store"
+    if isinstance(body, Html) and body.is_immutable:
+        return f"public, max-age={settings.assets_cached_seconds}, immutable"
     seconds = settings.catalogue_cached_seconds
     return f"public, max-age={seconds}, stale-while-revalidate={seconds}"
 

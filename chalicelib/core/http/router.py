@@ -35,11 +35,9 @@ class Router(Blueprint):
         self.tag = tag
         self.operations: list[Operation] = []
 
-    def get(
-        self, path: str, *, access: Access, raises: tuple[type[Refusal], ...] = (), is_cacheable: bool = False
-    ) -> Callable[[F], F]:
-        """Declare a read. A cacheable one must not depend on the caller."""
-        return self._declare("GET", path, access=access, raises=raises, is_cacheable=is_cacheable)
+    def get(self, path: str, *, access: Access, is_cacheable: bool = False, **options: Any) -> Callable[[F], F]:
+        """Declare a read. A cacheable one must not depend on the caller; one that gives files says of which types."""
+        return self._declare("GET", path, access=access, is_cacheable=is_cacheable, **options)
 
     def post(self, path: str, *, access: Access, status: int = 201, **options: Any) -> Callable[[F], F]:
         """Declare the making of something."""
@@ -71,6 +69,7 @@ class Router(Blueprint):
         keyed: Keyed = Keyed.ACCEPTED,
         if_match: IfMatch = IfMatch.IGNORED,
         is_cacheable: bool = False,
+        produces: tuple[str, ...] = ("text/html",),
         follow_up: Callable[[Any, Request, Caller], Any] | None = None,
     ) -> Callable[[F], F]:
         def declare(view: F) -> F:
@@ -86,6 +85,7 @@ class Router(Blueprint):
                     keyed=keyed,
                     if_match=if_match,
                     is_cacheable=is_cacheable,
+                    produces=produces,
                     follow_up=follow_up,
                     tag=self.tag,
                     path_names=binding.path_names(path),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import quote, urlencode
 
-from infra.local.demo_shop.shop import Category, Product, Variant, Vendor
+from infra.local.demo_shop.shop import Account, Category, Product, Variant, Vendor
 
 Json = Mapping[str, object]
 
@@ -15,6 +15,7 @@ OPENING_STOCK = "opening stock"
 
 CATEGORY_IS_THERE = frozenset({"category_exists"})
 VENDOR_IS_THERE = frozenset({"vendor_exists", "email_taken"})
+ACCOUNT_IS_THERE = frozenset({"email_taken"})
 SKU_IS_TAKEN = frozenset({"sku_taken"})
 
 
@@ -23,6 +24,7 @@ class Request:
     method: str
     path: str
     body: Json | None = None
+    is_keyed: bool = True  # operations that hand out credentials take no Idempotency-Key
 
     @property
     def content(self) -> bytes | None:
@@ -43,6 +45,19 @@ def category(wanted: Category) -> Request:
 
 def vendor(wanted: Vendor) -> Request:
     return Request("POST", "/vendors", asdict(wanted))
+
+
+def account(wanted: Account) -> Request:
+    body = {"email": wanted.email, "password": wanted.password, "name": wanted.name}
+    return Request("POST", "/users", body, is_keyed=False)
+
+
+def session(wanted: Account) -> Request:
+    return Request("POST", "/sessions", {"email": wanted.email, "password": wanted.password}, is_keyed=False)
+
+
+def member(vendor_id: str, wanted: Account) -> Request:
+    return Request("POST", f"/vendors/{quote(vendor_id, safe='')}/members", {"email": wanted.email})
 
 
 def product(wanted: Product, *, vendor_id: str) -> Request:

@@ -87,7 +87,9 @@ class Api:
     def _prepared(self, request: Request) -> urllib.request.Request:
         headers = {"Authorization": f"Bearer {self.token}", "Accept": "application/json"}
         if request.content is not None:
-            headers |= {"Content-Type": "application/json", "Idempotency-Key": request.idempotency_key}
+            headers |= {"Content-Type": "application/json"}
+            if request.is_keyed:
+                headers["Idempotency-Key"] = request.idempotency_key
         return urllib.request.Request(
             self.url.rstrip("/") + request.path, data=request.content, headers=headers, method=request.method
         )

@@ -1,0 +1,44 @@
+"""How does an empty deployment become the demo shop, with people in it?"""
+
+from collections.abc import Callable
+
+from infra.local.demo_shop import requests_for
+from infra.local.demo_shop.loader import Loaded, load
+from infra.local.demo_shop.shop import Account, Role, Shop, read_shop
+from infra.local.demo_shop.wire import Api
+
+Say = Callable[[str], None]
+
+
+def open_shop(api_url: str, *, promote: Callable[[str], object], say: Say) -> tuple[Account, ...]:
+    """Make the demo accounts, the goods and the vendors' members; return the accounts.
+
+    ``promote`` makes the user with an address an admin, as an operator does. May be run again at any time.
+    """
+    shop = read_shop()
+    say(f"Making {len(shop.accounts)} demo accounts")
+    for account in shop.accounts:
+        Api(api_url, "").send(requests_for.account(account), refusals=requests_for.ACCOUNT_IS_THERE)
+    admin = next(account for account in shop.accounts if account.role is Role.ADMIN)
+    promote(admin.email)
+    staff = Api(api_url, token_of(api_url, admin))
+    loaded = load(api_url, staff.token, say, shop=shop)
+    _admit_members(staff, shop)
+    say(_summary(loaded))
+    return shop.accounts
+
+
+def token_of(api_url: str, account: Account) -> str:
+    """Sign an account in and return its access token."""
+    answer = Api(api_url, "").send(requests_for.session(account))
+    return requests_for.id_in(answer.body, field="access_token")
+
+
+def _admit_members(staff: Api, shop: Shop) -> None:
+    for account in shop.accounts:
+        if account.vendor_id is not None:
+            staff.send(requests_for.member(account.vendor_id, account))
+
+
+def _summary(loaded: Loaded) -> str:
+    return f"The demo shop has {loaded.products} products, {loaded.products_created} of them new"
