@@ -69,7 +69,7 @@ def owe_back(payment: Payment) -> None:
     payment.status = PaymentStatus.REFUND_DUE
     with transactions.write() as work:
         work.save(payment)
-        note_refund_due(payment, attempt, RefundReason.NO_ORDER, amount=attempt.amount)
+        note_refund_due(payment, attempt, RefundReason.NO_ORDER)
 
 
 def refunds_due(*, after: str | None, limit: int) -> Slice[RefundDue]:

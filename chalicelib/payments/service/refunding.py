@@ -1,22 +1,21 @@
 """What happens to money that must go back? It is listed for staff and rings an alarm."""
 
 from chalicelib.core import clock
-from chalicelib.core.money import Money
 from chalicelib.core.observability import count, logger
 from chalicelib.core.storage import keys, transactions
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
 from chalicelib.payments.rules import RefundReason
 
 
-def note_refund_due(payment: Payment, attempt: PaymentAttempt, reason: RefundReason, *, amount: Money) -> None:
-    """List captured money that became no order; joins the transaction that decides so."""
+def note_refund_due(payment: Payment, attempt: PaymentAttempt, reason: RefundReason) -> None:
+    """List captured money that became no order, as much as came; joins the transaction that decides so."""
     due = RefundDue.at(
         keys.refund_due(attempt.tx_ref),
         tx_ref=attempt.tx_ref,
         payment_id=payment.payment_id,
         checkout_id=payment.checkout_id,
         owner=payment.owner,
-        amount=amount,
+        amount=attempt.paid or attempt.amount,
         reason=reason,
         reference=attempt.reference,
         noticed_at=clock.as_text(clock.now()),

@@ -65,14 +65,14 @@ def verify_due() -> dict[str, int]:
 
 
 def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
-    attempt.reference = record.reference or attempt.reference
+    attempt.reference, attempt.paid = record.reference or attempt.reference, record.amount
     if record.standing is not Standing.PAID:
         if attempt.status not in SETTLED:
             keep_watching(attempt, payment, record.standing)
     elif not _fits(attempt, record):
-        _put_aside_as_mismatched(payment, attempt, record)
+        _put_aside(payment, attempt, status=AttemptStatus.MISMATCHED, reason=RefundReason.NOT_AS_ASKED)
     elif payment.captured_tx_ref is not None:
-        _put_aside_as_surplus(payment, attempt)
+        _put_aside(payment, attempt, status=AttemptStatus.SURPLUS, reason=RefundReason.PAID_TWICE)
     else:
         _capture(payment, attempt)
 
@@ -97,18 +97,10 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
         end(attempt, AttemptStatus.CAPTURED)
 
 
-def _put_aside_as_mismatched(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
-    """Owe back what came, which need not be what was asked for."""
-    came = record.amount or attempt.amount
+def _put_aside(payment: Payment, attempt: PaymentAttempt, *, status: AttemptStatus, reason: RefundReason) -> None:
     with transactions.write():
-        end(attempt, AttemptStatus.MISMATCHED)
-        note_refund_due(payment, attempt, RefundReason.NOT_AS_ASKED, amount=came)
-
-
-def _put_aside_as_surplus(payment: Payment, attempt: PaymentAttempt) -> None:
-    with transactions.write():
-        end(attempt, AttemptStatus.SURPLUS)
-        note_refund_due(payment, attempt, RefundReason.PAID_TWICE, amount=attempt.amount)
+        end(attempt, status)
+        note_refund_due(payment, attempt, reason)
 
 
 def _wake(payment: Payment) -> None:

@@ -154,7 +154,7 @@ def _owed(books: Books) -> dict[str, tuple[str, Money, str]]:
     for attempt in books.all(PaymentAttempt):
         reason = _PUT_ASIDE.get(attempt.status)
         if reason is not None:
-            owed[attempt.tx_ref] = attempt.payment_id, attempt.amount, reason.value
+            owed[attempt.tx_ref] = attempt.payment_id, attempt.paid or attempt.amount, reason.value
     return owed
 
 
