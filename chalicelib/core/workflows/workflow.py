@@ -20,6 +20,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -51,7 +52,7 @@ class Step:
     name: str
     workflow: Workflow
     function: StepFunction
-    input_type: TypeAdapter[Any]
+    input_type: type
 
     def __call__(self, reference: Any) -> str:
         return self.function(reference)
@@ -140,15 +141,21 @@ class Workflow:
 
 def _reference(step: Step, call: StepCall) -> Any:
     token = {"task_token": call.task_token} if call.task_token else {}
-    return step.input_type.validate_python({**call.input, **token})
+    return _validator(step.input_type).validate_python({**call.input, **token})
 
 
-def _input_type(function: StepFunction) -> TypeAdapter[Any]:
+@cache
+def _validator(input_type: type) -> TypeAdapter[Any]:
+    return TypeAdapter(input_type)
+
+
+def _input_type(function: StepFunction) -> type:
     parameters = list(inspect.signature(function).parameters)
     hints = get_type_hints(function)
     if len(parameters) != 1 or parameters[0] not in hints:
         raise TypeError(f"the step {function.__name__} must take exactly one typed input")
-    return TypeAdapter(hints[parameters[0]])
+    declared: type = hints[parameters[0]]
+    return declared
 
 
 def _facts(step: Step, outcome: str) -> dict[str, str]:
