@@ -25,5 +25,5 @@ def _signed(body: bytes, secret: str) -> bytes:
 def _compact(body: bytes) -> bytes | None:
     try:
         return json.dumps(json.loads(body), separators=(",", ":"), ensure_ascii=False).encode()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
