@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
-from infra.commands import make_admin
+from infra.commands import make_admin, target
 from infra.deployment import Deployment, DeploymentFailed
 from infra.local.demo_shop.opening import open_shop
 from infra.local.demo_shop.shop import Account
@@ -78,7 +78,7 @@ def _run(folder: Path, running: ExitStack) -> None:
 
 def _open_demo_shop(cloud: Cloud, outputs: dict[str, str]) -> tuple[Account, ...]:
     def promote(email: str) -> None:
-        make_admin.point_at(cloud, table=outputs["TableName"])
+        target.point_at(cloud, table=outputs["TableName"])
         make_admin.make_admin(email, name="Admin")
 
     return open_shop(outputs["ApiUrl"], promote=promote, say=say)
@@ -98,8 +98,7 @@ def _cloud(folder: Path, running: ExitStack) -> Cloud:
 def _parameters(cloud: Cloud, simulators: list[Simulator]) -> dict[str, str]:
     if not cloud.is_local or CHAPA not in simulators:
         return {}
-    host = "127.0.0.1" if cloud.name is CloudName.EMBEDDED else "host.docker.internal"
-    return {"ChapaBaseUrl": f"http://{host}:{CHAPA.port(os.environ)}/v1"}
+    return {"ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{CHAPA.port(os.environ)}/v1"}
 
 
 def _facts(cloud: Cloud, outputs: dict[str, str], folder: Path) -> dict[str, str]:

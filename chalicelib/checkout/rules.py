@@ -31,6 +31,7 @@ ENDED = frozenset(
         CheckoutStatus.FAILED,
     }
 )
+OVER = ENDED | {CheckoutStatus.COMPLETED}
 _MOVES: dict[CheckoutStatus, frozenset[CheckoutStatus]] = {
     CheckoutStatus.RESERVING: frozenset(
         {CheckoutStatus.AWAITING_PAYMENT, CheckoutStatus.COMPLETED, CheckoutStatus.CLOSING}

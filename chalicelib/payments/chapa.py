@@ -1,12 +1,11 @@
 """How is Chapa spoken to? Its v1 API: initialize, cancel and verify (developer.chapa.co)."""
 
+import json
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from http import HTTPStatus
-from typing import Any
-
-import requests
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.core import money, secrets
 from chalicelib.core.money import Money
@@ -21,8 +20,13 @@ from chalicelib.payments.provider import (
     Verified,
 )
 
+if TYPE_CHECKING:
+    import requests
+
 _CURRENCIES = ("ETB", "USD")
 _ANSWER_LIMIT_BYTES = 65_536
+# These say nothing about what was asked, only that it was not answered now.
+_NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 # Chapa's own limits: 16 characters of title; letters, digits and ``-_ .`` in the description.
 _TITLE_LIMIT = 16
 _NOT_FOR_DESCRIPTIONS = re.compile(r"[^A-Za-z0-9\-_ .]")
@@ -38,7 +42,8 @@ class Chapa:
         if request.amount.currency not in _CURRENCIES:
             return RefusedLink(f"Chapa does not take {request.amount.currency}")
         status, answer = _call("POST", "/transaction/initialize", json=_initialisation(request))
-        url = (answer.get("data") or {}).get("checkout_url") if status == HTTPStatus.OK else None
+        data = answer.get("data")
+        url = data.get("checkout_url") if status == HTTPStatus.OK and isinstance(data, dict) else None
         if isinstance(url, str) and url.startswith(("https://", "http://")):
             return OpenedLink(url)
         if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -48,7 +53,7 @@ class Chapa:
     def cancel_link(self, tx_ref: str) -> None:
         """Expire an unpaid page (``PUT /transaction/cancel/{tx_ref}``); an error for one that is expired is fine."""
         status, _ = _call("PUT", f"/transaction/cancel/{tx_ref}")
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if not _is_answered(status):
             raise ProviderUnavailable(f"Chapa answered {status} to cancel")
 
     def verify(self, tx_ref: str) -> Verified:
@@ -74,39 +79,59 @@ def provider() -> Chapa:
 
 
 @cache
-def _session() -> requests.Session:
+def _session() -> "requests.Session":
+    import requests
+
     return requests.Session()
 
 
 def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
     """Make one call, without redirects and never twice: only the caller knows whether repeating is safe."""
+    from requests import RequestException
+
     key = secrets.read_fields(settings.chapa_secret)["secret_key"]
     try:
-        response = _session().request(
+        with _session().request(
             method,
             f"{settings.chapa_base_url}{path}",
             headers={"Authorization": f"Bearer {key}"},
             timeout=settings.chapa_patience_seconds,
             allow_redirects=False,
+            stream=True,
             **content,
-        )
-    except requests.RequestException as failure:
+        ) as response:
+            status, body = response.status_code, _body_of(response)
+    except RequestException as failure:
         raise ProviderUnavailable(f"Chapa did not answer: {type(failure).__name__}") from None
-    if response.status_code == HTTPStatus.UNAUTHORIZED:
+    if status == HTTPStatus.UNAUTHORIZED:
         raise ProviderMisconfigured("Chapa does not accept the secret key")
-    return response.status_code, _as_object(response)
+    if status in _NOT_NOW:
+        raise ProviderUnavailable(f"Chapa answered {status}")
+    return status, _as_object(body)
 
 
-def _as_object(response: requests.Response) -> dict[str, Any]:
-    if len(response.content) > _ANSWER_LIMIT_BYTES:
-        raise ProviderUnavailable("Chapa's answer is too large")
+def _body_of(response: "requests.Response") -> bytes:
+    """Read no more than an answer of Chapa's can hold."""
+    body = b""
+    for chunk in response.iter_content(_ANSWER_LIMIT_BYTES):
+        body += chunk
+        if len(body) > _ANSWER_LIMIT_BYTES:
+            raise ProviderUnavailable("Chapa's answer is too large")
+    return body
+
+
+def _as_object(body: bytes) -> dict[str, Any]:
+    """Return the JSON object of an answer; what is none, such as a page of HTML, says nothing."""
     try:
-        answer = response.json(parse_float=Decimal)
-    except ValueError:
-        if response.ok:
-            raise ProviderUnavailable("Chapa's answer is not JSON") from None
+        answer = json.loads(body, parse_float=Decimal)
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
+
+
+def _is_answered(status: int) -> bool:
+    """Tell whether Chapa took the call and said yes, or no."""
+    return status == HTTPStatus.OK or HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _initialisation(request: LinkRequest) -> dict[str, Any]:
@@ -142,13 +167,16 @@ def _amount(data: dict[str, Any]) -> Money | None:
     try:
         amount = Decimal(str(data.get("amount")))
         exact = money.from_decimal(amount, currency)
-    except (InvalidOperation, KeyError, ValueError):
+    except (ArithmeticError, KeyError, ValueError):
         return None
     return exact if exact.as_decimal() == amount else None
 
 
 def _readable(message: Any) -> str:
     """Return Chapa's message, which is a text, or an object of field to list of rule names."""
-    if isinstance(message, dict):
-        return "; ".join(f"{field}: {', '.join(map(str, rules))}" for field, rules in message.items())
-    return str(message or "")
+    if not isinstance(message, dict):
+        return str(message or "")
+    return "; ".join(
+        f"{field}: {', '.join(map(str, rules)) if isinstance(rules, list) else rules}"
+        for field, rules in message.items()
+    )

@@ -27,6 +27,7 @@ class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):
     amount = ValueAttribute[Money](Money)
     status = UnicodeAttribute(default=AttemptStatus.CREATED)
     made_at = UnicodeAttribute()
+    paid = ValueAttribute[Money](Money, null=True)  # what the provider recorded, which need not be what was asked
     checks = IntegerAttribute(default=0)
     reference = UnicodeAttribute(null=True)
 

@@ -38,15 +38,10 @@ class AttemptStatus(StrEnum):
     SURPLUS = "surplus"  # paid, after another attempt of the same payment was
 
 
-SETTLED = frozenset(
-    {
-        AttemptStatus.REFUSED,
-        AttemptStatus.ENDED,
-        AttemptStatus.CAPTURED,
-        AttemptStatus.MISMATCHED,
-        AttemptStatus.SURPLUS,
-    }
-)
+# Its money has come, and has its fate.
+PAID = frozenset({AttemptStatus.CAPTURED, AttemptStatus.MISMATCHED, AttemptStatus.SURPLUS})
+# Nobody looks at it any more, unless the provider says that money came after all.
+SETTLED = PAID | {AttemptStatus.REFUSED, AttemptStatus.ENDED}
 
 
 class RefundReason(StrEnum):

@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -54,12 +53,13 @@ class Client:
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Response:
         """Call a path; header names are given with underscores, a body as JSON value or raw text."""
-        given = {name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()}
-        answer = self.app(self._event(method, path, body, given), SimpleNamespace(aws_request_id=str(uuid.uuid4())))
+        answer = self.app(self.event(method, path, body, **headers), SimpleNamespace(aws_request_id=str(uuid.uuid4())))
         merged = dict(answer["headers"]) | {n: v[-1] for n, v in (answer.get("multiValueHeaders") or {}).items()}
         return Response(answer["statusCode"], {name.lower(): value for name, value in merged.items()}, answer["body"])
 
-    def _event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
+    def event(self, method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
+        """Return what the gateway would send to the Lambda."""
+        given = {name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()}
         parts = urlsplit(path)
         path = unquote(parts.path)
         route, values = self._matched(path)
@@ -68,8 +68,8 @@ class Client:
         return {
             "path": path,
             "httpMethod": method,
-            "headers": dict(headers),
-            "multiValueHeaders": {name: [value] for name, value in headers.items()},
+            "headers": given,
+            "multiValueHeaders": {name: [value] for name, value in given.items()},
             "queryStringParameters": dict(query) or None,
             "multiValueQueryStringParameters": _listed(query) or None,
             "pathParameters": values or None,

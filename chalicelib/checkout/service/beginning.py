@@ -9,7 +9,7 @@ from chalicelib.catalog import service as catalog
 from chalicelib.checkout import rules, store
 from chalicelib.checkout.errors import NotForSale, PriceChanged
 from chalicelib.checkout.models import Checkout, FrozenQuote
-from chalicelib.checkout.rules import ACTIVE, CheckoutStatus, Totals
+from chalicelib.checkout.rules import OVER, CheckoutStatus, Totals
 from chalicelib.core import clock, ids, waiting
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
@@ -46,7 +46,10 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
         quote = _quoted(cart.lines, accepted_total)
         checkout = _checkout(checkout_id, owner=owner, cart_id=cart_id, buyer=buyer, quote=quote)
         frozen = FrozenQuote.at(
-            keys.checkout_quote(owner, checkout_id), quote=quote, shipping_address=buyer.shipping_address
+            keys.checkout_quote(owner, checkout_id),
+            quote=quote,
+            shipping_address=buyer.shipping_address,
+            expires_at=_kept_for_late_money(),
         )
         work.create(checkout)
         work.create(frozen)
@@ -71,10 +74,10 @@ def get_checkout(owner: str, checkout_id: str) -> Checkout:
 
 
 def wait_for_payment_page(owner: str, checkout_id: str, *, seconds: float) -> Checkout:
-    """Return the checkout as soon as its payment page is there or it went no further, or as it is in the end."""
+    """Return the checkout as soon as its payment page is there or it is over, or as it is when the time is."""
 
     def is_decided(checkout: Checkout) -> bool:
-        return checkout.status not in ACTIVE or checkout.payment_url is not None
+        return checkout.status in OVER or checkout.payment_url is not None
 
     return waiting.until(partial(store.get_checkout, owner, checkout_id), is_decided, seconds=seconds)
 
@@ -93,6 +96,11 @@ def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
             total={"amount": quote.total.minor, "currency": quote.currency},
         )
     return quote
+
+
+def _kept_for_late_money() -> int:
+    """Return when a quote is of no use any more: money that came later than that finds no checkout to revive."""
+    return clock.epoch_seconds() + settings.checkout_kept_seconds + settings.payment_checked_for_seconds
 
 
 def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote: Quote) -> Checkout:

@@ -91,6 +91,7 @@ def try_again(checkout: Checkout) -> Outcome:
     checkout.status = moved(checkout.status, CheckoutStatus.RESERVING)
     checkout.attempt += 1
     checkout.reason, checkout.shortages, checkout.expires_at = None, [], None
+    checkout.pay_by = clock.as_text(clock.after(settings.pay_within_seconds))
     checkout.gsi1pk = keys.CHECKOUTS_DUE
     checkout.gsi1sk = clock.as_text(clock.after(settings.start_within_seconds))
     with transactions.write() as work:

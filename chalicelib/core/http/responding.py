@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.core import observability
+from chalicelib.core.cors import common_headers
 from chalicelib.core.errors import PreconditionRequired, Refusal
 from chalicelib.core.http import binding, idempotency
 from chalicelib.core.http.access import ANONYMOUS, Caller
-from chalicelib.core.http.cors import common_headers
 from chalicelib.core.http.errors import InternalError
 from chalicelib.core.http.operation import IfMatch, Operation
 from chalicelib.core.http.problems import problem

@@ -64,6 +64,6 @@ def _remember(fingerprint: str, name: str, tx_ref: str) -> None:
 def _members(body: bytes) -> dict[str, object]:
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -54,20 +54,35 @@ def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | Non
     payment = store.get_payment(payment_id)
     match PaymentStatus(payment.status):
         case PaymentStatus.OPENING:
-            _cancel_lost(payment)
+            _give_up_lost(payment)
             return _asked_for(payment, request)
         case PaymentStatus.CLOSED | PaymentStatus.REFUND_DUE:
-            _cancel_lost(payment)
+            _cancel(_lost(payment))
             return Opening.CLOSED, None
         case PaymentStatus.OPEN | PaymentStatus.CAPTURED | PaymentStatus.USED:
+            _cancel(_lost(payment))
             return Opening.OPENED, payment.checkout_url
 
 
-def _cancel_lost(payment: Payment) -> None:
-    """Make pages unpayable whose address nobody knows. They stay under watch until their fate is known."""
-    for attempt in store.attempts_of(payment):
-        if attempt.status == AttemptStatus.CREATED:
-            provider().cancel_link(attempt.tx_ref)
+def _give_up_lost(payment: Payment) -> None:
+    """Make pages unpayable whose address nobody knows. They stay under watch until their fate is known.
+
+    The payment is saved first, so that whoever still waits for such a page's address cannot hand it out.
+    """
+    lost = _lost(payment)
+    if lost:
+        with transactions.write() as work:
+            work.save(payment)
+    _cancel(lost)
+
+
+def _lost(payment: Payment) -> list[PaymentAttempt]:
+    return [attempt for attempt in store.attempts_of(payment) if attempt.status == AttemptStatus.CREATED]
+
+
+def _cancel(attempts: list[PaymentAttempt]) -> None:
+    for attempt in attempts:
+        provider().cancel_link(attempt.tx_ref)
 
 
 def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | None]:

@@ -8,14 +8,14 @@ from chalicelib.payments.rules import RefundReason
 
 
 def note_refund_due(payment: Payment, attempt: PaymentAttempt, reason: RefundReason) -> None:
-    """List captured money that became no order; joins the transaction that decides so."""
+    """List captured money that became no order, as much as came; joins the transaction that decides so."""
     due = RefundDue.at(
         keys.refund_due(attempt.tx_ref),
         tx_ref=attempt.tx_ref,
         payment_id=payment.payment_id,
         checkout_id=payment.checkout_id,
         owner=payment.owner,
-        amount=attempt.amount,
+        amount=attempt.paid or attempt.amount,
         reason=reason,
         reference=attempt.reference,
         noticed_at=clock.as_text(clock.now()),

@@ -22,6 +22,7 @@ _CAPTURED = (PaymentStatus.CAPTURED, PaymentStatus.USED)
 def verify(tx_ref: str) -> None:
     """Ask the provider about an attempt and store what it says. Safe to repeat; an unknown reference is ignored.
 
+    An attempt that was given up is asked about too: its page may have taken money all the same.
     Stores the outcome first and reads the waiting token then; ``await_outcome`` does it the other way round,
     so whichever comes second wakes the execution.
     """
@@ -30,7 +31,7 @@ def verify(tx_ref: str) -> None:
         logger.warning("unknown payment reference", tx_ref=tx_ref)
         return
     payment = store.get_payment(attempt.payment_id)
-    if attempt.status not in SETTLED:
+    if attempt.status not in rules.PAID:
         _settle(payment, attempt, provider().verify(tx_ref))
     if payment.status in _CAPTURED:
         _wake(payment)
@@ -38,8 +39,9 @@ def verify(tx_ref: str) -> None:
 
 def await_outcome(payment_id: str, task_token: str) -> None:
     """Store who waits for the payment, then look whether it is over already."""
+    kept_until = clock.epoch_seconds() + settings.checkout_kept_seconds
     with transactions.write() as work:
-        work.replace(WaitingTask.at(keys.waiting_task(payment_id), task_token=task_token))
+        work.replace(WaitingTask.at(keys.waiting_task(payment_id), task_token=task_token, expires_at=kept_until))
     payment = store.get_payment(payment_id)
     match PaymentStatus(payment.status):
         case PaymentStatus.CAPTURED | PaymentStatus.USED:
@@ -63,9 +65,10 @@ def verify_due() -> dict[str, int]:
 
 
 def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
-    attempt.reference = record.reference or attempt.reference
+    attempt.reference, attempt.paid = record.reference or attempt.reference, record.amount
     if record.standing is not Standing.PAID:
-        keep_watching(attempt, payment, record.standing)
+        if attempt.status not in SETTLED:
+            keep_watching(attempt, payment, record.standing)
     elif not _fits(attempt, record):
         _put_aside(payment, attempt, status=AttemptStatus.MISMATCHED, reason=RefundReason.NOT_AS_ASKED)
     elif payment.captured_tx_ref is not None:

@@ -1,0 +1,174 @@
+"""What does the provider get told, and what do staff see of money that must go back?"""
+
+import hashlib
+import hmac
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.core.storage import keys
+from chalicelib.core.storage.table import partition
+from chalicelib.payments import reactions, service
+from chalicelib.payments.models import Webhook
+from chalicelib.payments.service import PageRequest
+from functions.api.payments import app
+from tests.support.account import Account
+from tests.support.builders import BUYER, RETURN_URL, a_payment, the_payment
+from tests.support.calling import Client, Response
+from tests.support.chapa import WEBHOOK_SECRET, Till
+from tests.support.recorded_calls import recording
+from tests.support.tokens import token_for
+
+HOOK = "/webhooks/chapa"
+SUCCESS = {"event": "charge.success", "status": "success", "reference": "CH1", "tx_ref": "pay_1", "amount": "350.00"}
+
+
+def signed(body: str) -> str:
+    return hmac.new(WEBHOOK_SECRET.encode(), body.encode(), hashlib.sha256).hexdigest()
+
+
+def told(said: Any = SUCCESS, **headers: str) -> Response:
+    """Send a webhook; a genuine one unless the headers say otherwise."""
+    body = said if isinstance(said, str) else json.dumps(said)
+    return Client(app).post(HOOK, body, **(headers or {"x_chapa_signature": signed(body)}))
+
+
+def hints(body: str | None = None) -> list[dict[str, Any]]:
+    """What the inbox announced about a webhook with this body."""
+    text = json.dumps(SUCCESS) if body is None else body
+    said = json.loads(text) if text.startswith("{") else {}
+    name, reference = str(said.get("event", "")), str(said.get("reference", ""))
+    fingerprint = hashlib.sha256(f"{name}|{reference}|{text}".encode()).hexdigest()
+    return announced(fingerprint)
+
+
+def announced(fingerprint: str) -> list[dict[str, Any]]:
+    found = partition(keys.webhook(fingerprint).pk, consistent=True)
+    return [item.event for item in found if isinstance(item, Webhook) and item.event is not None]
+
+
+def test_a_genuine_webhook_is_remembered_and_announced_as_a_hint(aws: Account) -> None:
+    with recording(aws.dynamodb) as calls:
+        answer = told()
+
+    assert (answer.status, answer.json) == (200, {"received": True})
+    [hint] = hints()
+    assert (hint["type"], hint["data"]) == ("payment.hinted", {"tx_ref": "pay_1"})
+    assert calls.operations == ["PutItem"]
+
+
+def test_a_webhook_that_comes_again_is_one_event(aws: Account, capsys: pytest.CaptureFixture[str]) -> None:
+    told()
+    first = hints()
+
+    assert told().status == 200
+    assert hints() == first
+    assert "RepeatedWebhooks" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x_chapa_signature": "0" * 64},
+        {"x_chapa_signature": signed("{}")},
+        {"chapa_signature": signed(WEBHOOK_SECRET)},
+        {"x_chapa_signature": signed(WEBHOOK_SECRET)},
+        {"accept": "*/*"},
+    ],
+    ids=["forged", "of another body", "constant only", "constant in the place of it", "missing"],
+)
+def test_a_webhook_that_is_not_genuine_is_refused_and_counted(
+    aws: Account, capsys: pytest.CaptureFixture[str], headers: dict[str, str]
+) -> None:
+    answer = told(**headers)
+
+    assert (answer.status, answer.code) == (401, "webhook_not_genuine")
+    assert hints() == []
+    assert "ForgedWebhooks" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("body", ["", "not json", "[]", '"text"', "{}", '{"tx_ref": {"a": 1}}', '{"tx_ref": "a b"}'])
+def test_a_genuine_webhook_that_names_no_payment_is_taken_without_a_hint(aws: Account, body: str) -> None:
+    assert told(body).status == 200
+    assert hints(body) == []
+
+
+def test_a_body_that_is_too_deep_to_read_is_refused_like_any_other(aws: Account) -> None:
+    assert told("[" * 100_000, x_chapa_signature="0" * 64).status == 401
+
+
+def test_a_hint_makes_the_shop_ask_the_provider(till: Till) -> None:
+    a_payment()
+    service.open_page("pmt_1", PageRequest(email=BUYER, return_url=RETURN_URL))
+    tx_ref = the_payment().tx_refs[0]
+    till.pay(tx_ref)
+    body = json.dumps({**SUCCESS, "tx_ref": tx_ref})
+    told(body)
+    [hint] = hints(body)
+
+    envelope = {"id": hint["id"], "type": hint["type"], "sequence": 1, "time": hint["time"], "data": hint["data"]}
+    record = {"messageId": "1", "body": json.dumps(envelope)}
+    handled = reactions.webhooks.handler({"Records": [record, record]}, None)
+
+    assert handled == {"batchItemFailures": []}
+    assert the_payment().status == "captured"
+
+
+def test_a_webhook_that_lies_about_success_pays_nothing(till: Till) -> None:
+    a_payment()
+    service.open_page("pmt_1", PageRequest(email=BUYER, return_url=RETURN_URL))
+
+    service.verify(the_payment().tx_refs[0])
+
+    assert the_payment().status == "open"
+
+
+@pytest.mark.parametrize("name", ["trx_ref", "tx_ref"])
+def test_the_callback_is_a_hint_once_per_attempt(till: Till, name: str) -> None:
+    a_payment()
+    service.open_page("pmt_1", PageRequest(email=BUYER, return_url=RETURN_URL))
+    tx_ref = the_payment().tx_refs[0]
+
+    for _ in range(2):
+        assert Client(app).get(f"{HOOK}?{name}={tx_ref}&ref_id=CH1&status=success").status == 200
+
+    assert [hint["data"] for hint in announced(f"CALLBACK#{tx_ref}")] == [{"tx_ref": tx_ref}]
+
+
+@pytest.mark.parametrize("query", ["", "?trx_ref=pay_unknown", "?trx_ref=a%20b", "?tx_ref=%00"])
+def test_a_callback_about_nothing_leaves_no_trace(aws: Account, query: str) -> None:
+    with recording(aws.dynamodb) as calls:
+        assert Client(app).get(f"{HOOK}{query}").status == 200
+
+    assert "PutItem" not in calls.operations
+
+
+def test_staff_see_what_must_go_back(till: Till) -> None:
+    a_payment()
+    service.open_page("pmt_1", PageRequest(email=BUYER, return_url=RETURN_URL))
+    tx_ref = the_payment().tx_refs[0]
+    till.pay(tx_ref)
+    service.verify(tx_ref)
+    service.owe_back(the_payment())
+    keeper = Client(app).signed_with(token_for(permissions=["orders.refund"]))
+
+    [due] = keeper.get("/refunds_due").json["items"]
+
+    assert due.pop("noticed_at").endswith("Z")
+    assert due == {
+        "tx_ref": tx_ref,
+        "payment_id": "pmt_1",
+        "checkout_id": "chk_1",
+        "amount": {"amount": 35_000, "currency": "ETB"},
+        "reason": "no_order",
+        "provider_reference": till.known()[0]["reference"],
+    }
+
+
+def test_nobody_else_sees_it(aws: Account) -> None:
+    visitor = Client(app)
+
+    assert visitor.get("/refunds_due").status == 401
+    assert visitor.signed_with(token_for()).get("/refunds_due").status == 403
+    assert visitor.signed_with(token_for(permissions=["catalog.manage"])).get("/refunds_due").status == 403

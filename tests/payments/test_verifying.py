@@ -1,0 +1,229 @@
+"""Does every birr that comes count once, and only if it is what was asked for?"""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from chalicelib.core import clock
+from chalicelib.core.money import Money
+from chalicelib.core.storage.transactions import settled
+from chalicelib.payments import reactions, service
+from chalicelib.payments.provider import ProviderUnavailable
+from chalicelib.payments.rules import AttemptStatus, PaymentStatus
+from tests.payments.builders import PAGE, an_open_payment, attempt, is_watched, open_page, owed, statuses, verify
+from tests.support.account import Account
+from tests.support.builders import a_payment, birr, the_payment
+from tests.support.chapa import Till
+from tests.support.recorded_calls import recording
+
+
+def test_money_that_came_is_captured_once_and_announced(till: Till, aws: Account) -> None:
+    tx_ref = an_open_payment()
+    till.pay(tx_ref)
+
+    with recording(aws.dynamodb) as calls:
+        verify(tx_ref)
+
+    payment = the_payment()
+    assert (payment.status, payment.captured_tx_ref) == (PaymentStatus.CAPTURED, tx_ref)
+    assert payment.event is not None
+    assert payment.event["type"] == "payment.captured"
+    assert payment.event["data"] == {
+        "payment_id": "pmt_1",
+        "checkout_id": "chk_1",
+        "owner": "usr_almaz",
+        "tx_ref": tx_ref,
+    }
+    assert attempt(tx_ref).reference == till.known()[0]["reference"]
+    assert not is_watched(tx_ref)
+    assert calls.operations == ["GetItem", "GetItem", "TransactWriteItems", "GetItem"]
+
+
+def test_verifying_again_changes_nothing(till: Till) -> None:
+    tx_ref = an_open_payment()
+    till.pay(tx_ref)
+    verify(tx_ref)
+    first = the_payment().version
+
+    verify(tx_ref)
+
+    assert the_payment().version == first
+    assert owed() == []
+
+
+def test_ten_who_verify_at_once_make_one_event(till: Till) -> None:
+    tx_ref = an_open_payment()
+    till.pay(tx_ref)
+    before = the_payment().version
+
+    with ThreadPoolExecutor(10) as together:
+        list(together.map(verify, [tx_ref] * 10))
+
+    assert the_payment().version == before + 1
+    assert attempt(tx_ref).status == AttemptStatus.CAPTURED
+    assert owed() == []
+
+
+def test_a_reference_that_is_not_ours_is_ignored(till: Till) -> None:
+    verify("pay_of_somebody_else")
+
+    assert till.calls() == []
+
+
+def test_an_unpaid_page_is_looked_at_later_and_later(till: Till) -> None:
+    tx_ref = an_open_payment()
+    looks = []
+    for _ in range(3):
+        verify(tx_ref)
+        looks.append(clock.from_text(str(attempt(tx_ref).gsi2sk)) - clock.now())
+
+    minutes = [round(pause.total_seconds() / 60) for pause in looks]
+    assert minutes == [2, 4, 8]
+    assert the_payment().status == PaymentStatus.OPEN
+
+
+def test_a_failed_try_changes_nothing_while_the_page_lives(till: Till) -> None:
+    tx_ref = an_open_payment()
+    till.decline(tx_ref)
+
+    verify(tx_ref)
+
+    assert the_payment().status == PaymentStatus.OPEN
+    assert attempt(tx_ref).status == AttemptStatus.OPEN
+    till.pay(tx_ref)
+    verify(tx_ref)
+    assert the_payment().status == PaymentStatus.CAPTURED
+
+
+def test_a_failed_try_ends_the_attempt_when_the_page_is_over(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    tx_ref = an_open_payment()
+    till.decline(tx_ref)
+    monkeypatch.setenv("PAYMENT_LINK_SECONDS", "0")
+
+    verify(tx_ref)
+
+    assert attempt(tx_ref).status == AttemptStatus.ENDED
+    assert not is_watched(tx_ref)
+
+
+def test_an_unpaid_attempt_is_not_watched_for_ever(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    tx_ref = an_open_payment()
+    monkeypatch.setenv("PAYMENT_CHECKED_FOR_SECONDS", "0")
+
+    verify(tx_ref)
+
+    assert attempt(tx_ref).status == AttemptStatus.ENDED
+
+
+def test_money_on_an_attempt_that_was_given_up_is_still_taken_notice_of(till: Till) -> None:
+    tx_ref = an_open_payment()
+    till.decline(tx_ref)
+    service.close("pmt_1")
+    assert attempt(tx_ref).status == AttemptStatus.ENDED
+    till.pay(tx_ref, force=True)
+
+    verify(tx_ref)
+
+    assert the_payment().status == PaymentStatus.CAPTURED
+
+
+def test_an_attempt_that_was_given_up_and_is_not_paid_stays_so(till: Till) -> None:
+    tx_ref = an_open_payment()
+    till.decline(tx_ref)
+    service.close("pmt_1")
+
+    verify(tx_ref)
+
+    assert attempt(tx_ref).status == AttemptStatus.ENDED
+    assert not is_watched(tx_ref)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "due"),
+    [
+        ({"amount": 1}, birr(1)),
+        ({"amount": 351}, birr(351)),
+        ({"currency": "USD"}, Money(35_000, "USD")),
+        ({"mode": "live"}, birr(350)),
+        ({"mode": None}, birr(350)),
+        ({"tx_ref": "pay_other"}, birr(350)),
+        ({"amount": "much"}, birr(350)),
+    ],
+)
+def test_money_that_is_not_what_was_asked_is_put_aside_and_owed_back(
+    till: Till, recorded: dict[str, Any], due: Money
+) -> None:
+    tx_ref = an_open_payment()
+    till.pay(tx_ref)
+    till.switch(no_callback=True, verify_fields=recorded)
+
+    verify(tx_ref)
+    verify(tx_ref)
+
+    assert the_payment().status == PaymentStatus.OPEN
+    assert statuses() == [AttemptStatus.MISMATCHED]
+    assert owed() == [(tx_ref, "not_as_asked", due)]
+
+
+def test_a_second_payment_for_the_same_goods_is_owed_back(till: Till) -> None:
+    a_payment()
+    till.fail("initialize", "drop")
+    with pytest.raises(ProviderUnavailable):
+        open_page()
+    open_page()
+    lost, second = the_payment().tx_refs
+    till.pay(lost, force=True)
+    till.pay(second)
+
+    verify(lost)
+    verify(second)
+    verify(second)
+
+    assert the_payment().captured_tx_ref == lost
+    assert statuses() == [AttemptStatus.CAPTURED, AttemptStatus.SURPLUS]
+    assert owed() == [(second, "paid_twice", birr(350))]
+
+
+def test_two_payments_that_are_verified_at_once_are_one_capture_and_one_refund(till: Till) -> None:
+    a_payment()
+    till.fail("initialize", "drop")
+    with pytest.raises(ProviderUnavailable):
+        open_page()
+    open_page()
+    for tx_ref in the_payment().tx_refs:
+        till.pay(tx_ref, force=True)
+
+    with ThreadPoolExecutor(8) as together:
+        list(together.map(verify, the_payment().tx_refs * 4))
+
+    assert sorted(statuses()) == [AttemptStatus.CAPTURED, AttemptStatus.SURPLUS]
+    assert len(owed()) == 1
+
+
+def test_a_silent_capture_is_found_when_its_time_has_come(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAYMENT_CHECK_SECONDS", "0")
+    tx_ref = an_open_payment()
+    till.pay(tx_ref)
+
+    assert reactions.verify_due({}, None) == {"done": 1, "failed": 0}
+    assert the_payment().status == PaymentStatus.CAPTURED
+    assert reactions.verify_due({}, None) == {"done": 0, "failed": 0}
+
+
+def test_a_payment_whose_time_has_not_come_is_left_alone(till: Till) -> None:
+    an_open_payment()
+
+    assert service.verify_due() == {"done": 0, "failed": 0}
+
+
+def test_one_payment_that_cannot_be_verified_stops_no_other(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAYMENT_CHECK_SECONDS", "0")
+    broken = an_open_payment()
+    a_payment(payment_id="pmt_2")
+    settled(lambda: service.open_page("pmt_2", PAGE))
+    till.switch(broken, answers={"verify": {"kind": "html"}})
+    till.pay(the_payment("pmt_2").tx_refs[0])
+
+    assert service.verify_due() == {"done": 1, "failed": 1}
+    assert the_payment("pmt_2").status == PaymentStatus.CAPTURED
