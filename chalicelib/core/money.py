@@ -24,10 +24,11 @@ class Money:
         """Give pydantic the one JSON shape, stored and on the wire: ``{"amount": 35000, "currency": "ETB"}``."""
         from pydantic_core import core_schema
 
+        from chalicelib.core.wire import whole
+
+        amount = core_schema.int_schema(strict=True, ge=-_MOST_MINOR, le=_MOST_MINOR)
         members = {
-            "amount": core_schema.typed_dict_field(
-                core_schema.int_schema(strict=True, ge=-_MOST_MINOR, le=_MOST_MINOR)
-            ),
+            "amount": core_schema.typed_dict_field(core_schema.no_info_before_validator_function(whole, amount)),
             "currency": core_schema.typed_dict_field(core_schema.literal_schema(list(CURRENCIES))),
         }
         shape = core_schema.typed_dict_schema(members, extra_behavior="forbid")

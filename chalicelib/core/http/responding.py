@@ -53,7 +53,8 @@ def dressed(reply: Reply, request: Request) -> Reply:
 def _carried_out(visit: _Visit) -> Reply:
     operation, request = visit.operation, visit.request
     visit.caller = operation.access.admit(request.headers.get("authorization"))
-    binding.demand_readable(request)
+    if operation.changes_state:
+        binding.demand_readable(request)
     if operation.if_match is IfMatch.REQUIRED and request.if_version is None:
         raise PreconditionRequired()
     values = binding.arguments(operation, request, visit.caller)
