@@ -1,7 +1,5 @@
 """What if something dies after any commit? The same call again comes to the same end."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -18,7 +16,7 @@ from tests.checkout.builders import (
     reference_of,
     verify,
 )
-from tests.support.account import forget_clients
+from tests.checkout.outages import no_machine
 from tests.support.builders import (
     COFFEE,
     a_started_checkout,
@@ -69,16 +67,6 @@ def test_an_undo_chain_may_stop_anywhere_and_begin_again(machine: WaitingMachine
     assert service.give_back(ref) == "closed"
 
     assert (as_it_is(ref).status, left_of(COFFEE), cart_status(ref)) == ("failed", 3, "open")
-
-
-@contextmanager
-def no_machine(patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let every call of Step Functions fail on the wire."""
-    with patch.context() as outage:
-        outage.setenv("AWS_ENDPOINT_URL_SFN", "http://127.0.0.1:9")
-        forget_clients()
-        yield
-    forget_clients()
 
 
 def test_a_capture_that_woke_nobody_wakes_at_the_next_look(
