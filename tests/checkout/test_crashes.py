@@ -1,6 +1,5 @@
 """What if something dies after any commit? The same call again comes to the same end."""
 
-
 import pytest
 from botocore.exceptions import EndpointConnectionError
 

@@ -1,6 +1,5 @@
 """Does every payment end as an order, unpaid, or as a refund that is due?"""
 
-
 import pytest
 
 from chalicelib.core.storage import keys
