@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
-from infra.commands import make_admin
+from infra.commands import make_admin, target
 from infra.deployment import Deployment, DeploymentFailed
 from infra.local.demo_shop.opening import open_shop
 from infra.local.demo_shop.shop import Account
@@ -78,7 +78,7 @@ def _run(folder: Path, running: ExitStack) -> None:
 
 def _open_demo_shop(cloud: Cloud, outputs: dict[str, str]) -> tuple[Account, ...]:
     def promote(email: str) -> None:
-        make_admin.point_at(cloud, table=outputs["TableName"])
+        target.point_at(cloud, table=outputs["TableName"])
         make_admin.make_admin(email, name="Admin")
 
     return open_shop(outputs["ApiUrl"], promote=promote, say=say)

@@ -1,7 +1,7 @@
 """What makes a product, and where is it listed? Pure decisions about the catalogue."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from chalicelib.core.money import Money
@@ -60,6 +60,7 @@ class ProductDetails:
     vendor_name: str
     categories: Sequence[ProductCategory]
     variants: Sequence[ProductVariant]
+    vendor_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def active_variants(self) -> list[ProductVariant]:

@@ -43,7 +43,7 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
         id=product.product_id,
         title=in_locale(details.title, locale),
         description=in_locale(details.description, locale),
-        vendor=VendorView(id=product.vendor_id, name=details.vendor_name),
+        vendor=VendorView(id=product.vendor_id, name=in_locale(details.vendor_names, locale) or details.vendor_name),
         categories=[
             ProductCategoryView(id=category.id, name=in_locale(category.name, locale))
             for category in details.categories

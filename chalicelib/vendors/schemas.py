@@ -5,9 +5,10 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.core.wire import Draft, Email, Name, View
+from chalicelib.core.wire import UNCHANGED, Draft, Email, Locale, Name, View
 
 VendorId = Annotated[str, StringConstraints(pattern=r"^ven_[A-Za-z0-9_]{1,60}$")]
+Names = Annotated[dict[Locale, Name], Field(description="What readers of each language see.")]
 
 
 class VendorDraft(Draft):
@@ -15,7 +16,16 @@ class VendorDraft(Draft):
 
     id: Annotated[VendorId | None, Field(description="Chosen by the shop unless given.")] = None
     name: Name
+    names: Names = {}
     email: Email
+
+
+class VendorChange(Draft):
+    """What changes about a vendor; what is left out stays. ``names`` replaces the names of the languages it holds."""
+
+    name: Name = UNCHANGED
+    names: Names = {}
+    email: Email = UNCHANGED
 
 
 class VendorView(View):
@@ -30,6 +40,7 @@ class VendorRecord(View):
 
     id: str
     name: str
+    names: dict[str, str]
     email: str
 
 

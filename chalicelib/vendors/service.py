@@ -1,11 +1,14 @@
 """What can be done with vendors?"""
 
+from collections.abc import Mapping
+
 from chalicelib.core import clock, ids
+from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.users import service as users
 from chalicelib.users.service import MemberElsewhere, UserNotFound
-from chalicelib.vendors import store
+from chalicelib.vendors import rules, store
 from chalicelib.vendors.errors import VendorExists, VendorNotFound
 from chalicelib.vendors.models import Vendor
 
@@ -15,20 +18,48 @@ __all__ = [
     "Vendor",
     "add_member",
     "all_vendors",
+    "change",
     "find",
     "register",
     "require",
 ]
 
 
-def register(*, name: str, email: str, vendor_id: str | None = None) -> Vendor:
+def register(*, name: str, email: str, names: Mapping[str, str] | None = None, vendor_id: str | None = None) -> Vendor:
     """Make a vendor. Raises ``VendorExists`` when the wanted id is in use."""
     vendor_id = vendor_id or ids.new("ven")
     vendor = Vendor.at(
-        keys.vendor(vendor_id), vendor_id=vendor_id, name=name, email=email, created_at=clock.as_text(clock.now())
+        keys.vendor(vendor_id),
+        vendor_id=vendor_id,
+        name=name,
+        names=rules.names_of(name, names),
+        email=email,
+        created_at=clock.as_text(clock.now()),
     )
     with transactions.write() as work:
         work.create(vendor, refusal=VendorExists(vendor_id=vendor_id))
+    return vendor
+
+
+def change(
+    vendor_id: str,
+    *,
+    name: str | None = None,
+    names: Mapping[str, str] | None = None,
+    email: str | None = None,
+    if_version: int | None = None,
+) -> Vendor:
+    """Change what is given. Raises ``VendorNotFound``, or ``PreconditionFailed`` for another version.
+
+    Products keep the name that they were last saved with.
+    """
+    vendor = require(vendor_id)
+    if if_version not in (None, vendor.version):
+        raise PreconditionFailed()
+    was, vendor.name, vendor.email = vendor.name, name or vendor.name, email or vendor.email
+    vendor.names = rules.names_of(vendor.name, rules.other_names(vendor.names, was)) | dict(names or {})
+    with transactions.write() as work:
+        work.save(vendor)
     return vendor
 
 

@@ -13,9 +13,7 @@ from chalicelib.core.settings import settings
 from chalicelib.core.storage import transactions
 from chalicelib.core.wire import Email
 from chalicelib.users import service as users
-from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
-from infra.deployment import Deployment
-from infra.local.embedded_cloud import DEFAULT_PORT
+from infra.commands.target import add_choices, chosen_cloud, point_at, table_of
 
 PASSWORD = "NEXUS_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -25,13 +23,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m infra.commands.make_admin", description=__doc__)
     parser.add_argument("email", help="address of the admin")
     parser.add_argument("--name", default="Admin", help="name of an account that must be made")
-    parser.add_argument("--stack", default="nexus", help="stack whose table is meant")
-    parser.add_argument("--table", help="table, if there is no stack to ask")
+    add_choices(parser)
     chosen = parser.parse_args(arguments)
     try:
         email = TypeAdapter[str](Email).validate_python(chosen.email)
-        cloud = _cloud()
-        point_at(cloud, table=chosen.table or Deployment(cloud, chosen.stack).outputs()["TableName"])
+        cloud = chosen_cloud()
+        point_at(cloud, table=table_of(cloud, stack=chosen.stack, table=chosen.table))
         user_id = make_admin(email, name=chosen.name)
     except ValidationError:
         sys.exit(f"{chosen.email} is no e-mail address")
@@ -49,19 +46,6 @@ def make_admin(email: str, *, name: str, password: str | None = None) -> str:
         password = password or os.environ.get(PASSWORD) or getpass.getpass(f"Password for {email}: ")
         users.sign_up(email=email, password=password, name=name, locale=settings.default_locale)
     return transactions.settled(lambda: users.make_admin(email))
-
-
-def _cloud() -> Cloud:
-    name = chosen_name()
-    if name is not CloudName.EMBEDDED:
-        return remote_cloud(name)
-    return embedded_cloud(f"http://127.0.0.1:{os.environ.get('CLOUD_PORT') or DEFAULT_PORT}")
-
-
-def point_at(cloud: Cloud, *, table: str) -> None:
-    """Let the shop's own code in this process work on that table."""
-    os.environ.update(cloud.environment())
-    os.environ["TABLE_NAME"] = table
 
 
 if __name__ == "__main__":

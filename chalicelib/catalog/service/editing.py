@@ -31,6 +31,7 @@ def create_product(draft: ProductDraft) -> Product:
         title=draft.title,
         description=draft.description,
         vendor_name=vendor.name,
+        vendor_names=vendor.names,
         categories=_checked_categories(draft.category_ids, new_skus=[variant.sku for variant in variants]),
         variants=variants,
     )

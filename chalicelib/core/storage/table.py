@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
 from pynamodb.connection import TableConnection
@@ -11,7 +11,7 @@ from pynamodb.models import Model
 
 from chalicelib.core import clock
 from chalicelib.core.settings import settings
-from chalicelib.core.storage import connection
+from chalicelib.core.storage import connection, shapes
 from chalicelib.core.storage.attributes import IntegerAttribute, ValueAttribute
 from chalicelib.core.storage.keys import Key
 
@@ -21,8 +21,11 @@ T = TypeVar("T", bound="Item")
 class Item(Model):
     """One row. Subclasses name their kind: ``class Cart(Item, discriminator="cart")``.
 
-    ``schema_version`` tells migrations which shape a stored row has.
+    ``schema_version`` tells which shape a row was written in. A kind whose shape changes lists in
+    ``upgrades`` what leads from each version to the next, so that nobody ever sees an old shape.
     """
+
+    upgrades: ClassVar[tuple[shapes.Upgrade, ...]] = ()
 
     class Meta:
         table_name = "set by the connection"
@@ -44,7 +47,13 @@ class Item(Model):
     @classmethod
     def at(cls: type[T], key: Key, **attributes: Any) -> T:
         """Make a new item of this kind at a key."""
-        return cls(pk=key.pk, sk=key.sk, **attributes)
+        return cls(pk=key.pk, sk=key.sk, schema_version=shapes.latest(cls.upgrades), **attributes)
+
+    @classmethod
+    def from_raw_data(cls: type[T], data: dict[str, Any]) -> T:
+        """Make the item of a stored row, in whatever shape that is."""
+        kind: type[Item] = Item._get_discriminator_class(data) or cls
+        return super().from_raw_data(dict(shapes.upgraded(data, kind.upgrades)))
 
     @property
     def key(self) -> Key:

@@ -1,0 +1,63 @@
+"""Do the books of a running shop balance? `python -m infra.books` reads its table and says what does not."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from chalicelib.core import clock
+from infra.books.checking import INVARIANTS, PATIENCE, Finding, check
+from infra.books.reading import Row, read_table
+from infra.commands.target import add_choices, chosen_cloud, table_of
+from infra.waiting import WaitedTooLong, wait_until
+
+_PAUSE = 2.0
+
+Read = Callable[[], list[Row]]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the table until nothing is wrong or time is up; print what was wrong all the while."""
+    parser = argparse.ArgumentParser(prog="python -m infra.books", description=__doc__)
+    add_choices(parser)
+    parser.add_argument(
+        "--patience", type=float, default=PATIENCE.total_seconds(), metavar="SECONDS", help="older than this is stuck"
+    )
+    parser.add_argument(
+        "--settle", type=float, default=30, metavar="SECONDS", help="read again for so long while something is wrong"
+    )
+    chosen = parser.parse_args(arguments)
+    cloud = chosen_cloud()
+    table = table_of(cloud, stack=chosen.stack, table=chosen.table)
+    found = lasting(lambda: read_table(cloud, table), patience=chosen.patience, settle=chosen.settle)
+    for finding in found:
+        print(finding)
+    print(f"{table}: {_summary(found)}")
+    return 1 if found else 0
+
+
+def lasting(read: Read, *, patience: float, settle: float, pause: float = _PAUSE) -> list[Finding]:
+    """Return what is wrong in every reading: a shop at work contradicts itself for moments only."""
+    last: list[Finding] | None = None
+
+    def nothing_lasts() -> bool:
+        nonlocal last
+        seen = check(read(), clock.now(), patience=timedelta(seconds=patience))
+        known = None if last is None else {(each.invariant, each.pk, each.sk) for each in last}
+        last = [each for each in seen if known is None or (each.invariant, each.pk, each.sk) in known]
+        return not last
+
+    try:
+        wait_until(nothing_lasts, within_seconds=settle, every_seconds=pause, what="the books to balance")
+    except WaitedTooLong:
+        return last or []
+    return []
+
+
+def _summary(found: Iterable[Finding]) -> str:
+    broken = {finding.invariant for finding in found}
+    return f"{len(broken)} of {len(INVARIANTS)} invariants broken" if broken else "the books balance"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

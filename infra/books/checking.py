@@ -1,0 +1,85 @@
+"""Which rows contradict each other? Every invariant of the shop over one reading of its table."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.carts.rules import Limits
+from chalicelib.core.settings import settings
+from infra.books.invariants import carts, catalogue, money, orders, reservations, rows, stock, stuck
+from infra.books.ledger import Books, Troubles
+from infra.books.reading import Row
+
+Invariant = Callable[[Books], Troubles]
+PATIENCE = timedelta(minutes=15)
+
+INVARIANTS: tuple[Invariant, ...] = (
+    rows.rows_can_be_read,
+    rows.rows_lie_under_their_keys,
+    rows.rows_name_their_schema,
+    rows.passing_things_expire,
+    rows.indexes_are_sparse,
+    rows.indexed_rows_hold_no_secrets,
+    catalogue.skus_are_guarded,
+    catalogue.skus_are_counted,
+    catalogue.cards_show_products,
+    stock.on_hand_is_the_ledger,
+    stock.available_is_what_nobody_holds,
+    stock.no_count_is_negative,
+    stock.sales_were_reserved,
+    reservations.held_stock_has_an_unfinished_checkout,
+    reservations.spent_stock_was_ordered,
+    reservations.reservations_cover_their_goods,
+    carts.held_carts_are_in_checkout,
+    carts.converted_carts_became_orders,
+    carts.free_carts_name_no_checkout,
+    carts.merged_carts_went_into_another,
+    carts.carts_keep_to_the_limits,
+    orders.a_checkout_has_one_order,
+    orders.completed_checkouts_are_ordered,
+    orders.numbers_find_orders,
+    orders.sub_orders_make_up_the_order,
+    money.quotes_add_up,
+    money.payments_ask_for_the_total,
+    money.used_payments_became_orders,
+    money.captured_attempts_paid,
+    money.attempts_belong_to_payments,
+    money.refunds_due_are_listed,
+    money.no_money_is_left_over,
+    stuck.checkouts_end,
+    stuck.checkouts_are_watched,
+    stuck.attempts_are_watched,
+    stuck.sales_get_booked,
+)
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One contradiction: which invariant it breaks, at which row, and the numbers."""
+
+    invariant: str
+    pk: str
+    sk: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.invariant}: {self.pk} {self.sk}: {self.message}"
+
+
+def check(table: Iterable[Row], now: datetime, *, patience: timedelta = PATIENCE) -> list[Finding]:
+    """Return every contradiction in a reading of the table, in order of invariant and key.
+
+    Events on their way and writes during the Scan show up too; what stands in two readings is real.
+    """
+    books = Books(list(table), now, patience, _limits())
+    return [
+        Finding(invariant.__name__, *key, message)
+        for invariant in INVARIANTS
+        for key, message in sorted(invariant(books))
+    ]
+
+
+def _limits() -> Limits:
+    return Limits(
+        skus=settings.cart_skus_limit, vendors=settings.cart_vendors_limit, quantity=settings.cart_quantity_limit
+    )

@@ -1,0 +1,162 @@
+"""Is all money accounted for: asked exactly, captured once, used for one order, or listed to go back?"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from chalicelib.checkout.models import Checkout, FrozenQuote
+from chalicelib.checkout.rules import ENDED
+from chalicelib.core.money import Money
+from chalicelib.core.storage import keys
+from chalicelib.orders.models import Order
+from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
+from chalicelib.payments.rules import AttemptStatus, PaymentStatus, RefundReason
+from chalicelib.pricing.rules import Quote, QuoteLine
+from infra.books.ledger import Books, Troubles, amount_of
+
+_PARTS = ("subtotal", "shipping", "tax", "total")
+_CAPTURED = frozenset({PaymentStatus.CAPTURED, PaymentStatus.USED, PaymentStatus.REFUND_DUE})
+_NOTHING_LEFT = frozenset({PaymentStatus.CLOSED, PaymentStatus.USED, PaymentStatus.REFUND_DUE})
+_PUT_ASIDE: dict[str, RefundReason] = {
+    AttemptStatus.MISMATCHED: RefundReason.NOT_AS_ASKED,
+    AttemptStatus.SURPLUS: RefundReason.PAID_TWICE,
+}
+
+
+def quotes_add_up(books: Books) -> Troubles:
+    """A line's parts make its total, and the lines make every total, in one currency."""
+    holders: list[Order | FrozenQuote] = [*books.all(Order), *books.all(FrozenQuote)]
+    for holder in holders:
+        yield from ((holder.key, message) for message in _mistakes(holder.quote))
+
+
+def payments_ask_for_the_total(books: Books) -> Troubles:
+    """Frozen quote, checkout, payment and order speak of the same amount; the order sells what was frozen."""
+    for checkout in books.all(Checkout):
+        asked, frozen = checkout.totals.total, _frozen(books, checkout)
+        promised = frozen.total if frozen else None
+        payment = books.payments.get(checkout.payment_id)
+        if promised != asked:
+            yield checkout.key, f"asks {amount_of(asked)}, its frozen quote {amount_of(promised)}"
+        if payment is None or (payment.checkout_id, payment.owner) != (checkout.checkout_id, checkout.owner):
+            yield checkout.key, f"has no payment {checkout.payment_id} of its own"
+        elif payment.amount != asked:
+            yield checkout.key, f"asks {amount_of(asked)}, its payment {amount_of(payment.amount)}"
+        for order in books.orders.get(checkout.checkout_id, []):
+            if order.quote != frozen:
+                yield (
+                    order.key,
+                    f"sold for {amount_of(order.quote.total)}, frozen for {amount_of(promised)}, or other lines",
+                )
+
+
+def used_payments_became_orders(books: Books) -> Troubles:
+    """A used payment has its order, and an order its used payment."""
+    for payment in books.all(Payment):
+        paid = [order.payment_id for order in books.orders.get(payment.checkout_id, [])]
+        if payment.status == PaymentStatus.USED and payment.payment_id not in paid:
+            yield payment.key, f"used, but no order of {payment.checkout_id} names it"
+    for order in books.all(Order):
+        by = books.payments.get(order.payment_id)
+        if by is None or (by.checkout_id, by.owner) != (order.checkout_id, order.owner):
+            yield order.key, f"paid by {order.payment_id}, which is not its own"
+        elif by.status != PaymentStatus.USED:
+            yield order.key, f"paid by {order.payment_id}, which is {by.status}"
+
+
+def captured_attempts_paid(books: Books) -> Troubles:
+    """A payment that has money names the one attempt that brought it, and only that attempt is captured."""
+    for payment in books.all(Payment):
+        tx_ref = payment.captured_tx_ref
+        if (payment.status in _CAPTURED) != (tx_ref is not None):
+            yield payment.key, f"{payment.status}, captured by {tx_ref}"
+        elif tx_ref is not None:
+            attempt = books.find(PaymentAttempt, keys.payment_attempt(tx_ref))
+            if attempt is None or attempt.status != AttemptStatus.CAPTURED:
+                yield payment.key, f"captured by {tx_ref}, which is {attempt.status if attempt else 'not there'}"
+    for attempt in books.all(PaymentAttempt):
+        paid = books.payments.get(attempt.payment_id)
+        if attempt.status == AttemptStatus.CAPTURED and paid and paid.captured_tx_ref not in (None, attempt.tx_ref):
+            yield attempt.key, f"captured, but {attempt.payment_id} was paid by {paid.captured_tx_ref}"
+        elif attempt.status == AttemptStatus.CAPTURED and paid and paid.status not in _CAPTURED:
+            yield attempt.key, f"captured, but {attempt.payment_id} is {paid.status}"
+
+
+def attempts_belong_to_payments(books: Books) -> Troubles:
+    """Every reference sent out is listed by its payment, and asks for its amount."""
+    for payment in books.all(Payment):
+        for tx_ref in payment.tx_refs:
+            if books.find(PaymentAttempt, keys.payment_attempt(tx_ref)) is None:
+                yield payment.key, f"lists {tx_ref}, which is not there"
+    for attempt in books.all(PaymentAttempt):
+        of = books.payments.get(attempt.payment_id)
+        if of is None or attempt.tx_ref not in of.tx_refs:
+            yield attempt.key, f"is not listed by {attempt.payment_id}"
+        elif attempt.amount != of.amount:
+            yield attempt.key, f"asks {amount_of(attempt.amount)}, its payment {amount_of(of.amount)}"
+
+
+def refunds_due_are_listed(books: Books) -> Troubles:
+    """Money that became no order is listed once, for its own reason and amount, and nothing else is."""
+    owed = _owed(books)
+    listed = Counter(due.tx_ref for due in books.all(RefundDue))
+    for tx_ref, (payment_id, amount, reason) in owed.items():
+        if listed[tx_ref] != 1:
+            yield keys.refund_due(tx_ref), f"{_told((payment_id, amount, reason))} listed {listed[tx_ref]} times"
+    for due in books.all(RefundDue):
+        told = (due.payment_id, due.amount, due.reason)
+        if due.tx_ref not in owed:
+            yield due.key, f"{_told(told)} listed, but not owed"
+        elif told != owed[due.tx_ref]:
+            yield due.key, f"listed {_told(told)}, owed {_told(owed[due.tx_ref])}"
+
+
+def no_money_is_left_over(books: Books) -> Troubles:
+    """When a checkout has ended without an order, its payment takes no more money and keeps none."""
+    for payment in books.all(Payment):
+        checkout = books.checkouts.get(payment.checkout_id)
+        if (checkout is None or checkout.status in ENDED) and payment.status not in _NOTHING_LEFT:
+            fate = checkout.status if checkout else "forgotten"
+            yield payment.key, f"{amount_of(payment.amount)} {payment.status}, but {payment.checkout_id} is {fate}"
+
+
+def _mistakes(quote: Quote) -> Iterator[str]:
+    for line in quote.lines:
+        listed = line.subtotal.minor + line.shipping.minor
+        total = listed if quote.prices_include_tax else listed + line.tax.minor
+        if line.subtotal.minor != line.unit_price.minor * line.quantity:
+            yield f"{line.sku}: {line.quantity} x {line.unit_price.minor} is not {line.subtotal.minor}"
+        if line.total.minor != total:
+            yield f"{line.sku}: in all {line.total.minor}, its parts add up to {total}"
+    for name in _PARTS:
+        said, added = getattr(quote, name).minor, sum(getattr(line, name).minor for line in quote.lines)
+        if said != added:
+            yield f"{name} {said}, its lines add up to {added}"
+    currencies = {getattr(part, name).currency for part in _priced(quote) for name in _PARTS}
+    if len(currencies) > 1:
+        yield f"mixes {' and '.join(sorted(currencies))}"
+
+
+def _priced(quote: Quote) -> list[Quote | QuoteLine]:
+    return [quote, *quote.lines]
+
+
+def _frozen(books: Books, checkout: Checkout) -> Quote | None:
+    frozen = books.find(FrozenQuote, keys.checkout_quote(checkout.owner, checkout.checkout_id))
+    return frozen.quote if frozen else None
+
+
+def _owed(books: Books) -> dict[str, tuple[str, Money, str]]:
+    """Return payment, amount and reason of all money that became no order, by reference."""
+    owed: dict[str, tuple[str, Money, str]] = {}
+    for payment in books.all(Payment):
+        if payment.status == PaymentStatus.REFUND_DUE and payment.captured_tx_ref is not None:
+            owed[payment.captured_tx_ref] = payment.payment_id, payment.amount, RefundReason.NO_ORDER.value
+    for attempt in books.all(PaymentAttempt):
+        reason = _PUT_ASIDE.get(attempt.status)
+        if reason is not None:
+            owed[attempt.tx_ref] = attempt.payment_id, attempt.amount, reason.value
+    return owed
+
+
+def _told(due: tuple[str, Money, str]) -> str:
+    return f"{amount_of(due[1])} of {due[0]} ({due[2]})"

@@ -1,0 +1,97 @@
+"""Is every row readable, in its place, of a known shape, and free of what must not lie there?"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.carts.models import Cart
+from chalicelib.catalog.models import Product, Variant
+from chalicelib.checkout.models import Checkout
+from chalicelib.core.events.consuming import Marker
+from chalicelib.core.http.idempotency import StoredReply
+from chalicelib.core.storage import keys
+from chalicelib.core.storage.connection import INDEXES
+from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.table import Item
+from chalicelib.inventory.models import Movement, Stock
+from chalicelib.notifications.models import Delivery
+from chalicelib.orders.models import Order, SubOrder
+from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, Webhook
+from chalicelib.users.models import RefreshToken, Session
+from infra.books.ledger import Books, Troubles
+
+_PASSING: tuple[type[Item], ...] = (StoredReply, Marker, Delivery, RefreshToken, Session, Webhook, Cart)
+_INDEXED: dict[tuple[type[Item], str], str] = {
+    (Checkout, "gsi1"): keys.CHECKOUTS_DUE,
+    (PaymentAttempt, "gsi2"): keys.ATTEMPTS_UNSETTLED,
+}
+_PLACES: dict[type[Item], Callable[[Any], Key]] = {
+    Cart: lambda each: keys.cart(each.owner_id, each.cart_id),
+    Checkout: lambda each: keys.checkout(each.owner, each.checkout_id),
+    Movement: lambda each: keys.movement(each.product_id, each.movement_id),
+    Order: lambda each: keys.order(each.owner, each.order_id),
+    Payment: lambda each: keys.payment(each.payment_id),
+    PaymentAttempt: lambda each: keys.payment_attempt(each.tx_ref),
+    Product: lambda each: keys.product(each.product_id),
+    RefundDue: lambda each: keys.refund_due(each.tx_ref),
+    Stock: lambda each: keys.stock(each.product_id, each.sku),
+    SubOrder: lambda each: keys.sub_order(each.vendor_id, each.order_id),
+    Variant: lambda each: keys.variant(each.sku),
+}
+_SECRET_NAMES = re.compile(r"token|secret|password|credential|event|headers|body")
+# A JWT, an argon2 hash, and keys of Chapa.
+_SECRET_SHAPES = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]+|\$argon2|\bCHA(?:SEC|PUB)K")
+
+
+def rows_can_be_read(books: Books) -> Troubles:
+    """The shop knows every row's kind and understands all that is in it."""
+    for row in books.rows:
+        if row.item is None:
+            yield row.key, row.problem
+
+
+def rows_lie_under_their_keys(books: Books) -> Troubles:
+    """A row's key is made of what the row says of itself."""
+    for row in books.rows:
+        place = _PLACES.get(type(row.item)) if row.item else None
+        if place is not None and place(row.item) != row.key:
+            yield row.key, f"belongs under {' '.join(place(row.item))}"
+
+
+def rows_name_their_schema(books: Books) -> Troubles:
+    """Migrations can tell the shape of every row."""
+    for row in books.rows:
+        if "schema_version" not in row.raw:
+            yield row.key, "has no schema_version"
+
+
+def passing_things_expire(books: Books) -> Troubles:
+    """What is kept for a while only goes away by itself."""
+    for row in books.rows:
+        if isinstance(row.item, _PASSING) and row.item.expires_at is None:
+            yield row.key, "is kept for ever"
+
+
+def indexes_are_sparse(books: Books) -> Troubles:
+    """Only what somebody must look at carries an index key, and then both halves of the right one."""
+    for row in books.rows:
+        for index in INDEXES:
+            partition, rank = (row.raw.get(f"{index}{half}", {}).get("S") for half in ("pk", "sk"))
+            allowed = _INDEXED.get((type(row.item), index)) if row.item else None
+            if partition is None and rank is None:
+                continue
+            if partition is None or rank is None or partition != allowed:
+                yield row.key, f"{index} is {partition} {rank}, allowed is {allowed}"
+
+
+def indexed_rows_hold_no_secrets(books: Books) -> Troubles:
+    """What an index copies holds no token, no stored reply and no event."""
+    for row in books.rows:
+        if any(f"{index}pk" in row.raw for index in INDEXES):
+            names = {name for name, value in row.raw.items() if _is_secret(name, value)}
+            if names:
+                yield row.key, f"copies {', '.join(sorted(names))} into an index"
+
+
+def _is_secret(name: str, value: dict[str, Any]) -> bool:
+    return bool(_SECRET_NAMES.search(name)) or bool(_SECRET_SHAPES.search(str(value.get("S", ""))))

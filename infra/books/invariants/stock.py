@@ -1,0 +1,89 @@
+"""Does every unit of stock have its place: on hand, held, sold, and in the ledger?"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from chalicelib.core import ids
+from chalicelib.core.storage import keys
+from chalicelib.core.storage.keys import Key
+from chalicelib.inventory.models import Movement, Reservation, Stock
+from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine
+from chalicelib.orders import service as orders
+from infra.books.ledger import Books, Troubles, owner_of
+
+
+def on_hand_is_the_ledger(books: Books) -> Troubles:
+    """What lies in the shop is the sum of all that ever moved."""
+    moved: Counter[Key] = Counter()
+    for movement in books.all(Movement):
+        moved[keys.stock(movement.product_id, movement.sku)] += movement.quantity
+    for stock in books.all(Stock):
+        if stock.on_hand != moved[stock.key]:
+            yield stock.key, f"{stock.on_hand} on hand, the ledger says {moved[stock.key]}"
+    for key, units in moved.items():
+        if books.find(Stock, key) is None:
+            yield key, f"the ledger says {units}, but nobody counts it"
+
+
+def available_is_what_nobody_holds(books: Books) -> Troubles:
+    """What may be sold is what lies there, less what is held and what is sold but not yet booked."""
+    held, unbooked = _held(books), _unbooked(books)
+    for stock in books.all(Stock):
+        right = stock.on_hand - held[stock.key] - unbooked[stock.key]
+        if stock.available != right:
+            sums = f"{stock.on_hand} on hand - {held[stock.key]} held - {unbooked[stock.key]} not yet booked"
+            yield stock.key, f"{stock.available} available, but {sums} = {right}"
+    for key, units in (held + unbooked).items():
+        if books.find(Stock, key) is None:
+            yield key, f"{units} held or sold, but nobody counts it"
+
+
+def no_count_is_negative(books: Books) -> Troubles:
+    """There is never less than nothing."""
+    for stock in books.all(Stock):
+        if stock.available < 0 or stock.on_hand < 0:
+            yield stock.key, f"{stock.available} available, {stock.on_hand} on hand"
+
+
+def sales_were_reserved(books: Books) -> Troubles:
+    """A sale in the ledger is a line of a spent reservation, with as many units."""
+    sold = {key: line for reservation in _spent(books) for key, line in sales_of(reservation)}
+    for movement in books.all(Movement):
+        line = sold.get(movement.key)
+        if line is None and movement.reason == MovementKind.SALE:
+            yield movement.key, f"sold {-movement.quantity} of {movement.sku}, which no spent reservation holds"
+        elif line is not None and (movement.sku, movement.quantity) != (line.sku, -line.quantity):
+            yield (
+                movement.key,
+                f"moved {movement.quantity} of {movement.sku}, but sold were {line.quantity} of {line.sku}",
+            )
+
+
+def sales_of(reservation: Reservation) -> Iterator[tuple[Key, StockLine]]:
+    """Give the ledger key of each line of a spent reservation; the order's id names the row."""
+    checkout_id, _ = owner_of(reservation)
+    name = ids.sibling(orders.order_id_for(checkout_id), "mov")
+    for number, line in enumerate(reservation.lines, start=1):
+        yield keys.movement(line.product_id, f"{name}-{number}"), line
+
+
+def _held(books: Books) -> Counter[Key]:
+    units: Counter[Key] = Counter()
+    for reservation in books.all(Reservation):
+        if reservation.status == ReservationStatus.HELD:
+            for line in reservation.lines:
+                units[keys.stock(line.product_id, line.sku)] += line.quantity
+    return units
+
+
+def _unbooked(books: Books) -> Counter[Key]:
+    units: Counter[Key] = Counter()
+    for reservation in _spent(books):
+        for key, line in sales_of(reservation):
+            if books.find(Movement, key) is None:
+                units[keys.stock(line.product_id, line.sku)] += line.quantity
+    return units
+
+
+def _spent(books: Books) -> list[Reservation]:
+    return [each for each in books.all(Reservation) if each.status == ReservationStatus.SPENT]

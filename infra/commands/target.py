@@ -1,0 +1,33 @@
+"""Which shop does an operator's command mean? The cloud that `CLOUD` names, and a stack's table on it."""
+
+import argparse
+import os
+
+from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
+from infra.deployment import Deployment
+from infra.local.embedded_cloud import DEFAULT_PORT
+
+
+def add_choices(parser: argparse.ArgumentParser) -> None:
+    """Let the command line name the stack or the table."""
+    parser.add_argument("--stack", default="nexus", help="stack whose table is meant")
+    parser.add_argument("--table", help="table, if there is no stack to ask")
+
+
+def chosen_cloud() -> Cloud:
+    """Return the cloud that `CLOUD` names; the embedded one is where `make run` has it."""
+    name = chosen_name()
+    if name is not CloudName.EMBEDDED:
+        return remote_cloud(name)
+    return embedded_cloud(f"http://127.0.0.1:{os.environ.get('CLOUD_PORT') or DEFAULT_PORT}")
+
+
+def table_of(cloud: Cloud, *, stack: str, table: str | None) -> str:
+    """Return the table that was named, or the one that the stack says is its own."""
+    return table or Deployment(cloud, stack).outputs()["TableName"]
+
+
+def point_at(cloud: Cloud, *, table: str) -> None:
+    """Let the shop's own code in this process work on a table."""
+    os.environ.update(cloud.environment())
+    os.environ["TABLE_NAME"] = table

@@ -1,0 +1,38 @@
+"""How is a breakage declared? As a function that breaks a copy of the table, under the one invariant it breaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.core import clock
+from chalicelib.core.money import Money
+from tests.books.copy_of_table import TableCopy
+
+Break = Callable[[TableCopy], None]
+A_DAY_AGO = clock.as_text(clock.now() - timedelta(days=1))
+A_SANTIM = Money(1, "ETB")
+
+
+@dataclass(frozen=True)
+class Breakage:
+    """A way to break a table, and the one invariant that it breaks."""
+
+    invariant: str
+    break_it: Break
+
+    @property
+    def name(self) -> str:
+        return f"{self.break_it.__name__.replace('_', ' ')} ({self.invariant})"
+
+
+class Breakages(list[Breakage]):
+    """All breakages of one part of the shop."""
+
+    def of(self, invariant: str) -> Callable[[Break], Break]:
+        """Declare a breakage of an invariant."""
+
+        def declare(break_it: Break) -> Break:
+            self.append(Breakage(invariant, break_it))
+            return break_it
+
+        return declare

@@ -1,0 +1,285 @@
+"""How can carts, checkouts, orders and payments be broken?"""
+
+from dataclasses import replace
+
+from chalicelib.carts.models import Cart
+from chalicelib.checkout.models import Checkout, FrozenQuote
+from chalicelib.core.storage import keys
+from chalicelib.orders.models import Order, OrderNumber, SubOrder
+from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
+from chalicelib.payments.rules import AttemptStatus, PaymentStatus, RefundReason
+from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages
+from tests.books.copy_of_table import TableCopy
+
+breakages = Breakages()
+
+
+@breakages.of("held_carts_are_in_checkout")
+def a_cart_is_held_by_nobody_known(table: TableCopy) -> None:
+    table.change(table.one(Cart, status="checking_out"), checkout_id="chk_NOBODY")
+
+
+@breakages.of("held_carts_are_in_checkout")
+def a_checkout_lost_hold_of_its_cart(table: TableCopy) -> None:
+    table.change(table.one(Cart, status="checking_out"), status="open", checkout_id=None)
+
+
+@breakages.of("held_carts_are_in_checkout")
+def a_cart_is_held_after_its_checkout_ended(table: TableCopy) -> None:
+    checkout = table.one(Checkout, status="cancelled")
+    cart = table.at(Cart, keys.cart(checkout.owner, checkout.cart_id))
+    table.change(cart, status="checking_out", checkout_id=checkout.checkout_id)
+
+
+@breakages.of("converted_carts_became_orders")
+def a_cart_was_converted_to_nothing(table: TableCopy) -> None:
+    table.change(table.one(Cart, status="converted"), checkout_id="chk_NOBODY")
+
+
+@breakages.of("converted_carts_became_orders")
+def a_bought_cart_can_be_bought_again(table: TableCopy) -> None:
+    table.change(table.one(Cart, status="converted"), status="open", checkout_id=None)
+
+
+@breakages.of("free_carts_name_no_checkout")
+def an_open_cart_names_a_checkout(table: TableCopy) -> None:
+    table.change(table.one(Cart, status="open"), checkout_id="chk_ANY")
+
+
+@breakages.of("merged_carts_went_into_another")
+def a_merged_cart_went_nowhere(table: TableCopy) -> None:
+    table.change(table.one(Cart, status="merged"), merged_into=None)
+
+
+@breakages.of("merged_carts_went_into_another")
+def a_merged_cart_went_into_itself(table: TableCopy) -> None:
+    cart = table.one(Cart, status="merged")
+    table.change(cart, merged_into=cart.cart_id)
+
+
+@breakages.of("merged_carts_went_into_another")
+def an_open_cart_was_merged(table: TableCopy) -> None:
+    table.change(table.one(Cart, status="open"), merged_into="crt_ANY")
+
+
+@breakages.of("carts_keep_to_the_limits")
+def a_cart_holds_more_units_than_it_may(table: TableCopy) -> None:
+    cart = table.one(Cart, status="converted")
+    table.change(cart, lines=[replace(line, quantity=1000) for line in cart.lines])
+
+
+@breakages.of("carts_keep_to_the_limits")
+def a_sku_has_two_lines(table: TableCopy) -> None:
+    cart = table.one(Cart, status="converted")
+    table.change(cart, lines=[*cart.lines, cart.lines[0]])
+
+
+@breakages.of("carts_keep_to_the_limits")
+def a_cart_holds_more_skus_than_an_order_can(table: TableCopy) -> None:
+    cart = table.one(Cart, status="converted")
+    table.change(cart, lines=[replace(cart.lines[0], sku=f"SKU-{number}") for number in range(91)])
+
+
+@breakages.of("carts_keep_to_the_limits")
+def a_cart_holds_goods_of_more_vendors_than_an_order_can(table: TableCopy) -> None:
+    cart = table.one(Cart, status="converted")
+    lines = [replace(cart.lines[0], sku=f"SKU-{number}", vendor_id=f"ven_{number}") for number in range(21)]
+    table.change(cart, lines=lines)
+
+
+@breakages.of("completed_checkouts_are_ordered")
+def a_checkout_names_another_order(table: TableCopy) -> None:
+    table.change(table.one(Checkout, status="completed"), order_id="ord_OTHER")
+
+
+@breakages.of("completed_checkouts_are_ordered")
+def a_cancelled_checkout_names_an_order(table: TableCopy) -> None:
+    table.change(table.one(Checkout, status="cancelled"), order_id="ord_OTHER")
+
+
+@breakages.of("numbers_find_orders")
+def a_number_is_not_guarded(table: TableCopy) -> None:
+    table.drop(table.one(OrderNumber))
+
+
+@breakages.of("numbers_find_orders")
+def a_number_finds_somebody_elses_order(table: TableCopy) -> None:
+    table.change(table.one(OrderNumber), owner="usr_OTHER")
+
+
+@breakages.of("sub_orders_make_up_the_order")
+def a_vendor_never_hears_of_its_part(table: TableCopy) -> None:
+    table.drop(table.one(SubOrder))
+
+
+@breakages.of("sub_orders_make_up_the_order")
+def a_vendor_gets_less_than_its_lines(table: TableCopy) -> None:
+    part = table.one(SubOrder)
+    table.change(part, share=replace(part.share, total=part.share.total - A_SANTIM))
+
+
+@breakages.of("sub_orders_make_up_the_order")
+def a_vendor_delivers_what_was_not_ordered(table: TableCopy) -> None:
+    part = table.one(SubOrder)
+    lines = tuple(replace(line, quantity=line.quantity + 1) for line in part.share.lines)
+    table.change(part, share=replace(part.share, lines=lines))
+
+
+@breakages.of("sub_orders_make_up_the_order")
+def a_part_belongs_to_no_order(table: TableCopy) -> None:
+    part = table.one(SubOrder)
+    part.pk, part.sk = keys.sub_order(part.vendor_id, "ord_NONE")
+    table.change(part, order_id="ord_NONE")
+
+
+@breakages.of("quotes_add_up")
+def a_quotes_tax_is_not_that_of_its_lines(table: TableCopy) -> None:
+    frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
+    table.change(frozen, quote=replace(frozen.quote, tax=frozen.quote.tax + A_SANTIM))
+
+
+@breakages.of("quotes_add_up")
+def a_line_costs_more_than_its_units(table: TableCopy) -> None:
+    frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
+    dearer = tuple(replace(line, unit_price=line.unit_price + A_SANTIM) for line in frozen.quote.lines)
+    table.change(frozen, quote=replace(frozen.quote, lines=dearer))
+
+
+@breakages.of("payments_ask_for_the_total")
+def a_payment_asks_for_another_amount(table: TableCopy) -> None:
+    payment = table.at(Payment, keys.payment(table.one(Checkout, status="out_of_stock").payment_id))
+    table.change(payment, amount=payment.amount + A_SANTIM)
+
+
+@breakages.of("payments_ask_for_the_total")
+def a_checkout_has_no_payment(table: TableCopy) -> None:
+    table.drop(table.at(Payment, keys.payment(table.one(Checkout, status="out_of_stock").payment_id)))
+
+
+@breakages.of("payments_ask_for_the_total")
+def a_frozen_quote_is_lost(table: TableCopy) -> None:
+    table.drop(table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled"))))
+
+
+@breakages.of("used_payments_became_orders")
+def an_order_left_its_payment_unused(table: TableCopy) -> None:
+    table.change(table.one(Payment, status="used"), status=PaymentStatus.CAPTURED)
+
+
+@breakages.of("used_payments_became_orders")
+def an_order_names_another_payment(table: TableCopy) -> None:
+    table.change(table.one(Order), payment_id="pmt_OTHER")
+
+
+@breakages.of("captured_attempts_paid")
+def a_used_payment_does_not_say_what_paid_it(table: TableCopy) -> None:
+    table.change(table.one(Payment, status="used"), captured_tx_ref=None)
+
+
+@breakages.of("captured_attempts_paid")
+def an_attempt_that_paid_is_not_captured(table: TableCopy) -> None:
+    payment = table.one(Payment, status="used")
+    attempt = table.at(PaymentAttempt, keys.payment_attempt(str(payment.captured_tx_ref)))
+    table.change(attempt, status=AttemptStatus.ENDED)
+
+
+@breakages.of("captured_attempts_paid")
+def an_attempt_is_captured_for_a_payment_without_money(table: TableCopy) -> None:
+    closed = [payment.payment_id for payment in table.all(Payment) if payment.status == PaymentStatus.CLOSED]
+    unpaid = next(each for each in table.all(PaymentAttempt) if each.payment_id in closed and each.status == "open")
+    table.change(unpaid, status=AttemptStatus.CAPTURED, gsi2pk=None, gsi2sk=None)
+
+
+@breakages.of("attempts_belong_to_payments")
+def an_attempt_is_forgotten_by_its_payment(table: TableCopy) -> None:
+    table.change(table.one(Payment, status="open"), tx_refs=[])
+
+
+@breakages.of("attempts_belong_to_payments")
+def an_attempt_is_lost(table: TableCopy) -> None:
+    table.drop(table.one(PaymentAttempt, status="open"))
+
+
+@breakages.of("attempts_belong_to_payments")
+def an_attempt_asks_for_another_amount(table: TableCopy) -> None:
+    attempt = table.one(PaymentAttempt, status="open")
+    table.change(attempt, amount=attempt.amount + A_SANTIM)
+
+
+@breakages.of("refunds_due_are_listed")
+def nobody_knows_that_money_must_go_back(table: TableCopy) -> None:
+    table.drop(table.one(RefundDue, reason=RefundReason.NO_ORDER))
+
+
+@breakages.of("refunds_due_are_listed")
+def nobody_knows_that_money_came_twice(table: TableCopy) -> None:
+    table.drop(table.one(RefundDue, reason=RefundReason.PAID_TWICE))
+
+
+@breakages.of("refunds_due_are_listed")
+def another_amount_goes_back(table: TableCopy) -> None:
+    due = table.one(RefundDue, reason=RefundReason.NOT_AS_ASKED)
+    table.change(due, amount=due.amount + A_SANTIM)
+
+
+@breakages.of("refunds_due_are_listed")
+def money_goes_back_that_bought_something(table: TableCopy) -> None:
+    payment = table.one(Payment, status="used")
+    due = RefundDue.at(
+        keys.refund_due(str(payment.captured_tx_ref)),
+        tx_ref=payment.captured_tx_ref,
+        payment_id=payment.payment_id,
+        checkout_id=payment.checkout_id,
+        owner=payment.owner,
+        amount=payment.amount,
+        reason=RefundReason.NO_ORDER,
+        noticed_at=A_DAY_AGO,
+    )
+    table.add(due)
+
+
+@breakages.of("no_money_is_left_over")
+def a_payment_takes_money_after_the_end(table: TableCopy) -> None:
+    table.change(table.one(Payment, status="closed"), status=PaymentStatus.OPEN)
+
+
+@breakages.of("no_money_is_left_over")
+def late_money_lies_about(table: TableCopy) -> None:
+    payment = table.one(Payment, status="refund_due")
+    table.drop(table.one(RefundDue, tx_ref=payment.captured_tx_ref))
+    table.change(payment, status=PaymentStatus.CAPTURED)
+
+
+@breakages.of("checkouts_end")
+def a_checkout_waits_since_yesterday(table: TableCopy) -> None:
+    table.change(table.one(Checkout, status="awaiting_payment"), pay_by=A_DAY_AGO)
+
+
+@breakages.of("checkouts_are_watched")
+def nobody_looks_after_a_checkout(table: TableCopy) -> None:
+    table.change(table.one(Checkout, status="awaiting_payment"), gsi1pk=None, gsi1sk=None)
+
+
+@breakages.of("checkouts_are_watched")
+def an_ended_checkout_is_still_looked_after(table: TableCopy) -> None:
+    table.change(table.one(Checkout, status="completed"), gsi1pk=keys.CHECKOUTS_DUE, gsi1sk=A_DAY_AGO)
+
+
+@breakages.of("checkouts_are_watched")
+def the_sweeper_did_not_come(table: TableCopy) -> None:
+    table.change(table.one(Checkout, status="awaiting_payment"), gsi1sk=A_DAY_AGO)
+
+
+@breakages.of("attempts_are_watched")
+def nobody_verifies_an_attempt(table: TableCopy) -> None:
+    table.change(table.one(PaymentAttempt, status="open"), gsi2pk=None, gsi2sk=None)
+
+
+@breakages.of("attempts_are_watched")
+def a_settled_attempt_is_verified_again(table: TableCopy) -> None:
+    attempt = table.one(PaymentAttempt, status="captured")
+    table.change(attempt, gsi2pk=keys.ATTEMPTS_UNSETTLED, gsi2sk=A_DAY_AGO)
+
+
+def _quote_key(checkout: Checkout) -> keys.Key:
+    return keys.checkout_quote(checkout.owner, checkout.checkout_id)

@@ -1,0 +1,33 @@
+"""Is every way to break a sound table reported, by the invariant that it breaks and by no other?"""
+
+import pytest
+
+from chalicelib.core import clock
+from infra.books.checking import INVARIANTS, check
+from tests.books import broken_purchases, broken_rows, broken_stock
+from tests.books.breaking import Breakage
+from tests.books.copy_of_table import TableCopy
+
+BREAKAGES = [*broken_stock.breakages, *broken_purchases.breakages, *broken_rows.breakages]
+# What breaks it breaks other invariants too; it has a test of its own.
+SEEN_BY_SEVERAL = {"a_checkout_has_one_order"}
+
+
+@pytest.fixture
+def table(filled) -> TableCopy:
+    return TableCopy(filled.stored)
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES, ids=lambda breakage: breakage.name)
+def test_a_breakage_is_reported_by_its_invariant_alone(table, breakage: Breakage):
+    breakage.break_it(table)
+
+    found = check(table.rows, clock.now())
+
+    assert {finding.invariant for finding in found} == {breakage.invariant}, "\n".join(map(str, found))
+
+
+def test_every_invariant_has_been_broken():
+    broken = {breakage.invariant for breakage in BREAKAGES} | SEEN_BY_SEVERAL
+
+    assert broken == {invariant.__name__ for invariant in INVARIANTS}
