@@ -60,7 +60,11 @@ def _body_of(operation: Operation, answer: Answer[Any]) -> Reply:
 
 def _already_has(request: Request, tag: str) -> bool:
     given = request.headers.get("if-none-match")
-    return given is not None and (given.strip() == "*" or tag in [each.strip() for each in given.split(",")])
+    if given is None:
+        return False
+    # A weak comparison (RFC 9110 section 13.1.2): whatever compresses on the way weakens the tag.
+    tags = [each.strip().removeprefix("W/") for each in given.split(",")]
+    return tags == ["*"] or tag in tags
 
 
 def _caching(operation: Operation, body: object) -> str:
@@ -76,7 +80,4 @@ def _next_link(request: Request, cursor: str) -> str:
     from urllib.parse import urlencode
 
     others = [(name, value) for name, values in request.query.items() for value in values if name != "cursor"]
-    path = request.route
-    for name, value in request.path_values.items():
-        path = path.replace(f"{{{name}}}", value)
-    return f'<{settings.public_base_url}{path}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'
+    return f'<{settings.public_base_url}{request.path}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'

@@ -38,7 +38,7 @@ class Request:
         return cls(
             method=received.method,
             route=context["resourcePath"],
-            path=received.path,
+            path=_filled_in(context["resourcePath"], path_values),
             path_values=path_values,
             query={name: values.getlist(name) for name in values} if values else {},
             headers={name.lower(): value for name, value in received.headers.items()},
@@ -79,3 +79,10 @@ class Request:
         """Return how long the caller would wait for a finished answer (``Prefer: wait=n``, RFC 7240)."""
         wanted = _WAIT.search(self.headers.get("prefer", ""))
         return int(wanted[1]) if wanted else 0
+
+
+def _filled_in(route: str, path_values: Mapping[str, str]) -> str:
+    """Return the path that was called; what Chalice calls a request's path is the declared one."""
+    for name, value in path_values.items():
+        route = route.replace(f"{{{name}}}", value)
+    return route
