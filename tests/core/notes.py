@@ -118,6 +118,12 @@ def list_notes(query: NoteQuery, request: Request) -> Page[NoteView]:
     return paging.page(found, request, lambda note: NoteView(id=note.note_id, text=note.text))
 
 
+@router.get("/shelves/{shelf_id}/notes", access=public)
+def list_shelf(shelf_id: str, query: NoteQuery, request: Request) -> Page[NoteView]:
+    """List notes of a shelf; all of them lie on each."""
+    return list_notes(query, request)
+
+
 @router.get("/notes/{note_id}", access=public)
 def read_note(note_id: str) -> Answer[NoteView]:
     """Read a note."""
@@ -137,7 +143,7 @@ def change_note(note_id: str, body: NoteChange, request: Request) -> Answer[Note
     return Answer(NoteView(id=note.note_id, text=note.text), version=note.version)
 
 
-@router.delete("/notes/{note_id}", access=public)
+@router.delete("/notes/{note_id}", access=anyone)
 def drop_note(note_id: str) -> None:
     """Drop a note."""
     with transactions.write() as work:

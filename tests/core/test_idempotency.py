@@ -106,6 +106,17 @@ def test_strangers_who_chose_the_same_key_do_not_meet(client: Client) -> None:
     assert notes() == ["coffee", "tea"]
 
 
+def test_a_key_belongs_to_the_thing_that_was_asked_for(client: Client) -> None:
+    one, another = take("one"), take("another")
+    signed = client.signed_with(guest_token("crt_1"))
+    signed.delete(f"/notes/{one.note_id}", idempotency_key="key-1")
+
+    answer = signed.delete(f"/notes/{another.note_id}", idempotency_key="key-1")
+
+    assert (answer.status, answer.code) == (422, "idempotency_key_reused")
+    assert notes() == ["another"]
+
+
 def test_a_request_that_is_still_running_is_told_to_wait(client: Client) -> None:
     a_claim()
 
