@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.checkout import service
 from chalicelib.checkout.service import CheckoutRef
+from chalicelib.checkout.steps import checkout as workflow
 from chalicelib.core import clock
 from chalicelib.payments import service as payments
 from tests.checkout.builders import (
@@ -85,6 +86,7 @@ def test_the_chain_of_a_superseded_attempt_touches_nothing(machine: WaitingMachi
     step("reserve_stock", again)
 
     assert undone(ref) == "superseded"
+    assert service.give_back(ref) == workflow.run_undo_chain(ref) == "superseded"
     for name in UNDO_CHAIN:
         step(name, ref)
 

@@ -61,9 +61,9 @@ class Step:
         """Declare the undo of this step."""
         return self.workflow.add_undo(function, undoes=self)
 
-    def undo_unless(self, outcome: str) -> Callable[[StepFunction], Step]:
-        """Declare the undo of this step; when it answers this outcome nothing more is undone."""
-        return lambda function: self.workflow.add_undo(function, undoes=self, last_when=outcome)
+    def undo_unless(self, *outcomes: str) -> Callable[[StepFunction], Step]:
+        """Declare the undo of this step; when it answers one of these outcomes nothing more is undone."""
+        return lambda function: self.workflow.add_undo(function, undoes=self, last_when=outcomes)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Undo:
 
     step: Step
     undoes: Step | None
-    last_when: str | None = None
+    last_when: tuple[str, ...] = ()
 
 
 @dataclass
@@ -95,7 +95,7 @@ class Workflow:
         """Declare the undo of something that was done before the workflow began."""
         return self.add_undo(function, undoes=None)
 
-    def add_undo(self, function: StepFunction, *, undoes: Step | None, last_when: str | None = None) -> Step:
+    def add_undo(self, function: StepFunction, *, undoes: Step | None, last_when: tuple[str, ...] = ()) -> Step:
         """Register an undo; a step has at most one."""
         if undoes and any(undo.undoes is undoes for undo in self._undos):
             raise ValueError(f"{self.name} declares two undos of {undoes.name}")
@@ -116,7 +116,7 @@ class Workflow:
         for undo in self.undo_chain():
             outcome = str(undo.step(reference))
             logger.info("undone", extra=_facts(undo.step, outcome))
-            if outcome == undo.last_when:
+            if outcome in undo.last_when:
                 break
         return outcome
 
