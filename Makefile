@@ -19,7 +19,7 @@ help:
 	@echo "make build                   build the packages for AWS into build/"
 	@echo "make deploy STAGE=name       build and deploy to AWS (or CLOUD=localstack)"
 	@echo "make bench                   measure what requests cost"
-	@echo "make migrate                 bring stored items to the current schema"
+	@echo "make migrate [STAGE=name]    bring stored items to the current schema"
 	@echo "CLOUD=localstack (or aws)    with run, test and deploy: use that cloud"
 
 run: .venv/ready
@@ -50,7 +50,7 @@ bench: .venv/ready
 	$(BIN)/python -m infra.bench $(ARGS)
 
 migrate: .venv/ready
-	$(BIN)/python -m infra.migrate $(ARGS)
+	$(BIN)/python -m infra.migrate $(if $(STAGE),--stack nexus-$(STAGE)) $(ARGS)
 
 .venv/ready: requirements.txt requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'

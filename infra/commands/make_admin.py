@@ -13,7 +13,7 @@ from chalicelib.core.settings import settings
 from chalicelib.core.storage import transactions
 from chalicelib.core.wire import Email
 from chalicelib.users import service as users
-from infra.commands.target import add_choices, chosen_cloud, point_at, table_of
+from infra.commands.target import ShopNotFound, add_choices, chosen_cloud, point_at, table_of
 
 PASSWORD = "NEXUS_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -30,6 +30,8 @@ def main(arguments: list[str] | None = None) -> None:
         cloud = chosen_cloud()
         point_at(cloud, table=table_of(cloud, stack=chosen.stack, table=chosen.table))
         user_id = make_admin(email, name=chosen.name)
+    except ShopNotFound as problem:
+        sys.exit(str(problem))
     except ValidationError:
         sys.exit(f"{chosen.email} is no e-mail address")
     except Refusal as refusal:

@@ -3,9 +3,15 @@
 import argparse
 import os
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
 from infra.deployment import Deployment
 from infra.local.embedded_cloud import DEFAULT_PORT
+
+
+class ShopNotFound(Exception):
+    """There is no cloud, or no such stack on it; the message says which."""
 
 
 def add_choices(parser: argparse.ArgumentParser) -> None:
@@ -23,8 +29,13 @@ def chosen_cloud() -> Cloud:
 
 
 def table_of(cloud: Cloud, *, stack: str, table: str | None) -> str:
-    """Return the table that was named, or the one that the stack says is its own."""
-    return table or Deployment(cloud, stack).outputs()["TableName"]
+    """Return the table that was named, or the one that the stack says is its own. Raises ``ShopNotFound``."""
+    if table is not None:
+        return table
+    try:
+        return Deployment(cloud, stack).outputs()["TableName"]
+    except (BotoCoreError, ClientError, KeyError) as problem:
+        raise ShopNotFound(f"No stack {stack} on {cloud.name}: {problem}") from None
 
 
 def point_at(cloud: Cloud, *, table: str) -> None:
