@@ -47,7 +47,7 @@ class Money:
         described: dict[str, Any] = handler(schema)
         described |= {
             "description": "Whole minor units (santim for birr) of an ISO 4217 currency.",
-            "examples": [_as_wire(cls(35_000, "ETB"))],
+            "examples": [cls(35_000, "ETB").as_wire()],
         }
         return described
 

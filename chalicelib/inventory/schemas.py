@@ -9,8 +9,8 @@ from chalicelib.core.wire import WHOLE, Draft, Sku, View
 from chalicelib.inventory.rules import MovementKind
 
 _MOST_UNITS = 1_000_000
-_RECEIPT = {"properties": {"kind": {"const": "receipt"}, "quantity": {"minimum": 1}}}
-_ADJUSTMENT = {"properties": {"kind": {"const": "adjustment"}}}
+_RECEIPT: dict[str, JsonValue] = {"properties": {"kind": {"const": "receipt"}, "quantity": {"minimum": 1}}}
+_ADJUSTMENT: dict[str, JsonValue] = {"properties": {"kind": {"const": "adjustment"}}}
 
 
 class StockMovementDraft(Draft):

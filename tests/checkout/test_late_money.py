@@ -115,8 +115,8 @@ def test_late_money_without_stock_is_owed_back_exactly_once(machine: WaitingMach
 def test_money_for_a_forgotten_checkout_is_owed_back(
     machine: WaitingMachine, till: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CHECKOUT_KEPT_SECONDS", str(-clock.epoch_seconds()))
     ref = an_awaited_payment(machine)
+    monkeypatch.setenv("CHECKOUT_KEPT_SECONDS", str(-clock.epoch_seconds()))
     payment_id, tx_ref = as_it_is(ref).payment_id, reference_of(ref)
     undone(ref)
     till.pay(tx_ref, force=True)
