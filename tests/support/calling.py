@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chalicelib.core.http import Api
 
@@ -61,11 +61,12 @@ class Client:
         """Return what the gateway would send to the Lambda."""
         given = {name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()}
         parts = urlsplit(path)
-        route, values = self._matched(parts.path)
+        path = unquote(parts.path)
+        route, values = self._matched(path)
         query = parse_qsl(parts.query, keep_blank_values=True)
         text = body if isinstance(body, (str, type(None))) else json.dumps(body)
         return {
-            "path": parts.path,
+            "path": path,
             "httpMethod": method,
             "headers": given,
             "multiValueHeaders": {name: [value] for name, value in given.items()},
@@ -82,6 +83,14 @@ class Client:
             "body": text,
             "isBase64Encoded": False,
         }
+
+    def has(self, method: str, path: str) -> bool:
+        """Tell whether the gateway would bring this call to the app."""
+        try:
+            route, _ = self._matched(unquote(urlsplit(path).path))
+        except LookupError:
+            return False
+        return method in self.app.routes[route]
 
     def _matched(self, path: str) -> tuple[str, dict[str, str]]:
         """Find the route as the gateway does: literal segments win over variables."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 from chalicelib.core import tokens
 from chalicelib.core.errors import Malformed
 from chalicelib.core.http.request import Request
+from chalicelib.core.i18n import locales
 from chalicelib.core.storage.table import Item, Slice
 from chalicelib.core.wire import Page
 
@@ -29,7 +30,8 @@ def start(request: Request) -> str | None:
         text = None
     filter_digest, _, sort_key = (text or "").partition("|")
     if not sort_key or filter_digest != _filter_digest(request):
-        raise Malformed([{"parameter": "cursor", "code": "cursor_invalid", "detail": ""}])
+        detail = locales.message("validation.cursor_invalid", request.locale) or ""
+        raise Malformed([{"parameter": "cursor", "code": "cursor_invalid", "detail": detail}])
     return sort_key
 
 

@@ -76,7 +76,4 @@ def _next_link(request: Request, cursor: str) -> str:
     from urllib.parse import urlencode
 
     others = [(name, value) for name, values in request.query.items() for value in values if name != "cursor"]
-    path = request.route
-    for name, value in request.path_values.items():
-        path = path.replace(f"{{{name}}}", value)
-    return f'<{settings.public_base_url}{path}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'
+    return f'<{settings.public_base_url}{request.path}?{urlencode([*others, ("cursor", cursor)])}>; rel="next"'

@@ -16,6 +16,11 @@ _WAIT = re.compile(r"\bwait=(\d{1,4})\b")
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
+def called(route: str, path_values: Mapping[str, str]) -> str:
+    """Return the path that was called. What Chalice gives by that name is the declared one."""
+    return re.sub(r"{(\w+)}", lambda variable: path_values[variable[1]], route)
+
+
 @dataclass(frozen=True)
 class Request:
     """``route`` is the declared path, ``path`` the one that was called; header names are in lower case."""
@@ -38,7 +43,7 @@ class Request:
         return cls(
             method=received.method,
             route=context["resourcePath"],
-            path=received.path,
+            path=called(context["resourcePath"], path_values),
             path_values=path_values,
             query={name: values.getlist(name) for name in values} if values else {},
             headers={name.lower(): value for name, value in received.headers.items()},
