@@ -1,6 +1,6 @@
 """How does stock look on the wire?"""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -9,8 +9,8 @@ from chalicelib.core.wire import WHOLE, Draft, Sku, View
 from chalicelib.inventory.rules import MovementKind
 
 _MOST_UNITS = 1_000_000
-_RECEIPT = {"properties": {"kind": {"const": "receipt"}, "quantity": {"minimum": 1}}}
-_ADJUSTMENT = {"properties": {"kind": {"const": "adjustment"}}}
+_RECEIPT: Any = {"properties": {"kind": {"const": "receipt"}, "quantity": {"minimum": 1}}}
+_ADJUSTMENT: Any = {"properties": {"kind": {"const": "adjustment"}}}
 
 
 class StockMovementDraft(Draft):
