@@ -1,16 +1,16 @@
 """How does stock look on the wire?"""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, JsonValue, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.core.wire import WHOLE, Draft, Sku, View
 from chalicelib.inventory.rules import MovementKind
 
 _MOST_UNITS = 1_000_000
-_RECEIPT: dict[str, JsonValue] = {"properties": {"kind": {"const": "receipt"}, "quantity": {"minimum": 1}}}
-_ADJUSTMENT: dict[str, JsonValue] = {"properties": {"kind": {"const": "adjustment"}}}
+_RECEIPT: Any = {"properties": {"kind": {"const": "receipt"}, "quantity": {"minimum": 1}}}
+_ADJUSTMENT: Any = {"properties": {"kind": {"const": "adjustment"}}}
 
 
 class StockMovementDraft(Draft):

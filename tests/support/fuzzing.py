@@ -71,14 +71,10 @@ CHECKS = [
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who calls, and the token they send."""
+    """Somebody who calls, and the headers that say who."""
 
     name: str
-    token: str | None = None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -205,7 +201,7 @@ def _acquainted(case: Case, known: Known, choices: random.Random) -> Case:
 
 
 def _send(case: Case, findings: Findings, visitor: Visitor, session: requests.Session) -> None:
-    response = case.call(session=session, headers=visitor.headers, timeout=_PATIENCE_SECONDS)
+    response = case.call(session=session, headers=dict(visitor.headers), timeout=_PATIENCE_SECONDS)
     mode = case.meta.generation.mode.value
     findings.sent[case.operation.label, mode, visitor.name] += 1
     findings.statuses[response.status_code] += 1
