@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import requests
 
 _CURRENCIES = ("ETB", "USD")
+_TEST_KEY = "_TEST"
 _ANSWER_LIMIT_BYTES = 65_536
 # These say nothing about what was asked, only that it was not answered now.
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
@@ -89,7 +90,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
     """Make one call, without redirects and never twice: only the caller knows whether repeating is safe."""
     from requests import RequestException
 
-    key = secrets.read_fields(settings.chapa_secret)["secret_key"]
+    key = _secret_key()
     try:
         with _session().request(
             method,
@@ -118,6 +119,15 @@ def _body_of(response: "requests.Response") -> bytes:
         if len(body) > _ANSWER_LIMIT_BYTES:
             raise ProviderUnavailable("Chapa's answer is too large")
     return body
+
+
+def _secret_key() -> str:
+    """Return the key, if it is one for the mode of this shop: neither does test money buy, nor do tests cost money."""
+    key = str(secrets.read_fields(settings.chapa_secret)["secret_key"])
+    mode = "test" if _TEST_KEY in key else "live"
+    if mode != settings.chapa_mode:
+        raise ProviderMisconfigured(f"CHAPA_MODE is {settings.chapa_mode}, but the secret holds a key for {mode}")
+    return key
 
 
 def _as_object(body: bytes) -> dict[str, Any]:
