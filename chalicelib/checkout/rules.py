@@ -78,6 +78,11 @@ def price_changes(was: Mapping[str, Money], now: Mapping[str, Money]) -> Sequenc
     return [PriceChange(sku, price, now[sku]) for sku, price in was.items() if now[sku] != price]
 
 
+def is_agreed(total: Money, *, accepted: Money | None, has_moved: bool) -> bool:
+    """Tell whether the shopper agreed to a total: by accepting it, or by having seen prices that have not moved."""
+    return not has_moved if accepted is None else accepted == total
+
+
 def reservation_id(checkout_id: str, attempt: int) -> str:
     """Return the name of one attempt's reservation, and of its execution."""
     return f"{checkout_id}-{attempt}"

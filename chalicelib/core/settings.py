@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def number(meaning: str, default: int | None = None) -> Setting[int]:
 
 def percent(meaning: str, default: str) -> Setting[Decimal]:
     """Declare a setting that is a decimal percentage."""
-    return Setting(meaning, Decimal, default)
+    return Setting(meaning, _read_percent, default)
 
 
 def switch(meaning: str, default: bool) -> Setting[bool]:
@@ -66,6 +66,16 @@ def switch(meaning: str, default: bool) -> Setting[bool]:
 def names(meaning: str, default: str) -> Setting[tuple[str, ...]]:
     """Declare a setting that is a comma-separated list."""
     return Setting(meaning, _read_names, default)
+
+
+def _read_percent(text: str) -> Decimal:
+    try:
+        percentage = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("not a decimal number") from None
+    if not percentage.is_finite():
+        raise ValueError("not finite")
+    return percentage
 
 
 def _read_switch(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""What shapes cross the wire? The bases of every request and answer model."""
+"""What shapes cross the wire? The bases of every request and answer model.
+
+Their validators are built at first use (``defer_build``), since a function imports many and needs few.
+"""
 
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -43,17 +46,19 @@ UNCHANGED: Any = None
 class Draft(BaseModel):
     """What a caller sends. Unknown members and look-alike types are refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 class View(BaseModel):
     """What a caller gets. Members are listed, never copied from an item."""
 
+    model_config = ConfigDict(defer_build=True)
+
 
 class PageQuery(BaseModel):
     """Query parameters of a list."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     limit: Annotated[int, Field(ge=1, le=100, description="Items on the page.")] = 20
     cursor: Annotated[str | None, Field(max_length=1024, description="`next_cursor` of the page before.")] = None

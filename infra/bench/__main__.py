@@ -28,7 +28,8 @@ def main() -> None:
     options = _options()
     started = time.monotonic()
     figures = Figures(transitions=transitions_of_a_paid_order(), packages=_packages(options.skip_packages))
-    figures.imports = imports.cold_imports(imports.functions())
+    figures.bare_interpreter = imports.bare_interpreter()
+    figures.imports = imports.cold_imports(imports.functions(), bare=figures.bare_interpreter)
     _measure_purchases(figures, options.purchases)
     figures.seconds = time.monotonic() - started
     BUILD.mkdir(exist_ok=True)

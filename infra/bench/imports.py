@@ -52,9 +52,13 @@ def functions() -> list[str]:
     return sorted(".".join(path.with_suffix("").parts) for path in found if path.stem != "__init__")
 
 
-def cold_imports(modules: list[str], *, runs: int = RUNS) -> dict[str, ColdImport]:
-    """Measure each module beside bare interpreters."""
-    bare = median(_cpu_milliseconds("pass") for _ in range(runs))
+def bare_interpreter(*, runs: int = RUNS) -> float:
+    """Return the CPU milliseconds of an interpreter that does nothing: the yardstick of imports."""
+    return median(_cpu_milliseconds("pass") for _ in range(runs))
+
+
+def cold_imports(modules: list[str], *, bare: float, runs: int = RUNS) -> dict[str, ColdImport]:
+    """Measure each module in fresh interpreters."""
     return {module: ColdImport(_of(module, runs) - bare, _offenders(module)) for module in modules}
 
 

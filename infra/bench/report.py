@@ -20,6 +20,7 @@ class Figures:
 
     transitions: int = 0
     packages: dict[str, float] = field(default_factory=dict)
+    bare_interpreter: float = 0
     imports: dict[str, ColdImport] = field(default_factory=dict)
     costs: dict[str, Cost] = field(default_factory=dict)
     cpu: CpuMeter = field(default_factory=lambda: CpuMeter(lambda: None))
@@ -52,6 +53,7 @@ def as_json(figures: Figures) -> dict[str, Any]:
         "checkout_to_order": _act(figures, journey.CHECKOUT),
         "purchase_of_two_lines": _act(figures, purchase()),
         "standard_transitions_per_order": figures.transitions,
+        "bare_interpreter_cpu_ms": round(figures.bare_interpreter, 1),
         "cold_imports": {
             module: {"cpu_ms": round(cold.milliseconds), "offenders": cold.offenders}
             for module, cold in figures.imports.items()
@@ -78,6 +80,7 @@ def as_table(figures: Figures) -> str:
             for group, size in figures.packages.items()
         ),
         "",
+        f"A bare interpreter takes {figures.bare_interpreter:.0f} ms of CPU here; it is taken off what follows.",
         f"{'cold import':40}{'CPU ms':>7}   of which, roughly (target {budgets.COLD_IMPORT_MILLISECONDS})",
         *(_import_row(module, cold) for module, cold in figures.imports.items()),
         "",

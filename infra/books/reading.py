@@ -10,6 +10,7 @@ from typing import Any
 from pynamodb.exceptions import AttributeDeserializationError
 
 import chalicelib
+import infra.migrations
 from chalicelib.core.storage.keys import Key
 from chalicelib.core.storage.table import Item
 from infra.clouds import Cloud
@@ -45,8 +46,9 @@ def rows_of(stored: Iterable[Raw]) -> list[Row]:
 @cache
 def _know_every_kind() -> None:
     """Import every module, since an item whose class is not imported cannot be read."""
-    for module in pkgutil.walk_packages(chalicelib.__path__, f"{chalicelib.__name__}."):
-        importlib.import_module(module.name)
+    for package in (chalicelib, infra.migrations):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
 
 
 def _row(raw: Raw) -> Row:

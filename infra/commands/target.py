@@ -30,8 +30,10 @@ def chosen_cloud() -> Cloud:
 
 def table_of(cloud: Cloud, *, stack: str, table: str | None) -> str:
     """Return the table that was named, or the one that the stack says is its own. Raises ``ShopNotFound``."""
+    if table is not None:
+        return table
     try:
-        return table or Deployment(cloud, stack).outputs()["TableName"]
+        return Deployment(cloud, stack).outputs()["TableName"]
     except (BotoCoreError, ClientError, KeyError) as problem:
         raise ShopNotFound(f"No stack {stack} on {cloud.name}: {problem}") from None
 

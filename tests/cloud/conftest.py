@@ -1,16 +1,20 @@
 """Which shop do the tests of this ring buy in, and what is true after each of them?"""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from tests.support.books import assert_books_balance
 from tests.support.cloud import Shop
 from tests.support.market import Market, open_market
 from tests.support.waiting import eventually
 
 TRANSITIONS_LIMIT = 8
 SOON_SECONDS = 20
+# Schedules look each minute, on a machine that may be busy.
+PATIENCE = timedelta(minutes=2)
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +22,15 @@ def _opened_market(shop: Shop) -> Market:
     return open_market(shop)
 
 
+@pytest.fixture(autouse=True)
+def _balanced_books(shop: Shop) -> Iterator[None]:
+    """Whatever a test did, nothing in the table contradicts anything else in the end."""
+    yield
+    assert_books_balance(shop.cloud, shop.outputs["TableName"], patience=PATIENCE)
+
+
 @pytest.fixture
-def market(
-    _opened_market: Market, record_property: Callable[[str, object], None], balanced_books: None
-) -> Iterator[Market]:
+def market(_opened_market: Market, record_property: Callable[[str, object], None]) -> Iterator[Market]:
     """The deployed shop with people in it, and afterwards what each order cost in transitions."""
     market = _opened_market
     market.placed.clear()
@@ -31,11 +40,6 @@ def market(
         for states in _states_of_executions(market, checkout_id):
             record_property("transitions", len(states))
             assert len(states) <= TRANSITIONS_LIMIT, states
-
-
-@pytest.fixture
-def balanced_books(shop: Shop) -> None:
-    """Afterwards nothing in the table contradicts anything else."""
 
 
 def _states_of_executions(market: Market, checkout_id: str) -> list[list[str]]:

@@ -7,6 +7,9 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+# Longer than the gateway's own: ten functions may start at once on a busy machine.
+PATIENCE_SECONDS = 60
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -75,7 +78,8 @@ class Api:
 
     def call(self, method: str, path: str, document: object = None, **headers: str) -> Answer:
         """Send one request and return whatever came back."""
-        return call(method, self.url + path, document=document, headers={**self.headers, **_named(headers)})
+        given = {**self.headers, **_named(headers)}
+        return call(method, self.url + path, document=document, headers=given, timeout=PATIENCE_SECONDS)
 
     def must(self, method: str, path: str, document: object = None, **headers: str) -> Any:
         """Send one request that has to succeed, and return what is in the answer."""

@@ -7,6 +7,7 @@ either an effect with its reply or neither.
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from chalicelib.core import clock, ids
@@ -64,8 +65,8 @@ class Claim:
             work.replace(item, when=StoredReply.claim_id == item.claim_id, refusal=RequestInProgress())
 
     def release(self) -> None:
-        """Give the key back after a refusal, which had no effect."""
-        with transactions.write() as work:
+        """Give the key back after a refusal, which had no effect; what cannot be given back is left to its lease."""
+        with suppress(transactions.StaleItem, transactions.WriteContended), transactions.write() as work:
             work.delete(self.item, when=StoredReply.claim_id == self.item.claim_id)
 
 
@@ -90,7 +91,7 @@ def claim(operation: Operation, request: Request, caller: Caller) -> Claim | Non
         with transactions.write() as work:
             work.replace(item, when=_is_free(), refusal=_Taken())
     except _Taken:
-        return Claim(item, replay=_reply_of_other(item))
+        return _claim_beside(item)
     return Claim(item)
 
 
@@ -116,10 +117,17 @@ def _is_free() -> Condition:
     return free
 
 
-def _reply_of_other(mine: StoredReply) -> Reply:
+def _claim_beside(mine: StoredReply) -> Claim:
+    """Say what the claim that is there means: another request, or ours, whose answer was lost on the way."""
     stored = find(StoredReply, mine.key)
     if stored is None:
         raise RequestInProgress()
+    if stored.claim_id == mine.claim_id:
+        return Claim(mine)
+    return Claim(mine, replay=_reply_of_other(stored, mine))
+
+
+def _reply_of_other(stored: StoredReply, mine: StoredReply) -> Reply:
     if stored.fingerprint != mine.fingerprint:
         raise IdempotencyKeyReused()
     if stored.status is None:

@@ -60,7 +60,11 @@ def _body_of(operation: Operation, answer: Answer[Any]) -> Reply:
 
 def _already_has(request: Request, tag: str) -> bool:
     given = request.headers.get("if-none-match")
-    return given is not None and (given.strip() == "*" or tag in [each.strip() for each in given.split(",")])
+    if given is None:
+        return False
+    # A weak comparison (RFC 9110 section 13.1.2): whatever compresses on the way weakens the tag.
+    tags = [each.strip().removeprefix("W/") for each in given.split(",")]
+    return tags == ["*"] or tag in tags
 
 
 def _caching(operation: Operation, body: object) -> str:

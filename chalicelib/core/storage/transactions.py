@@ -110,6 +110,17 @@ class Work:
         """Demand something of an item that is not written."""
         self._add("check", item, when, refusal=refusal)
 
+    @contextmanager
+    def taken_back_on_failure(self) -> Iterator[None]:
+        """Forget what is added inside if that fails, so that whoever catches the failure does not write half of it."""
+        before, is_whole = len(self._entries), False
+        try:
+            yield
+            is_whole = True
+        finally:
+            if not is_whole:
+                del self._entries[before:]
+
     @property
     def entries(self) -> list[_Entry]:
         order = ("check", "delete", "put", "update")
@@ -146,7 +157,8 @@ def write() -> Iterator[Work]:
     """
     joined = _open.get()
     if joined is not None:
-        yield joined
+        with joined.taken_back_on_failure():
+            yield joined
         return
     work = Work()
     token = _open.set(work)

@@ -1,0 +1,68 @@
+"""How does a test make AWS fail? On the wire: a client's next calls get AWS's own documented errors."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.awsrequest import AWSResponse
+
+_HEADERS = {"Content-Type": "application/x-amz-json-1.0"}
+
+
+@dataclass
+class Fault:
+    """What calls get instead of an answer, and how many got it."""
+
+    made: int = 0
+
+
+@contextmanager
+def failing(
+    client: Any,
+    operation: str,
+    error: str,
+    *,
+    times: int = 1,
+    status: int = 400,
+    reasons: Sequence[str] = (),
+    is_carried_out: bool = False,
+    before: Callable[[], None] | None = None,
+) -> Iterator[Fault]:
+    """Let the next calls of an operation fail.
+
+    ``reasons`` are a cancelled transaction's codes per item. With ``is_carried_out`` the call takes effect and
+    only its answer is lost. ``before`` is run just before each failure.
+    """
+    fault = Fault()
+    name = f"before-send.{client.meta.service_model.service_name}.{operation}"
+
+    def answer(request: Any, **_: Any) -> AWSResponse | None:
+        if fault.made >= times:
+            return None
+        fault.made += 1
+        if before is not None:
+            before()
+        if is_carried_out:
+            client._endpoint.http_session.send(request)
+        body: dict[str, Any] = {"__type": f"com.amazonaws.dynamodb.v20120810#{error}", "message": "made by a test"}
+        if reasons:
+            body["CancellationReasons"] = [{"Code": code} for code in reasons]
+        return AWSResponse(request.url, status, _HEADERS, _Body(json.dumps(body).encode()))
+
+    client.meta.events.register_first(name, answer)
+    try:
+        yield fault
+    finally:
+        client.meta.events.unregister(name, answer)
+
+
+class _Body:
+    """A body that is there already."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def stream(self) -> Iterator[bytes]:
+        yield self._content
