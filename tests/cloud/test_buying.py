@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.support.market import PRICE_MINOR, Market
-from tests.support.shopper import SOON_SECONDS, Shopper, stock_becomes
+from tests.support.shopper import SOON_SECONDS, Shopper, becomes, stock_becomes
 from tests.support.waiting import eventually
 from tests.support.wire import Answer
 
@@ -73,10 +73,11 @@ def test_only_one_of_two_buyers_gets_the_last_unit(market: Market) -> None:
     with ThreadPoolExecutor(len(buyers)) as pool:
         answers = [answer.json for answer in pool.map(Shopper.begins_checkout, buyers)]
 
-    assert sorted(answer["status"] for answer in answers) == ["awaiting_payment", "out_of_stock"]
     for buyer, answer in zip(buyers, answers, strict=True):
         buyer.checkout_id = answer["id"]
-    winner, loser = sorted(buyers, key=lambda buyer: buyer.checkout()["status"])
+    assert "closing" not in {answer["status"] for answer in answers}
+    becomes(lambda: sorted(map(status_of, buyers)), ["awaiting_payment", "out_of_stock"], "how far the two get")
+    winner, loser = sorted(buyers, key=status_of)
     assert loser.checkout()["shortages"] == [coffee.sku]
     assert loser.cart()["status"] == "open"
     winner.gets_page().pays().gets_order()
@@ -120,6 +121,10 @@ def parts_of(market: Market, order_id: str, *, vendor: int) -> list[dict]:
     """Return what a vendor has to deliver of an order."""
     listed = market.vendors[vendor].api.must("GET", "/vendor/orders?limit=100")["items"]
     return [part for part in listed if part["order_id"] == order_id]
+
+
+def status_of(buyer: Shopper) -> str:
+    return str(buyer.checkout()["status"])
 
 
 def _final(answer: Answer) -> Answer | None:
