@@ -37,7 +37,7 @@ class Money:
         return core_schema.json_or_python_schema(
             json_schema=read,
             python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), read]),
-            serialization=core_schema.plain_serializer_function_ser_schema(_as_wire, return_schema=shape),
+            serialization=core_schema.plain_serializer_function_ser_schema(as_wire, return_schema=shape),
         )
 
     @classmethod
@@ -46,7 +46,7 @@ class Money:
         described: dict[str, Any] = handler(schema)
         described |= {
             "description": "Whole minor units (santim for birr) of an ISO 4217 currency.",
-            "examples": [_as_wire(cls(35_000, "ETB"))],
+            "examples": [as_wire(cls(35_000, "ETB"))],
         }
         return described
 
@@ -77,7 +77,8 @@ class Money:
         return other
 
 
-def _as_wire(money: Money) -> dict[str, Any]:
+def as_wire(money: Money) -> dict[str, Any]:
+    """Return the one JSON shape of an amount."""
     return {"amount": money.minor, "currency": money.currency}
 
 
