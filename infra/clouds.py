@@ -58,6 +58,11 @@ class Cloud:
             "AWS_SECRET_ACCESS_KEY": "embedded",
         }
 
+    @property
+    def host_of_this_machine(self) -> str:
+        """Under which name a function on this cloud reaches what runs on this machine."""
+        return "127.0.0.1" if self.name is CloudName.EMBEDDED else "host.docker.internal"
+
     def api_url(self, api_id: str, stage: str) -> str:
         """Where the REST API answers."""
         if self.name is CloudName.EMBEDDED:

@@ -98,8 +98,7 @@ def _cloud(folder: Path, running: ExitStack) -> Cloud:
 def _parameters(cloud: Cloud, simulators: list[Simulator]) -> dict[str, str]:
     if not cloud.is_local or CHAPA not in simulators:
         return {}
-    host = "127.0.0.1" if cloud.name is CloudName.EMBEDDED else "host.docker.internal"
-    return {"ChapaBaseUrl": f"http://{host}:{CHAPA.port(os.environ)}/v1"}
+    return {"ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{CHAPA.port(os.environ)}/v1"}
 
 
 def _facts(cloud: Cloud, outputs: dict[str, str], folder: Path) -> dict[str, str]:

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from chalicelib.carts.rules import CartStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import Draft, Sku, View
+from chalicelib.core.wire import WHOLE, Draft, Sku, View
 
-Quantity = Annotated[int, Field(ge=1, description="Units of the SKU.")]
+Quantity = Annotated[int, Field(ge=1, description="Units of the SKU."), WHOLE]
 
 
 class CartDraft(Draft):

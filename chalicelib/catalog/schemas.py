@@ -1,29 +1,39 @@
 """How does the catalogue look on the wire?"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import ProductStatus, VariantStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import Draft, PageQuery, Sku, Slug, View
+from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, PageQuery, Sku, Slug, View
 
 Locale = Annotated[str, StringConstraints(pattern="^(en|am|om|ti|so)$")]
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000, pattern=NOT_BLANK)]
 Titles = Annotated[dict[Locale, ShortText], Field(min_length=1)]
 Descriptions = dict[Locale, LongText]
-OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
 
 
-def _positive(price: Money) -> Money:
+# A full cart of the dearest goods stays far below what JSON numbers can hold exactly.
+_DEAREST_MINOR = 10_000_000_000
+
+
+def _within_limits(price: Money) -> Money:
     if price.minor <= 0:
         raise PydanticCustomError("greater_than_equal", "Use {ge} or more.", {"ge": 1})
+    if price.minor > _DEAREST_MINOR:
+        raise PydanticCustomError("less_than_equal", "Use {le} or less.", {"le": _DEAREST_MINOR})
     return price
 
 
-Price = Annotated[Money, AfterValidator(_positive)]
+def _describe_limits(price: dict[str, Any]) -> None:
+    price["properties"]["amount"] |= {"minimum": 1, "maximum": _DEAREST_MINOR}
+
+
+Price = Annotated[Money, AfterValidator(_within_limits), Field(json_schema_extra=_describe_limits)]
 
 
 class VariantDraft(Draft):
@@ -32,7 +42,7 @@ class VariantDraft(Draft):
     sku: Sku
     options: Annotated[dict[OptionText, OptionText], Field(max_length=5)] = {}
     price: Price
-    weight_grams: Annotated[int, Field(ge=0, le=1_000_000)]
+    weight_grams: Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
 
 
 def _distinct(category_ids: list[str]) -> list[str]:
@@ -49,7 +59,9 @@ def _sold_together(variants: list[VariantDraft]) -> list[VariantDraft]:
     return variants
 
 
-CategoryIds = Annotated[list[Slug], Field(min_length=1, max_length=5), AfterValidator(_distinct)]
+CategoryIds = Annotated[
+    list[Slug], Field(min_length=1, max_length=5, json_schema_extra={"uniqueItems": True}), AfterValidator(_distinct)
+]
 Variants = Annotated[list[VariantDraft], Field(min_length=1, max_length=20), AfterValidator(_sold_together)]
 
 

@@ -8,7 +8,7 @@ class CheckoutNotFound(NotFound):
 
 
 class PriceChanged(Conflict):
-    """Something costs another price than when it was put in the cart; facts: ``changes`` and the new ``total``."""
+    """The total is not the one that the shopper saw or accepted; facts: ``changes`` and the new ``total``."""
 
     code = "price_changed"
 

@@ -4,7 +4,7 @@ from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartN
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
 from chalicelib.checkout.models import Checkout
-from chalicelib.checkout.rules import CheckoutStatus
+from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.checkout.schemas import CheckoutDraft, CheckoutPayment, CheckoutTotals, CheckoutView
 from chalicelib.checkout.service import Buyer
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
@@ -71,13 +71,12 @@ def _view(checkout: Checkout) -> CheckoutView:
         id=checkout.checkout_id,
         status=CheckoutStatus(checkout.status),
         cart_id=checkout.cart_id,
-        totals=CheckoutTotals(
-            subtotal=checkout.totals.subtotal,
-            shipping=checkout.totals.shipping,
-            tax=checkout.totals.tax,
-            total=checkout.totals.total,
-        ),
+        totals=_totals(checkout.totals),
         payment=CheckoutPayment(checkout_url=checkout.payment_url, pay_by=checkout.pay_by),
         order_id=checkout.order_id,
         shortages=checkout.shortages,
     )
+
+
+def _totals(totals: Totals) -> CheckoutTotals:
+    return CheckoutTotals(subtotal=totals.subtotal, shipping=totals.shipping, tax=totals.tax, total=totals.total)

@@ -31,6 +31,7 @@ ENDED = frozenset(
         CheckoutStatus.FAILED,
     }
 )
+OVER = ENDED | {CheckoutStatus.COMPLETED}
 _MOVES: dict[CheckoutStatus, frozenset[CheckoutStatus]] = {
     CheckoutStatus.RESERVING: frozenset(
         {CheckoutStatus.AWAITING_PAYMENT, CheckoutStatus.COMPLETED, CheckoutStatus.CLOSING}
@@ -75,6 +76,11 @@ def moved(status: str, to: CheckoutStatus) -> CheckoutStatus:
 def price_changes(was: Mapping[str, Money], now: Mapping[str, Money]) -> Sequence[PriceChange]:
     """Return what moved between the cart's prices and today's, by SKU."""
     return [PriceChange(sku, price, now[sku]) for sku, price in was.items() if now[sku] != price]
+
+
+def is_agreed(total: Money, *, accepted: Money | None, has_moved: bool) -> bool:
+    """Tell whether the shopper agreed to a total: by accepting it, or by having seen prices that have not moved."""
+    return not has_moved if accepted is None else accepted == total
 
 
 def reservation_id(checkout_id: str, attempt: int) -> str:

@@ -6,9 +6,9 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import Draft, Email, Name, View
+from chalicelib.core.wire import NOT_BLANK, Draft, Email, Name, View
 
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
 _Optional = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 _Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+$", max_length=500)]
 

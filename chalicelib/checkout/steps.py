@@ -49,7 +49,7 @@ def place_order(ref: CheckoutRef) -> Outcome:
     return service.place_order(ref)
 
 
-@place_order.undo
+@place_order.undo_unless(Outcome.ALREADY_PLACED, Outcome.SUPERSEDED)
 def refuse_order(ref: CheckoutRef) -> Outcome:
     """Bar the order, unless it is placed; then nothing more is undone."""
     return service.refuse_order(ref)

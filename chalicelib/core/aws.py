@@ -7,6 +7,9 @@ from botocore.config import Config
 
 from chalicelib.core.settings import settings
 
+# Botocore would spell out its own, letter by letter, at each call: a tenth of the call's CPU time.
+USER_AGENT = "nexus"
+
 
 @cache
 def client(service: str) -> Any:
@@ -17,5 +20,6 @@ def client(service: str) -> Any:
         connect_timeout=settings.connect_within_seconds,
         read_timeout=settings.answer_within_seconds,
         retries={"mode": "standard", "max_attempts": 3},
+        user_agent=USER_AGENT,
     )
     return boto3.client(service, config=patience)

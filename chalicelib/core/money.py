@@ -24,10 +24,11 @@ class Money:
         """Give pydantic the one JSON shape, stored and on the wire: ``{"amount": 35000, "currency": "ETB"}``."""
         from pydantic_core import core_schema
 
+        from chalicelib.core.wire import whole
+
+        amount = core_schema.int_schema(strict=True, ge=-_MOST_MINOR, le=_MOST_MINOR)
         members = {
-            "amount": core_schema.typed_dict_field(
-                core_schema.int_schema(strict=True, ge=-_MOST_MINOR, le=_MOST_MINOR)
-            ),
+            "amount": core_schema.typed_dict_field(core_schema.no_info_before_validator_function(whole, amount)),
             "currency": core_schema.typed_dict_field(core_schema.literal_schema(list(CURRENCIES))),
         }
         shape = core_schema.typed_dict_schema(members, extra_behavior="forbid")
@@ -37,7 +38,7 @@ class Money:
         return core_schema.json_or_python_schema(
             json_schema=read,
             python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), read]),
-            serialization=core_schema.plain_serializer_function_ser_schema(as_wire, return_schema=shape),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.as_wire, return_schema=shape),
         )
 
     @classmethod
@@ -46,7 +47,7 @@ class Money:
         described: dict[str, Any] = handler(schema)
         described |= {
             "description": "Whole minor units (santim for birr) of an ISO 4217 currency.",
-            "examples": [as_wire(cls(35_000, "ETB"))],
+            "examples": [cls(35_000, "ETB").as_wire()],
         }
         return described
 
@@ -71,15 +72,14 @@ class Money:
         """Return the amount in major units as payment providers want it, e.g. ``"350.00"``."""
         return str(self.as_decimal())
 
+    def as_wire(self) -> dict[str, Any]:
+        """Return the one JSON shape of money, for facts that go out without a schema."""
+        return {"amount": self.minor, "currency": self.currency}
+
     def _same_currency(self, other: "Money") -> "Money":
         if other.currency != self.currency:
             raise ValueError(f"cannot mix {self.currency} and {other.currency}")
         return other
-
-
-def as_wire(money: Money) -> dict[str, Any]:
-    """Return the one JSON shape of an amount."""
-    return {"amount": money.minor, "currency": money.currency}
 
 
 def from_decimal(amount: Decimal, currency: str) -> Money:

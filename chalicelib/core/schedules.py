@@ -19,7 +19,7 @@ def for_each(things: Iterable[T], work: Callable[[T], None], *, job: str) -> dic
             done += 1
         except Exception:
             logger.exception("scheduled work failed", job=job)
-            count("ScheduledWorkFailed", job=job)
+            count("ScheduledWorkFailed")
             failed += 1
     logger.info("scheduled work", job=job, done=done, failed=failed)
     return {"done": done, "failed": failed}

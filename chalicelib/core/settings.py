@@ -92,7 +92,7 @@ class Settings:
     """Every setting of the shop. ``Settings.x`` is the declaration, ``settings.x`` the value."""
 
     # Where things are
-    stage = text("Name of this deployment; `production` refuses test keys and simulators.", "development")
+    stage = text("Name of this deployment.", "development")
     table_name = text("DynamoDB table that holds everything.", "nexus")
     image_bucket = text("S3 bucket of product pictures.", "nexus-images")
     events_topic_arn = text("SNS topic on which events are announced.")

@@ -1,23 +1,43 @@
-"""What shapes cross the wire? The bases of every request and answer model."""
+"""What shapes cross the wire? The bases of every request and answer model.
+
+Their validators are built at first use (``defer_build``), since a function imports many and needs few.
+"""
 
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from chalicelib.core.i18n.locales import LOCALES
 
 V = TypeVar("V")
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+# What Unicode calls white space, spelt out, since `\s` is something else in each language.
+_SPACES = r"\x09-\x0d\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+# Beside spaces: what nobody sees, and what turns the direction of writing.
+_INVISIBLE = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_IN_ADDRESS = rf"[^@{_SPACES}{_INVISIBLE}]"
+_IN_DOMAIN = rf"[^@.{_SPACES}{_INVISIBLE}]"
+
+# A text needs one character that can be seen.
+NOT_BLANK = rf"[^{_SPACES}]"
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=NOT_BLANK)]
 # One @, something before it and a dotted domain after it; a mail to it is the proof (RFC 5321 length).
 Email = Annotated[
-    str,
-    StringConstraints(pattern=r"^[^@\s\x00-\x1f\x7f]{1,64}@[^@\s.\x00-\x1f]+(\.[^@\s.\x00-\x1f]+)+$", max_length=254),
+    str, StringConstraints(pattern=rf"^{_IN_ADDRESS}{{1,64}}@{_IN_DOMAIN}+(\.{_IN_DOMAIN}+)+$", max_length=254)
 ]
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 # A language that the shop speaks
 Locale = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LOCALES)})$")]
+
+
+def whole(number: Any) -> Any:
+    """Return 3 for 3.0: JSON and JSON Schema know no difference (RFC 8259 section 6)."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+# Beside `int` in an annotation, after its constraints.
+WHOLE = BeforeValidator(whole)
 
 # The default of what a change need not send: absent it stays as it is, and null is refused.
 UNCHANGED: Any = None
@@ -26,17 +46,19 @@ UNCHANGED: Any = None
 class Draft(BaseModel):
     """What a caller sends. Unknown members and look-alike types are refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 class View(BaseModel):
     """What a caller gets. Members are listed, never copied from an item."""
 
+    model_config = ConfigDict(defer_build=True)
+
 
 class PageQuery(BaseModel):
     """Query parameters of a list."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     limit: Annotated[int, Field(ge=1, le=100, description="Items on the page.")] = 20
     cursor: Annotated[str | None, Field(max_length=1024, description="`next_cursor` of the page before.")] = None

@@ -1,22 +1,26 @@
 """How does stock look on the wire?"""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.core.wire import Draft, Sku, View
+from chalicelib.core.wire import WHOLE, Draft, Sku, View
 from chalicelib.inventory.rules import MovementKind
 
 _MOST_UNITS = 1_000_000
+_RECEIPT: Any = {"properties": {"kind": {"const": "receipt"}, "quantity": {"minimum": 1}}}
+_ADJUSTMENT: Any = {"properties": {"kind": {"const": "adjustment"}}}
 
 
 class StockMovementDraft(Draft):
     """Units that came (``receipt``), or a correction after counting (``adjustment``, negative when some are gone)."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_RECEIPT, _ADJUSTMENT]})
+
     sku: Sku
     kind: Literal[MovementKind.RECEIPT, MovementKind.ADJUSTMENT]
-    quantity: Annotated[int, Field(ge=-_MOST_UNITS, le=_MOST_UNITS)]
+    quantity: Annotated[int, Field(ge=-_MOST_UNITS, le=_MOST_UNITS, json_schema_extra={"not": {"const": 0}}), WHOLE]
     note: Annotated[str, Field(max_length=500)] = ""
 
     @field_validator("quantity")

@@ -5,9 +5,7 @@ import re
 from decimal import Decimal
 from functools import cache
 from http import HTTPStatus
-from typing import Any
-
-import requests
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.core import money, secrets
 from chalicelib.core.money import Money
@@ -22,7 +20,11 @@ from chalicelib.payments.provider import (
     Verified,
 )
 
+if TYPE_CHECKING:
+    import requests
+
 _CURRENCIES = ("ETB", "USD")
+_TEST_KEY = "_TEST"
 _ANSWER_LIMIT_BYTES = 65_536
 # These say nothing about what was asked, only that it was not answered now.
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
@@ -78,13 +80,17 @@ def provider() -> Chapa:
 
 
 @cache
-def _session() -> requests.Session:
+def _session() -> "requests.Session":
+    import requests
+
     return requests.Session()
 
 
 def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
     """Make one call, without redirects and never twice: only the caller knows whether repeating is safe."""
-    key = secrets.read_fields(settings.chapa_secret)["secret_key"]
+    from requests import RequestException
+
+    key = _secret_key()
     try:
         with _session().request(
             method,
@@ -96,7 +102,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
             **content,
         ) as response:
             status, body = response.status_code, _body_of(response)
-    except requests.RequestException as failure:
+    except RequestException as failure:
         raise ProviderUnavailable(f"Chapa did not answer: {type(failure).__name__}") from None
     if status == HTTPStatus.UNAUTHORIZED:
         raise ProviderMisconfigured("Chapa does not accept the secret key")
@@ -105,7 +111,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
     return status, _as_object(body)
 
 
-def _body_of(response: requests.Response) -> bytes:
+def _body_of(response: "requests.Response") -> bytes:
     """Read no more than an answer of Chapa's can hold."""
     body = b""
     for chunk in response.iter_content(_ANSWER_LIMIT_BYTES):
@@ -113,6 +119,15 @@ def _body_of(response: requests.Response) -> bytes:
         if len(body) > _ANSWER_LIMIT_BYTES:
             raise ProviderUnavailable("Chapa's answer is too large")
     return body
+
+
+def _secret_key() -> str:
+    """Return the key, if it is one for the mode of this shop: neither does test money buy, nor do tests cost money."""
+    key = str(secrets.read_fields(settings.chapa_secret)["secret_key"])
+    mode = "test" if _TEST_KEY in key else "live"
+    if mode != settings.chapa_mode:
+        raise ProviderMisconfigured(f"CHAPA_MODE is {settings.chapa_mode}, but the secret holds a key for {mode}")
+    return key
 
 
 def _as_object(body: bytes) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What do vendors look like on the wire?"""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.core.wire import UNCHANGED, Draft, Email, Locale, Name, View
@@ -44,8 +44,14 @@ class VendorRecord(View):
     email: str
 
 
+def _named_by(member: str) -> dict[str, Any]:
+    return {"required": [member], "properties": {member: {"type": "string"}}}
+
+
 class MemberDraft(Draft):
     """A user who shall sell for a vendor, named by id or by address."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [_named_by("user_id"), _named_by("email")]})
 
     user_id: Annotated[str | None, Field(min_length=1, max_length=100)] = None
     email: Email | None = None

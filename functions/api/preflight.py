@@ -1,5 +1,5 @@
 """Which Lambda answers a browser's OPTIONS request? This one, for every path; it imports next to nothing."""
 
-from chalicelib.core.http.cors import preflight as app
+from chalicelib.core.cors import preflight as app
 
 __all__ = ["app"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from chalicelib.core import clock
 from infra.books.checking import INVARIANTS, PATIENCE, Finding, check
 from infra.books.reading import Row, read_table
-from infra.commands.target import add_choices, chosen_cloud, table_of
+from infra.commands.target import ShopNotFound, add_choices, chosen_cloud, table_of
 from infra.waiting import WaitedTooLong, wait_until
 
 _PAUSE = 2.0
@@ -28,7 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     chosen = parser.parse_args(arguments)
     cloud = chosen_cloud()
-    table = table_of(cloud, stack=chosen.stack, table=chosen.table)
+    try:
+        table = table_of(cloud, stack=chosen.stack, table=chosen.table)
+    except ShopNotFound as problem:
+        sys.exit(str(problem))
     found = lasting(lambda: read_table(cloud, table), patience=chosen.patience, settle=chosen.settle)
     for finding in found:
         print(finding)

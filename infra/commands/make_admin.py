@@ -30,10 +30,10 @@ def main(arguments: list[str] | None = None) -> None:
         cloud = chosen_cloud()
         point_at(cloud, table=table_of(cloud, stack=chosen.stack, table=chosen.table))
         user_id = make_admin(email, name=chosen.name)
-    except ValidationError:
-        sys.exit(f"{chosen.email} is no e-mail address")
     except ShopNotFound as problem:
         sys.exit(str(problem))
+    except ValidationError:
+        sys.exit(f"{chosen.email} is no e-mail address")
     except Refusal as refusal:
         sys.exit(locales.message(f"details.{refusal.code}", settings.default_locale, refusal.facts))
     print(f"{email} is an admin: {user_id}")

@@ -157,7 +157,7 @@ def test_an_operation_without_query_takes_none(client: Client) -> None:
     assert [(error["parameter"], error["code"]) for error in answer.json["errors"]] == [("debug", "extra_forbidden")]
 
 
-@pytest.mark.parametrize("value", ["a#b", "a b", "%23", "a%2Fb", "NOTE#", "ቡና", "x" * 101, "a\x00b", "*", "..;a"])
+@pytest.mark.parametrize("value", ["a#b", "a b", "%23", "NOTE#", "ቡና", "x" * 101, "a\x00b", "*", "..;a"])
 def test_a_path_value_that_can_be_no_id_is_not_found(client: Client, value: str) -> None:
     answer = client.get(f"/notes/{value}") if "#" not in value else client.get(f"/notes/{value.replace('#', '%23')}")
 

@@ -49,11 +49,13 @@ def a_quote(*goods: Goods, prices_include_tax: bool = False) -> Quote:
     return pricing.quote(goods or (Goods(), GABI), terms)
 
 
-def a_placed_order(*, locale: str = "en", email: str = BUYER, address: ShippingAddress | None = None) -> Order:
+def a_placed_order(
+    *, locale: str = "en", email: str = BUYER, address: ShippingAddress | None = None, owner: str | None = None
+) -> Order:
     """Place an order in the account of the test."""
     checkout_id = ids.new("chk")
     purchase = Purchase(
-        owner=ids.new("usr"),
+        owner=owner or ids.new("usr"),
         checkout_id=checkout_id,
         payment_id=ids.sibling(checkout_id, "pay"),
         reservation_id=ids.sibling(checkout_id, "res"),

@@ -17,7 +17,7 @@ from chalicelib.payments.provider import (
     Verified,
 )
 from infra.local.serving import Answer, NoReply, Reply, json_reply
-from tests.support.account import Account
+from tests.support.account import CHAPA_KEY, Account
 from tests.support.builders import BUYER, RETURN_URL, birr
 from tests.support.chapa import Till, a_strange_provider, members, pointed_at
 
@@ -221,3 +221,18 @@ def test_a_provider_that_is_too_slow_is_not_waited_for(till: Till, monkeypatch: 
 def test_a_provider_that_is_not_there_is_unavailable(aws: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     with pointed_at("http://127.0.0.1:9", monkeypatch), pytest.raises(ProviderUnavailable):
         Chapa().verify("pay_1")
+
+
+@pytest.mark.parametrize(("mode", "key"), [("live", CHAPA_KEY), ("test", "CHASECK-live")])
+def test_a_key_of_the_other_mode_is_never_sent(
+    aws: Account, monkeypatch: pytest.MonkeyPatch, mode: str, key: str
+) -> None:
+    monkeypatch.setenv("CHAPA_MODE", mode)
+    aws.cloud.client("secretsmanager").put_secret_value(
+        SecretId="chapa", SecretString=json.dumps({"secret_key": key, "webhook_secret": "hush"})
+    )
+
+    with a_strange_provider(Reply(200, b""), monkeypatch) as asked, pytest.raises(ProviderMisconfigured):
+        Chapa().verify("pay_1")
+
+    assert asked == []

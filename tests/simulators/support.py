@@ -2,55 +2,13 @@
 
 import json
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
 
 from infra.local.chapa import ChapaSimulator
 from infra.local.serving import Reply, Request, Routes, Server
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
-def call(
-    method: str,
-    url: str,
-    *,
-    document: object = None,
-    form: Mapping[str, str] | None = None,
-    headers: Mapping[str, str] | None = None,
-    timeout: float = 20,
-) -> Answer:
-    """One request over real HTTP; redirects are not followed."""
-    target, sent, body = urlsplit(url), dict(headers or {}), b""
-    if document is not None:
-        body, sent = json.dumps(document).encode(), {"Content-Type": "application/json", **sent}
-    if form is not None:
-        body = urlencode(form).encode()
-        sent = {"Content-Type": "application/x-www-form-urlencoded", **sent}
-    connection = HTTPConnection(target.hostname or "", target.port, timeout=timeout)
-    try:
-        connection.request(method, target.path + (f"?{target.query}" if target.query else ""), body, sent)
-        answer = connection.getresponse()
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
-    finally:
-        connection.close()
+from tests.support.wire import Answer, call
 
 
 class Shop:

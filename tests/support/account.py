@@ -1,5 +1,6 @@
 """What does a test in process need of the cloud? An account of its own with the table and the secrets."""
 
+import json
 import secrets as randomness
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from infra.clouds import Cloud, embedded_cloud
 from infra.template import read_template, table_definition
 
 TABLE = "nexus"
+CHAPA_KEY, CHAPA_WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
 SENDER = "shop@example.com"
 
 # Every account has sessions of its own, each of which would read the descriptions of AWS's services anew.
@@ -46,7 +48,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     for name in ("users", "tokens"):
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
     cloud.client("secretsmanager").create_secret(
-        Name="chapa", SecretString='{"secret_key": "CHASECK_TEST-abc", "webhook_secret": "hush"}'
+        Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
     )
     cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
     for name, value in {

@@ -2,11 +2,10 @@
 
 import json
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chalicelib.core.http import Api
 
@@ -54,21 +53,23 @@ class Client:
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Response:
         """Call a path; header names are given with underscores, a body as JSON value or raw text."""
-        given = {name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()}
-        answer = self.app(self._event(method, path, body, given), SimpleNamespace(aws_request_id=str(uuid.uuid4())))
+        answer = self.app(self.event(method, path, body, **headers), SimpleNamespace(aws_request_id=str(uuid.uuid4())))
         merged = dict(answer["headers"]) | {n: v[-1] for n, v in (answer.get("multiValueHeaders") or {}).items()}
         return Response(answer["statusCode"], {name.lower(): value for name, value in merged.items()}, answer["body"])
 
-    def _event(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> dict[str, Any]:
+    def event(self, method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
+        """Return what the gateway would send to the Lambda."""
+        given = {name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()}
         parts = urlsplit(path)
-        route, values = self._matched(parts.path)
+        path = unquote(parts.path)
+        route, values = self._matched(path)
         query = parse_qsl(parts.query, keep_blank_values=True)
         text = body if isinstance(body, (str, type(None))) else json.dumps(body)
         return {
-            "path": parts.path,
+            "path": path,
             "httpMethod": method,
-            "headers": dict(headers),
-            "multiValueHeaders": {name: [value] for name, value in headers.items()},
+            "headers": given,
+            "multiValueHeaders": {name: [value] for name, value in given.items()},
             "queryStringParameters": dict(query) or None,
             "multiValueQueryStringParameters": _listed(query) or None,
             "pathParameters": values or None,
@@ -82,6 +83,14 @@ class Client:
             "body": text,
             "isBase64Encoded": False,
         }
+
+    def has(self, method: str, path: str) -> bool:
+        """Tell whether the gateway would bring this call to the app."""
+        try:
+            route, _ = self._matched(unquote(urlsplit(path).path))
+        except LookupError:
+            return False
+        return method in self.app.routes[route]
 
     def _matched(self, path: str) -> tuple[str, dict[str, str]]:
         """Find the route as the gateway does: literal segments win over variables."""

@@ -1,5 +1,6 @@
-"""How do tests get a cloud? One embedded cloud per test run, and a deployed shop on it."""
+"""How do tests get a cloud? One embedded cloud per test run, and a deployed shop on it, with a Chapa beside it."""
 
+import json
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -9,13 +10,14 @@ from pathlib import Path
 
 from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
 from infra.deployment import Deployment
+from infra.local.chapa import ChapaSimulator, Settings
 from infra.local.embedded_cloud import EmbeddedCloud
 from infra.local.ports import free_port
 
 # In place of the production defaults, so that a test can wait for what a shopper waits for.
 SECONDS = {
-    "PayWithinSeconds": "20",
-    "PaymentLinkSeconds": "20",
+    "PayWithinSeconds": "15",
+    "PaymentLinkSeconds": "15",
     "SweepGraceSeconds": "1",
     "StartWithinSeconds": "5",
     "PaymentCheckSeconds": "1",
@@ -30,11 +32,12 @@ SECONDS = {
 
 @dataclass(frozen=True)
 class Shop:
-    """A deployed stack: where its API answers and what else it said of itself."""
+    """A deployed stack: where its API answers, what else it said of itself, and who takes its money."""
 
     api_url: str
     outputs: dict[str, str]
     cloud: Cloud
+    chapa: ChapaSimulator
 
 
 @contextmanager
@@ -55,13 +58,23 @@ def deployed_shop(running: EmbeddedCloud | None) -> Iterator[Shop]:
     else:
         # Calls of the REST API carry no credentials, so only the default account's API is found.
         cloud, stack = embedded_cloud(running.endpoint_url), "nexus-test"
-    parameters = {"Stage": "test", **SECONDS}
+    port = free_port()
+    parameters = {"Stage": "test", "ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{port}/v1", **SECONDS}
     outputs = Deployment(cloud, stack, parameters, say=lambda line: None).deploy()
     try:
-        yield Shop(outputs["ApiUrl"], outputs, cloud)
+        with _chapa(cloud, outputs, port) as chapa:
+            yield Shop(outputs["ApiUrl"], outputs, cloud, chapa)
     finally:
         if running is None:
             cloud.client("cloudformation").delete_stack(StackName=stack)
+
+
+def _chapa(cloud: Cloud, outputs: dict[str, str], port: int) -> ChapaSimulator:
+    """Make the Chapa that the shop was deployed to ask for payment pages."""
+    stored = cloud.client("secretsmanager").get_secret_value(SecretId=outputs["ChapaSecret"])
+    settings = Settings(webhook_url=f"{outputs['ApiUrl']}/webhooks/chapa", seconds_between_tries=1)
+    host = "127.0.0.1" if cloud.name is CloudName.EMBEDDED else "0.0.0.0"
+    return ChapaSimulator(settings, **json.loads(stored["SecretString"]), host=host, port=port)
 
 
 def is_embedded() -> bool:

@@ -24,6 +24,7 @@ class Call:
     params: dict[str, Any]
     units: float | None = None
     status: int | None = None
+    answer: dict[str, Any] | None = None
 
 
 @dataclass
@@ -75,6 +76,7 @@ def recording(source: Any) -> Iterator[Calls]:
     def answer(parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
         if RECORD in context:
             call: Call = context[RECORD]
+            call.answer = parsed
             call.units = _units(parsed.get("ConsumedCapacity"))
             call.status = parsed.get("ResponseMetadata", {}).get("HTTPStatusCode")
 

@@ -1,5 +1,6 @@
 """How does a test sign in? With an access token signed by a key that the shop knows, and the standing behind it."""
 
+import json
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -28,7 +29,8 @@ def token_for(
     user_id = user_id or ids.new("usr")
     rights = {"roles": list(roles), "permissions": list(permissions), "vendor_id": vendor_id}
     with transactions.write() as work:
-        jwk = ECAlgorithm.to_jwk(_signing_key().public_key())
+        public = ECAlgorithm.to_jwk(_signing_key().public_key(), as_dict=True)
+        jwk = json.dumps({**public, "kid": _KEY_ID, "alg": access_tokens.ALGORITHM, "use": "sig"})
         work.replace(PublicKey.at(keys.signing_key(_KEY_ID), key_id=_KEY_ID, jwk=jwk))
         work.replace(Standing.at(keys.standing(user_id), user_id=user_id, **rights))
     now = clock.epoch_seconds()

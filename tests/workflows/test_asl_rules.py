@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.checkout.steps import checkout
 from infra.docs.machines import MACHINES, placeholders, read_machine
-from tests.workflows.a_checkout import checkout
 from tests.workflows.asl_lint import RULES, Machine, lint, undoes_in_order
 
 STANDARD = {"checkout"}

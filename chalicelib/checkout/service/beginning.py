@@ -9,7 +9,7 @@ from chalicelib.catalog import service as catalog
 from chalicelib.checkout import rules, store
 from chalicelib.checkout.errors import NotForSale, PriceChanged
 from chalicelib.checkout.models import Checkout, FrozenQuote
-from chalicelib.checkout.rules import ACTIVE, CheckoutStatus, Totals
+from chalicelib.checkout.rules import OVER, CheckoutStatus, Totals
 from chalicelib.core import clock, ids, waiting
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
@@ -74,26 +74,25 @@ def get_checkout(owner: str, checkout_id: str) -> Checkout:
 
 
 def wait_for_payment_page(owner: str, checkout_id: str, *, seconds: float) -> Checkout:
-    """Return the checkout as soon as its payment page is there or it went no further, or as it is in the end."""
+    """Return the checkout as soon as its payment page is there or it is over, or as it is when the time is."""
 
     def is_decided(checkout: Checkout) -> bool:
-        return checkout.status not in ACTIVE or checkout.payment_url is not None
+        return checkout.status in OVER or checkout.payment_url is not None
 
     return waiting.until(partial(store.get_checkout, owner, checkout_id), is_decided, seconds=seconds)
 
 
 def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
     """Quote the goods at today's prices; the shopper must have seen them, or accept the new total."""
-    offers = catalog.offers([line.sku for line in lines])
-    if gone := [line.sku for line in lines if line.sku not in offers]:
+    today = _prices_today([line.sku for line in lines])
+    if gone := [line.sku for line in lines if line.sku not in today]:
         raise NotForSale(skus=gone)
-    today = {sku: offer.price for sku, offer in offers.items()}
     quote = pricing.quote_for([line.at_price(today[line.sku]) for line in lines])
     changes = rules.price_changes({line.sku: line.unit_price for line in lines}, today)
-    if changes and accepted_total != quote.total:
+    if not rules.is_agreed(quote.total, accepted=accepted_total, has_moved=bool(changes)):
         raise PriceChanged(
-            changes=[{"sku": each.sku, "was": each.was.as_text(), "now": each.now.as_text()} for each in changes],
-            total={"amount": quote.total.minor, "currency": quote.currency},
+            changes=[{"sku": each.sku, "was": each.was.as_wire(), "now": each.now.as_wire()} for each in changes],
+            total=quote.total.as_wire(),
         )
     return quote
 
@@ -101,6 +100,11 @@ def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
 def _kept_for_late_money() -> int:
     """Return when a quote is of no use any more: money that came later than that finds no checkout to revive."""
     return clock.epoch_seconds() + settings.checkout_kept_seconds + settings.payment_checked_for_seconds
+
+
+def _prices_today(skus: list[str]) -> dict[str, Money]:
+    prices = {sku: offer.price for sku, offer in catalog.offers(skus).items()}
+    return {sku: price for sku, price in prices.items() if price.currency == settings.shop_currency}
 
 
 def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote: Quote) -> Checkout:

@@ -38,8 +38,9 @@ def open_payment(ref: CheckoutRef) -> Outcome:
     opening, url = payments.open_page(
         checkout.payment_id, PageRequest(email=checkout.email, return_url=checkout.return_url)
     )
-    if opening is not Opening.OPENED:
+    if opening is Opening.REFUSED:
         _note_reason(ref, CheckoutStatus.PAYMENT_REFUSED)
+    if opening is not Opening.OPENED:
         return Outcome.PAYMENT_REFUSED
     if checkout.status == CheckoutStatus.RESERVING:
         checkout.status = moved(checkout.status, CheckoutStatus.AWAITING_PAYMENT)

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +18,7 @@ from chalicelib.core.settings import settings
 
 _BOUND_NAMES = ("body", "query", "caller", "request")
 _PATH_NAME = re.compile(r"{(\w+)}")
+_UNREADABLE = "\ufffd".encode()
 _PATH_VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
@@ -53,15 +55,25 @@ def arguments(operation: Operation, request: Request, caller: Caller) -> dict[st
     return values
 
 
+@cache
 def requires_body(shape: type[BaseModel]) -> bool:
-    """Tell whether a body of this shape has a member that must be given."""
-    return any(field.is_required() for field in shape.model_fields.values())
+    """Tell whether something must be given: an object without members would not do."""
+    try:
+        shape.model_validate({})
+    except ValidationError:
+        return True
+    return False
 
 
 def demand_readable(request: Request) -> None:
-    """Refuse a body that is larger than anybody needs."""
+    """Refuse a body that is larger than anybody needs, and one that was not UTF-8 (RFC 8259 section 8.1).
+
+    The gateway has put U+FFFD in place of what it could not read; to go on would store a text that nobody sent.
+    """
     if len(request.body) > settings.body_limit_bytes:
         raise BodyTooLarge(limit_bytes=settings.body_limit_bytes)
+    if _UNREADABLE in request.body:
+        raise NotJson()
 
 
 def _path_value(request: Request, name: str) -> str:

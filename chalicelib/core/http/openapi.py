@@ -1,11 +1,12 @@
 """How is the API described? OpenAPI 3.1 from the same declarations that bind it."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
-from pydantic_core.core_schema import WithDefaultSchema
+from pydantic_core.core_schema import DictSchema, WithDefaultSchema
 
 from chalicelib.core.errors import (
     Busy,
@@ -19,6 +20,7 @@ from chalicelib.core.errors import (
     Unauthenticated,
 )
 from chalicelib.core.http import errors as http_errors
+from chalicelib.core.http import openapi_headers
 from chalicelib.core.http.binding import requires_body
 from chalicelib.core.http.operation import Html, IfMatch, Keyed, Operation
 from chalicelib.core.http.problems import PROBLEM_JSON, problem_type
@@ -37,12 +39,6 @@ saves reading what you have.
 
 **Lists** are paged: send `next_cursor` as `cursor`, or follow the `Link` header.
 """
-_ACCEPT_LANGUAGE = {
-    "name": "Accept-Language",
-    "in": "header",
-    "description": "Languages you read, as browsers send them.",
-    "schema": {"type": "string", "examples": ["am-ET, am;q=0.9, en;q=0.5"]},
-}
 _SCHEMA_REF = "#/components/schemas/{model}"
 _PROBLEM = {
     "type": "object",
@@ -144,9 +140,17 @@ def _schemas(operations: Iterable[Operation]) -> tuple[dict[Any, Any], dict[str,
 
 
 class _Shapes(GenerateJsonSchema):
-    """Says nothing of a null default: it stands for a member that is left out, which is often not to be null."""
+    """Describes models as they behave."""
+
+    def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
+        """Say that a map whose names have a pattern takes no other names."""
+        described = super().dict_schema(schema)
+        if "patternProperties" in described:
+            described["additionalProperties"] = False
+        return described
 
     def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        """Say nothing of a null default: it stands for a member that is left out, which is often not to be null."""
         described = super().default_schema(schema)
         if described.get("default", ...) is None:
             del described["default"]
@@ -159,7 +163,11 @@ def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         "tags": [operation.tag],
         "summary": operation.summary,
         "description": operation.description,
-        "parameters": [*_path_parameters(operation), *_query_parameters(operation), *_headers(operation)],
+        "parameters": [
+            *_path_parameters(operation),
+            *_query_parameters(operation),
+            *openapi_headers.read_by(operation),
+        ],
         "responses": _responses(operation, refs),
         "security": _security(operation),
         "x-access": operation.access.name + (f"({operation.access.permission})" if operation.access.permission else ""),
@@ -188,10 +196,10 @@ def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         responses["204"] = {"description": "Done; there is nothing to say."}
     if not operation.changes_state:
         responses["304"] = {"description": "The caller already has this answer."}
-    for refusal in refusals_of(operation):
-        response = responses.setdefault(str(refusal.status), _problem_response())
-        response["description"] = f"{response['description']} `{refusal.code}`".strip()
-        response["x-problem-types"] = [*response.get("x-problem-types", []), problem_type(refusal.code)]
+    for status, response in responses.items():
+        response["headers"] = openapi_headers.of_success(operation, int(status))
+    for status, refusals in groupby(refusals_of(operation), key=lambda refusal: refusal.status):
+        responses[str(status)] = _problem_response(list(refusals))
     return dict(sorted(responses.items()))
 
 
@@ -199,9 +207,13 @@ def _schema_of_file(media_type: str) -> dict[str, str]:
     return {"type": "object" if media_type == "application/json" else "string"}
 
 
-def _problem_response() -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": "", "content": {PROBLEM_JSON: {"schema": schema}}}
+def _problem_response(refusals: Sequence[type[Refusal]]) -> dict[str, Any]:
+    return {
+        "description": " ".join(f"`{refusal.code}`" for refusal in refusals),
+        "headers": openapi_headers.of_refusals(refusals),
+        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "x-problem-types": [problem_type(refusal.code) for refusal in refusals],
+    }
 
 
 def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
@@ -218,23 +230,6 @@ def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
         {"name": name, "in": "query", "required": name in required, "schema": shape}
         for name, shape in schema["properties"].items()
     ]
-
-
-def _headers(operation: Operation) -> list[dict[str, Any]]:
-    text = {"type": "string"}
-    headers: list[dict[str, Any]] = [_ACCEPT_LANGUAGE]
-    if operation.changes_state and operation.keyed is not Keyed.REFUSED:
-        required = operation.keyed is Keyed.REQUIRED
-        key = {"type": "string", "pattern": "^[!#-\\[\\]-~]{1,255}$"}
-        about = "A value of your own, fresh for each intention; a repeated request is carried out once."
-        headers.append(
-            {"name": "Idempotency-Key", "in": "header", "required": required, "description": about, "schema": key}
-        )
-    if operation.if_match is not IfMatch.IGNORED:
-        required = operation.if_match is IfMatch.REQUIRED
-        about = "The `ETag` you read; the change is refused if the thing has changed since."
-        headers.append({"name": "If-Match", "in": "header", "required": required, "description": about, "schema": text})
-    return headers
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.core.errors import Refusal
 from chalicelib.core.http.reply import Reply
 from chalicelib.core.i18n import locales
-from chalicelib.core.money import Money, as_wire
+from chalicelib.core.money import Money
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -43,7 +43,7 @@ def _plain(fact: Any) -> Any:
         case str() | int() | None:
             return fact
         case Money():
-            return as_wire(fact)
+            return fact.as_wire()
         case Mapping():
             return {str(name): _plain(value) for name, value in fact.items()}
         case list() | tuple() | set() | frozenset():

@@ -16,6 +16,11 @@ _WAIT = re.compile(r"\bwait=(\d{1,4})\b")
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
+def called(route: str, path_values: Mapping[str, str]) -> str:
+    """Return the path that was called. What Chalice gives by that name is the declared one."""
+    return re.sub(r"{(\w+)}", lambda variable: path_values[variable[1]], route)
+
+
 @dataclass(frozen=True)
 class Request:
     """``route`` is the declared path, ``path`` the one that was called; header names are in lower case."""
@@ -38,7 +43,7 @@ class Request:
         return cls(
             method=received.method,
             route=context["resourcePath"],
-            path=_filled_in(context["resourcePath"], path_values),
+            path=called(context["resourcePath"], path_values),
             path_values=path_values,
             query={name: values.getlist(name) for name in values} if values else {},
             headers={name.lower(): value for name, value in received.headers.items()},
@@ -79,10 +84,3 @@ class Request:
         """Return how long the caller would wait for a finished answer (``Prefer: wait=n``, RFC 7240)."""
         wanted = _WAIT.search(self.headers.get("prefer", ""))
         return int(wanted[1]) if wanted else 0
-
-
-def _filled_in(route: str, path_values: Mapping[str, str]) -> str:
-    """Return the path that was called; what Chalice calls a request's path is the declared one."""
-    for name, value in path_values.items():
-        route = route.replace(f"{{{name}}}", value)
-    return route

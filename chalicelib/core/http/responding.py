@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.core import observability
+from chalicelib.core.cors import common_headers
 from chalicelib.core.errors import PreconditionRequired, Refusal
 from chalicelib.core.http import binding, idempotency
 from chalicelib.core.http.access import ANONYMOUS, Caller
-from chalicelib.core.http.cors import common_headers
 from chalicelib.core.http.errors import InternalError
 from chalicelib.core.http.operation import IfMatch, Operation
 from chalicelib.core.http.problems import problem
@@ -53,7 +53,8 @@ def dressed(reply: Reply, request: Request) -> Reply:
 def _carried_out(visit: _Visit) -> Reply:
     operation, request = visit.operation, visit.request
     visit.caller = operation.access.admit(request.headers.get("authorization"))
-    binding.demand_readable(request)
+    if operation.changes_state:
+        binding.demand_readable(request)
     if operation.if_match is IfMatch.REQUIRED and request.if_version is None:
         raise PreconditionRequired()
     values = binding.arguments(operation, request, visit.caller)
@@ -88,11 +89,20 @@ def _done_under(claim: idempotency.Claim, visit: _Visit, values: dict[str, Any])
 
 
 def _followed_up(visit: _Visit, reply: Reply) -> Reply:
-    """Do what follows the commit. It runs again at each replay, so it must bear that."""
-    operation = visit.operation
-    if operation.follow_up is None or not reply.body:
+    """Do what follows the commit. It runs again at each replay, so it must bear that.
+
+    When it fails, what was committed stands, and so does the answer: the domain's sweep does what is missing.
+    """
+    operation, follow_up = visit.operation, visit.operation.follow_up
+    if follow_up is None or not reply.body:
         return reply
-    fresher = operation.follow_up(operation.answer_type.model_validate_json(reply.body), visit.request, visit.caller)
+    told = operation.answer_type.model_validate_json(reply.body)
+    try:
+        fresher = transactions.settled(lambda: follow_up(told, visit.request, visit.caller))
+    except Exception:
+        logger.exception("follow-up failed", operation=operation.id, request_id=visit.request.id)
+        observability.count("FollowUpFailed", operation=operation.id)
+        return reply
     if fresher is not None:
         reply.body = fresher.model_dump_json()
         reply.headers.pop("ETag", None)

@@ -54,7 +54,9 @@ class Router(Blueprint):
     def register(self, app: Chalice, options: dict[str, Any]) -> None:
         """Bind every operation to an app; each view closes over it, since a blueprint only knows its last one."""
         for operation in self.operations:
-            app.route(operation.path, methods=[operation.method], name=operation.id, content_types=_BODY_TYPES)(
+            # A read has no body, so whatever type it is said to be of is no matter.
+            types = _BODY_TYPES if operation.changes_state else []
+            app.route(operation.path, methods=[operation.method], name=operation.id, content_types=types)(
                 _chalice_view(operation, app)
             )
 

@@ -1,6 +1,5 @@
 """Which language does this reader get? BCP 47 lookup over the texts that there are."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -42,6 +41,9 @@ class _Facts(dict[str, Any]):
 
 @cache
 def _messages(locale: str) -> dict[str, str]:
+    # Its regular expressions take longer to make than most requests, which need no message.
+    import tomllib
+
     sections = tomllib.loads((_MESSAGES / f"{locale}.toml").read_text(encoding="utf-8"))
     return {f"{section}.{name}": text for section, texts in sections.items() for name, text in texts.items()}
 

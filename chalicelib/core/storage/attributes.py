@@ -1,5 +1,6 @@
 """How are values stored inside an item? As one JSON text per value, typed by its dataclass."""
 
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -19,7 +20,12 @@ class ValueAttribute(Attribute[V], Generic[V]):
 
     def __init__(self, shape: Any, **options: Any) -> None:
         super().__init__(**options)
-        self._shape: TypeAdapter[V] = TypeAdapter(shape)
+        self._declared = shape
+
+    @cached_property
+    def _shape(self) -> TypeAdapter[V]:
+        """Built when it is first needed: most functions touch few of the kinds that they import."""
+        return TypeAdapter(self._declared)
 
     def serialize(self, value: V) -> str:
         return self._shape.dump_json(value).decode()

@@ -2,9 +2,11 @@
 
 from functools import cache
 
+from botocore.config import Config
 from pynamodb.connection import TableConnection
 from pynamodb.connection.base import MetaTable
 
+from chalicelib.core.aws import USER_AGENT
 from chalicelib.core.settings import settings
 
 _HASH_AND_RANGE = ("HASH", "RANGE")
@@ -18,7 +20,7 @@ def table() -> TableConnection:
     Botocore's own retries cover lost connections and throttling of single calls; contention on
     conditional writes is ours (``transactions``).
     """
-    return TableConnection(
+    reached = TableConnection(
         settings.table_name,
         meta_table=MetaTable(_description()),
         connect_timeout_seconds=settings.connect_within_seconds,
@@ -26,6 +28,10 @@ def table() -> TableConnection:
         max_retry_attempts=3,
         max_pool_connections=10,
     )
+    # PynamoDB makes its client from this session, one per thread, so here and now.
+    reached.connection.session.set_default_client_config(Config(user_agent=USER_AGENT))
+    _ = reached.connection.client
+    return reached
 
 
 def _description() -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from pynamodb.attributes import DiscriminatorAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, DiscriminatorAttribute, UnicodeAttribute
 from pynamodb.connection import TableConnection
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
@@ -51,9 +51,15 @@ class Item(Model):
 
     @classmethod
     def from_raw_data(cls: type[T], data: dict[str, Any]) -> T:
-        """Make the item of a stored row, in whatever shape that is."""
-        kind: type[Item] = Item._get_discriminator_class(data) or cls
-        return super().from_raw_data(dict(shapes.upgraded(data, kind.upgrades)))
+        """Make the item of a stored row, in whatever shape that is.
+
+        PynamoDB's own way sets the defaults of every attribute twice and then replaces them.
+        """
+        kind: type[T] = cls._get_discriminator_class(data) or cls
+        row = shapes.upgraded(data, kind.upgrades)
+        item = kind.__new__(kind)
+        item.attribute_values = {name: _read(each, row) for name, each in kind.get_attributes().items()}
+        return item
 
     @property
     def key(self) -> Key:
@@ -148,6 +154,13 @@ def index_page(
         scan_index_forward=not newest_first,
     )
     return _all_of(kind, found["Items"])
+
+
+def _read(attribute: Attribute[Any], row: shapes.Row) -> Any:
+    stored = row.get(attribute.attr_name)
+    if stored is not None:
+        return attribute.deserialize(attribute.get_value(stored))
+    return attribute.default() if callable(attribute.default) else attribute.default
 
 
 def _all_of(kind: type[T], raw: list[dict[str, Any]]) -> list[T]:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -51,7 +52,7 @@ class Step:
     name: str
     workflow: Workflow
     function: StepFunction
-    input_type: TypeAdapter[Any]
+    input_type: type
 
     def __call__(self, reference: Any) -> str:
         return self.function(reference)
@@ -60,9 +61,9 @@ class Step:
         """Declare the undo of this step."""
         return self.workflow.add_undo(function, undoes=self)
 
-    def undo_unless(self, outcome: str) -> Callable[[StepFunction], Step]:
-        """Declare the undo of this step; when it answers this outcome nothing more is undone."""
-        return lambda function: self.workflow.add_undo(function, undoes=self, last_when=outcome)
+    def undo_unless(self, *outcomes: str) -> Callable[[StepFunction], Step]:
+        """Declare the undo of this step; when it answers one of these outcomes nothing more is undone."""
+        return lambda function: self.workflow.add_undo(function, undoes=self, last_when=outcomes)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Undo:
 
     step: Step
     undoes: Step | None
-    last_when: str | None = None
+    last_when: tuple[str, ...] = ()
 
 
 @dataclass
@@ -94,7 +95,7 @@ class Workflow:
         """Declare the undo of something that was done before the workflow began."""
         return self.add_undo(function, undoes=None)
 
-    def add_undo(self, function: StepFunction, *, undoes: Step | None, last_when: str | None = None) -> Step:
+    def add_undo(self, function: StepFunction, *, undoes: Step | None, last_when: tuple[str, ...] = ()) -> Step:
         """Register an undo; a step has at most one."""
         if undoes and any(undo.undoes is undoes for undo in self._undos):
             raise ValueError(f"{self.name} declares two undos of {undoes.name}")
@@ -115,7 +116,7 @@ class Workflow:
         for undo in self.undo_chain():
             outcome = str(undo.step(reference))
             logger.info("undone", extra=_facts(undo.step, outcome))
-            if outcome == undo.last_when:
+            if outcome in undo.last_when:
                 break
         return outcome
 
@@ -140,15 +141,21 @@ class Workflow:
 
 def _reference(step: Step, call: StepCall) -> Any:
     token = {"task_token": call.task_token} if call.task_token else {}
-    return step.input_type.validate_python({**call.input, **token})
+    return _validator(step.input_type).validate_python({**call.input, **token})
 
 
-def _input_type(function: StepFunction) -> TypeAdapter[Any]:
+@cache
+def _validator(input_type: type) -> TypeAdapter[Any]:
+    return TypeAdapter(input_type)
+
+
+def _input_type(function: StepFunction) -> type:
     parameters = list(inspect.signature(function).parameters)
     hints = get_type_hints(function)
     if len(parameters) != 1 or parameters[0] not in hints:
         raise TypeError(f"the step {function.__name__} must take exactly one typed input")
-    return TypeAdapter(hints[parameters[0]])
+    declared: type = hints[parameters[0]]
+    return declared
 
 
 def _facts(step: Step, outcome: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from infra.local.demo_shop import requests_for
-from infra.local.demo_shop.loader import Loaded, load
+from infra.local.demo_shop.loader import load
 from infra.local.demo_shop.shop import Account, Role, Shop, read_shop
 from infra.local.demo_shop.wire import Api
 
@@ -24,7 +24,7 @@ def open_shop(api_url: str, *, promote: Callable[[str], object], say: Say) -> tu
     staff = Api(api_url, token_of(api_url, admin))
     loaded = load(api_url, staff.token, say, shop=shop)
     _admit_members(staff, shop)
-    say(_summary(loaded))
+    say(f"The demo shop has {loaded.products} products")
     return shop.accounts
 
 
@@ -38,7 +38,3 @@ def _admit_members(staff: Api, shop: Shop) -> None:
     for account in shop.accounts:
         if account.vendor_id is not None:
             staff.send(requests_for.member(account.vendor_id, account))
-
-
-def _summary(loaded: Loaded) -> str:
-    return f"The demo shop has {loaded.products} products, {loaded.products_created} of them new"

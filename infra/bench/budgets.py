@@ -1,0 +1,98 @@
+"""What may things cost? Every budget, and who is over it.
+
+Calls and units are exact and held by tests, as are transitions, packages and what a function imports.
+Milliseconds depend on the machine: the report shows them beside their targets and no test fails on them.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from infra.bench import journey
+
+# DynamoDB calls of each act, by name. A read that has parts is one Query, a page one Query and at most one BatchGet.
+CALLS: dict[str, tuple[str, ...]] = {
+    journey.PRODUCT_READ: ("Query",),
+    journey.PRODUCT_PAGE: ("Query", "BatchGetItem"),
+    journey.CART_OPENED: ("PutItem",),
+    journey.LINE_ADDED: ("BatchGetItem", "PutItem"),
+    journey.CART_READ: ("GetItem",),
+    journey.BEGUN: ("PutItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
+    journey.RESERVED: ("GetItem", "TransactWriteItems"),
+    journey.PAGE_OPENED: ("GetItem", "GetItem", "TransactWriteItems", "TransactWriteItems", "PutItem"),
+    journey.AWAITED: ("GetItem", "PutItem", "GetItem"),
+    journey.WEBHOOK: ("PutItem",),
+    journey.VERIFIED: ("GetItem", "GetItem", "TransactWriteItems", "GetItem"),
+    journey.CAPTURE_NOTICED: ("GetItem",),
+    journey.PLACED: ("GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems"),
+    journey.BOOKED: ("GetItem", "TransactWriteItems", "TransactWriteItems"),
+    journey.MAILED: ("GetItem", "PutItem", "PutItem"),
+}
+READ_UNITS = {
+    journey.PRODUCT_READ: 1,
+    journey.PRODUCT_PAGE: 1.5,
+    journey.LINE_ADDED: 2,
+    journey.CART_READ: 1,
+    journey.PLACED: 4,
+}
+WRITE_UNITS = {
+    journey.CART_OPENED: 1,
+    journey.LINE_ADDED: 1,
+    journey.BEGUN: 14,
+    journey.RESERVED: 6,
+    journey.PAGE_OPENED: 12,
+    journey.AWAITED: 1,
+    journey.WEBHOOK: 1,
+    journey.VERIFIED: 5,
+    journey.PLACED: 20,
+    journey.BOOKED: 8,
+    journey.MAILED: 2,
+}
+# All that a paid order of two lines writes, from the opened cart to the mail.
+WRITE_UNITS_PER_ORDER = 72
+# Standard transitions are the dearest thing in an order.
+TRANSITIONS_PER_ORDER = 8
+# Unzipped, for arm64, by requirement group. Lambda takes 250.
+PACKAGE_MEGABYTES = {"api": 65}
+
+# CPU milliseconds on the machine of the design's figures, where a bare GetItem takes 0.8.
+CPU_MILLISECONDS = {
+    journey.PRODUCT_READ: 1.1,
+    journey.PRODUCT_PAGE: 2,
+    journey.LINE_ADDED: 3,
+}
+PURCHASE_MILLISECONDS = 20
+BARE_MILLISECONDS = 0.8
+COLD_IMPORT_MILLISECONDS = 400
+
+# What is loaded when it is first needed, or never, but by no import of a function.
+_LATER = frozenset({"argon2", "cryptography", "jwt", "requests", "boto3", "jinja2", "unittest", "pydantic.v1"})
+_NOT_BEHIND_THE_GATEWAY = frozenset({"chalice"})
+# It answers from headers alone.
+_NOT_FOR_PREFLIGHT = frozenset({"pydantic", "pynamodb", "botocore", "chalice", "aws_lambda_powertools"})
+_NEEDED = {"functions.queues.order_mails": {"jinja2"}}
+
+
+def forbidden_imports(module: str) -> set[str]:
+    """Return the modules that importing a function must not load."""
+    forbidden = set(_LATER)
+    if not module.startswith("functions.api."):
+        forbidden |= _NOT_BEHIND_THE_GATEWAY
+    if module == "functions.api.preflight":
+        forbidden |= _NOT_FOR_PREFLIGHT
+    return forbidden - _NEEDED.get(module, set())
+
+
+def excess(measured: Mapping[str, float], allowed: Mapping[str, float]) -> list[str]:
+    """Name everything that costs more than it may, and everything that no budget knows."""
+    unknown = [f"{name} has no budget" for name in measured if name not in allowed]
+    over = [
+        f"{name}: {cost:g}, allowed {allowed[name]:g}"
+        for name, cost in measured.items()
+        if name in allowed and cost > allowed[name]
+    ]
+    return [*unknown, *over]
+
+
+def excess_calls(measured: tuple[str, ...], allowed: tuple[str, ...]) -> list[str]:
+    """Name the calls that are more than a budget has room for."""
+    return list((Counter(measured) - Counter(allowed)).elements())

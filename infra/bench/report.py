@@ -1,0 +1,118 @@
+"""How are the figures told? As a table for people and as JSON for comparison."""
+
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
+from typing import Any
+
+from infra.bench import budgets, journey
+from infra.bench.imports import ColdImport
+from infra.bench.meters import CpuMeter
+from infra.bench.units import Cost
+
+_ACTS = (*journey.BROWSING, *journey.FILLING, *journey.CHECKOUT, *journey.AFTERWARDS)
+_NOTHING = Cost((), 0, 0)
+
+
+@dataclass
+class Figures:
+    """All that was measured."""
+
+    transitions: int = 0
+    packages: dict[str, float] = field(default_factory=dict)
+    bare_interpreter: float = 0
+    imports: dict[str, ColdImport] = field(default_factory=dict)
+    costs: dict[str, Cost] = field(default_factory=dict)
+    cpu: CpuMeter = field(default_factory=lambda: CpuMeter(lambda: None))
+    seconds: float = 0
+
+    def milliseconds(self, acts: tuple[str, ...]) -> float:
+        """Return the CPU time of some acts together."""
+        return sum(self.cpu.milliseconds(act) for act in acts)
+
+    def ratio(self, acts: tuple[str, ...]) -> float:
+        """Return how many bare GetItems some acts are worth."""
+        return self.milliseconds(acts) / self.cpu.bare_milliseconds
+
+    def cost(self, acts: tuple[str, ...]) -> Cost:
+        """Return what some acts asked of DynamoDB together."""
+        return reduce(add, (self.costs[act] for act in acts), _NOTHING)
+
+
+def purchase() -> tuple[str, ...]:
+    """Return the acts of a whole purchase of two lines, each as often as it happens."""
+    once = (*journey.FILLING, *journey.CHECKOUT, *journey.AFTERWARDS)
+    return tuple(act for act in once for _ in range(journey.TIMES.get(act, 1)))
+
+
+def as_json(figures: Figures) -> dict[str, Any]:
+    """Return every figure by its name."""
+    return {
+        "bare_get_item_cpu_ms": round(figures.cpu.bare_milliseconds, 3),
+        "acts": {act: _act(figures, (act,)) for act in _ACTS},
+        "checkout_to_order": _act(figures, journey.CHECKOUT),
+        "purchase_of_two_lines": _act(figures, purchase()),
+        "standard_transitions_per_order": figures.transitions,
+        "bare_interpreter_cpu_ms": round(figures.bare_interpreter, 1),
+        "cold_imports": {
+            module: {"cpu_ms": round(cold.milliseconds), "offenders": cold.offenders}
+            for module, cold in figures.imports.items()
+        },
+        "package_unzipped_mb": {group: round(size, 1) for group, size in figures.packages.items()},
+        "bench_seconds": round(figures.seconds),
+    }
+
+
+def as_table(figures: Figures) -> str:
+    """Return the figures for a reader."""
+    bare = figures.cpu.bare_milliseconds
+    lines = [
+        f"A bare botocore GetItem takes {bare:.2f} ms of CPU here; x counts those. Units with * are computed.",
+        "",
+        f"{'act':24}{'CPU ms':>8}{'x':>7}{'target x':>10}{'calls':>7}{'read':>7}{'write':>7}",
+        *(_row(figures, act, (act,)) for act in _ACTS),
+        _row(figures, "checkout to order", journey.CHECKOUT),
+        _row(figures, "purchase of two lines", purchase()),
+        "",
+        f"Standard transitions per paid order: {figures.transitions} (at most {budgets.TRANSITIONS_PER_ORDER})",
+        *(
+            f"Package {group}: {size:.1f} MB unzipped for arm64 (at most {budgets.PACKAGE_MEGABYTES[group]})"
+            for group, size in figures.packages.items()
+        ),
+        "",
+        f"A bare interpreter takes {figures.bare_interpreter:.0f} ms of CPU here; it is taken off what follows.",
+        f"{'cold import':40}{'CPU ms':>7}   of which, roughly (target {budgets.COLD_IMPORT_MILLISECONDS})",
+        *(_import_row(module, cold) for module, cold in figures.imports.items()),
+        "",
+        f"Measured in {figures.seconds:.0f} s.",
+    ]
+    return "\n".join(lines)
+
+
+def _act(figures: Figures, acts: tuple[str, ...]) -> dict[str, Any]:
+    cost = figures.cost(acts)
+    return {
+        "cpu_ms": round(figures.milliseconds(acts), 3),
+        "bare_get_items": round(figures.ratio(acts), 2),
+        "calls": list(cost.calls),
+        "read_units": cost.read_units,
+        "write_units": cost.write_units,
+        "computed_units_of": list(cost.computed),
+    }
+
+
+def _row(figures: Figures, title: str, acts: tuple[str, ...]) -> str:
+    cost = figures.cost(acts)
+    read = f"{cost.read_units:g}{'*' if cost.computed else ''}"
+    timed = f"{figures.milliseconds(acts):8.2f}{figures.ratio(acts):7.2f}{_target(title):>10}"
+    return f"{title:24}{timed}{len(cost.calls):7}{read:>7}{cost.write_units:7g}"
+
+
+def _target(title: str) -> str:
+    targets = {**budgets.CPU_MILLISECONDS, "purchase of two lines": budgets.PURCHASE_MILLISECONDS}
+    return f"{targets[title] / budgets.BARE_MILLISECONDS:.2f}" if title in targets else ""
+
+
+def _import_row(module: str, cold: ColdImport) -> str:
+    shares = ", ".join(f"{package} {used:.0f}" for package, used in cold.offenders.items())
+    return f"{module:40}{cold.milliseconds:7.0f}   {shares}"

@@ -1,0 +1,88 @@
+"""Does every act stay within its calls and units?"""
+
+import pytest
+
+from infra.bench import budgets, journey, report
+from infra.bench.meters import CallMeter
+from infra.bench.report import Figures
+from infra.bench.units import item_bytes
+
+
+@pytest.mark.parametrize("act", budgets.CALLS)
+def test_an_act_makes_no_more_calls_than_its_budget(purchase: CallMeter, act: str) -> None:
+    assert not budgets.excess_calls(purchase.costs[act].calls, budgets.CALLS[act])
+
+
+def test_every_act_has_a_budget_of_calls(purchase: CallMeter) -> None:
+    assert set(purchase.costs) == set(budgets.CALLS)
+
+
+def test_a_product_is_read_with_one_call(purchase: CallMeter) -> None:
+    assert len(purchase.costs[journey.PRODUCT_READ].calls) == 1
+
+
+def test_a_page_of_products_is_read_with_at_most_two_calls(purchase: CallMeter) -> None:
+    assert len(purchase.costs[journey.PRODUCT_PAGE].calls) <= 2
+
+
+def test_adding_to_a_cart_is_one_read_and_one_conditional_write(purchase: CallMeter) -> None:
+    read, write = purchase.calls[journey.LINE_ADDED]
+
+    assert read.operation == "BatchGetItem"
+    assert "ConditionExpression" in write.params
+
+
+@pytest.mark.parametrize("act", [journey.RESERVED, journey.PLACED])
+def test_reserving_and_placing_are_one_transaction_each(purchase: CallMeter, act: str) -> None:
+    writes = [call for call in purchase.costs[act].calls if call not in ("GetItem", "BatchGetItem", "Query")]
+
+    assert writes == ["TransactWriteItems"]
+
+
+def test_no_act_reads_more_units_than_its_budget(purchase: CallMeter) -> None:
+    read = {act: purchase.costs[act].read_units for act in budgets.READ_UNITS}
+
+    assert not budgets.excess(read, budgets.READ_UNITS)
+
+
+def test_no_act_writes_more_units_than_its_budget(purchase: CallMeter) -> None:
+    written = {act: cost.write_units for act, cost in purchase.costs.items() if cost.write_units}
+
+    assert not budgets.excess(written, budgets.WRITE_UNITS)
+
+
+def test_a_paid_order_of_two_lines_writes_no_more_units_than_its_budget(purchase: CallMeter) -> None:
+    total = Figures(costs=purchase.costs).cost(report.purchase())
+
+    assert total.write_units <= budgets.WRITE_UNITS_PER_ORDER
+
+
+def test_only_batch_reads_have_computed_units(purchase: CallMeter) -> None:
+    computed = {act: set(cost.computed) for act, cost in purchase.costs.items() if cost.computed}
+
+    assert computed == {journey.LINE_ADDED: {"BatchGetItem"}, journey.BEGUN: {"BatchGetItem"}}
+
+
+def test_what_costs_more_than_it_may_is_named() -> None:
+    assert budgets.excess({"order placed": 21, "cart read": 1}, {"order placed": 20, "cart read": 1}) == [
+        "order placed: 21, allowed 20"
+    ]
+
+
+def test_what_has_no_budget_is_named() -> None:
+    assert budgets.excess({"gift wrapped": 1}, {}) == ["gift wrapped has no budget"]
+
+
+def test_a_call_too_many_is_named() -> None:
+    assert budgets.excess_calls(("Query", "GetItem", "GetItem"), ("Query", "GetItem")) == ["GetItem"]
+
+
+def test_a_scan_is_over_any_budget(purchase: CallMeter) -> None:
+    assert not any("Scan" in allowed for allowed in budgets.CALLS.values())
+    assert budgets.excess_calls(("Scan",), budgets.CALLS[journey.PRODUCT_PAGE]) == ["Scan"]
+
+
+def test_an_items_size_counts_names_and_values() -> None:
+    item = {"pk": {"S": "ቡና"}, "n": {"N": "1234"}, "on": {"BOOL": True}, "m": {"M": {"a": {"S": "bc"}}}}
+
+    assert item_bytes(item) == (2 + 6) + (1 + 3) + (2 + 1) + (1 + 3 + 1 + 1 + 2)

@@ -1,0 +1,75 @@
+"""Which shop do the tests of this ring buy in, and what is true after each of them?"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+from tests.support.books import assert_books_balance
+from tests.support.cloud import Shop
+from tests.support.market import Market, open_market
+from tests.support.waiting import eventually
+
+TRANSITIONS_LIMIT = 8
+SOON_SECONDS = 20
+# Schedules look each minute, on a machine that may be busy.
+PATIENCE = timedelta(minutes=2)
+
+
+@pytest.fixture(scope="session")
+def _opened_market(shop: Shop) -> Market:
+    return open_market(shop)
+
+
+@pytest.fixture(autouse=True)
+def _balanced_books(shop: Shop) -> Iterator[None]:
+    """Whatever a test did, nothing in the table contradicts anything else in the end."""
+    yield
+    assert_books_balance(shop.cloud, shop.outputs["TableName"], patience=PATIENCE)
+
+
+@pytest.fixture
+def market(_opened_market: Market, record_property: Callable[[str, object], None]) -> Iterator[Market]:
+    """The deployed shop with people in it, and afterwards what each order cost in transitions."""
+    market = _opened_market
+    market.placed.clear()
+    yield market
+    market.chapa.behave()
+    for checkout_id in market.placed:
+        for states in _states_of_executions(market, checkout_id):
+            record_property("transitions", len(states))
+            assert len(states) <= TRANSITIONS_LIMIT, states
+
+
+def _states_of_executions(market: Market, checkout_id: str) -> list[list[str]]:
+    def ended() -> list[str] | None:
+        found = market.executions_of(checkout_id)
+        is_over = all(each["status"] == "SUCCEEDED" for each in found)
+        return [each["executionArn"] for each in found] if is_over else None
+
+    arns = eventually(ended, SOON_SECONDS, f"the executions of {checkout_id} succeed")
+    return [market.states_entered(arn) for arn in arns]
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say how long each scenario took, and how many transitions each execution of a paid order."""
+    reports = [
+        each
+        for reports in terminalreporter.stats.values()
+        for each in reports
+        if isinstance(each, pytest.TestReport) and each.nodeid.startswith("tests/cloud/")
+    ]
+    if not reports:
+        return
+    seconds: dict[str, float] = {}
+    transitions: dict[str, list[object]] = {}
+    for report in reports:
+        if report.when != "setup":
+            seconds[report.nodeid] = seconds.get(report.nodeid, 0) + report.duration
+        if report.when == "teardown":
+            transitions[report.nodeid] = [value for name, value in report.user_properties if name == "transitions"]
+    terminalreporter.section("cloud ring: seconds, and Standard transitions of each execution of a paid order")
+    for nodeid in sorted(seconds):
+        counted = " ".join(map(str, transitions.get(nodeid, [])))
+        terminalreporter.write_line(f"{seconds[nodeid]:6.1f} s  {counted:<8} {nodeid.removeprefix('tests/cloud/')}")
