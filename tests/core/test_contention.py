@@ -118,3 +118,31 @@ def test_a_transaction_whose_answer_is_lost_counts_once(aws: Account) -> None:
     sack = find(Sack, SACK)
     assert sack is not None
     assert sack.kilograms == 9
+
+
+def test_a_put_whose_answer_is_lost_is_not_refused_by_itself(aws: Account) -> None:
+    a_shelf("first")
+    shelf = find(Shelf, SHELF)
+    assert shelf is not None
+    shelf.label = "second"
+
+    with failing(aws.dynamodb, "PutItem", "InternalServerError", status=500, is_carried_out=True) as fault:
+        a_sack()
+    with failing(aws.dynamodb, "PutItem", "InternalServerError", status=500, is_carried_out=True), write() as work:
+        work.save(shelf, refusal=Refused())
+
+    assert fault.made == 1
+    assert (find(Sack, SACK) is None, label()) == (False, "second")
+
+
+def test_a_put_that_is_sent_again_still_respects_what_others_wrote(aws: Account) -> None:
+    a_sack()
+    mine = Sack.at(SACK, kilograms=11)
+    repeated = failing(aws.dynamodb, "PutItem", "InternalServerError", status=500)
+
+    with repeated as fault, pytest.raises(Refused), write() as work:
+        work.create(mine, refusal=Refused())
+
+    sack = find(Sack, SACK)
+    assert sack is not None
+    assert (fault.made, sack.kilograms) == (1, 10)

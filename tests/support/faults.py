@@ -36,6 +36,7 @@ def failing(
     only its answer is lost. ``before`` is run just before each failure.
     """
     fault = Fault()
+    describe = _as_xml if client.meta.service_model.protocol == "query" else _as_json
     name = f"before-send.{client.meta.service_model.service_name}.{operation}"
 
     def answer(request: Any, **_: Any) -> AWSResponse | None:
@@ -46,16 +47,26 @@ def failing(
             before()
         if is_carried_out:
             client._endpoint.http_session.send(request)
-        body: dict[str, Any] = {"__type": f"com.amazonaws.dynamodb.v20120810#{error}", "message": "made by a test"}
-        if reasons:
-            body["CancellationReasons"] = [{"Code": code} for code in reasons]
-        return AWSResponse(request.url, status, _HEADERS, _Body(json.dumps(body).encode()))
+        return AWSResponse(request.url, status, _HEADERS, _Body(describe(error, reasons)))
 
     client.meta.events.register_first(name, answer)
     try:
         yield fault
     finally:
         client.meta.events.unregister(name, answer)
+
+
+def _as_json(error: str, reasons: Sequence[str]) -> bytes:
+    body: dict[str, Any] = {"__type": f"com.amazonaws.dynamodb.v20120810#{error}", "message": "made by a test"}
+    if reasons:
+        body["CancellationReasons"] = [{"Code": code} for code in reasons]
+    return json.dumps(body).encode()
+
+
+def _as_xml(error: str, reasons: Sequence[str]) -> bytes:
+    return (
+        f"<ErrorResponse><Error><Code>{error}</Code><Message>made by a test</Message></Error></ErrorResponse>".encode()
+    )
 
 
 class _Body:

@@ -44,7 +44,7 @@ def registered() -> dict[str, type[Event]]:
 def announcement(event: Event, *, sequence: int) -> dict[str, Any]:
     """Return the map that rides on the changed item; ``sequence`` is that item's version."""
     data = dataclasses.asdict(event)
-    if len(json.dumps(data)) > _DATA_LIMIT_BYTES:
+    if len(json.dumps(data, ensure_ascii=False).encode()) > _DATA_LIMIT_BYTES:
         raise ValueError(f"{event.TYPE} carries more than {_DATA_LIMIT_BYTES} bytes; carry ids instead")
     return {
         "id": ids.new("evt"),

@@ -26,7 +26,7 @@ def publish(batch: Mapping[str, Any], context: object) -> None:
     for record in batch["Records"]:
         try:
             announced = _announced(record)
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             _put_aside(record)
             continue
         if announced is not None:
@@ -62,7 +62,7 @@ def _send(envelopes: list[dict[str, Any]]) -> None:
 
 
 def _put_aside(record: Mapping[str, Any]) -> None:
-    logger.error("stream record cannot be read", sequence=record.get("dynamodb", {}).get("SequenceNumber"))
+    logger.error("stream record cannot be read", sequence=(record.get("dynamodb") or {}).get("SequenceNumber"))
     count("UnreadableStreamRecords")
     client("sqs").send_message(
         QueueUrl=settings.unreadable_records_queue_url, MessageBody=json.dumps(record, default=str)

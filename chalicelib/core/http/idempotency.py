@@ -91,7 +91,7 @@ def claim(operation: Operation, request: Request, caller: Caller) -> Claim | Non
         with transactions.write() as work:
             work.replace(item, when=_is_free(), refusal=_Taken())
     except _Taken:
-        return _claim_beside(item)
+        return Claim(item, replay=_reply_of_other(item))
     return Claim(item)
 
 
@@ -117,17 +117,10 @@ def _is_free() -> Condition:
     return free
 
 
-def _claim_beside(mine: StoredReply) -> Claim:
-    """Say what the claim that is there means: another request, or ours, whose answer was lost on the way."""
+def _reply_of_other(mine: StoredReply) -> Reply:
     stored = find(StoredReply, mine.key)
     if stored is None:
         raise RequestInProgress()
-    if stored.claim_id == mine.claim_id:
-        return Claim(mine)
-    return Claim(mine, replay=_reply_of_other(stored, mine))
-
-
-def _reply_of_other(stored: StoredReply, mine: StoredReply) -> Reply:
     if stored.fingerprint != mine.fingerprint:
         raise IdempotencyKeyReused()
     if stored.status is None:

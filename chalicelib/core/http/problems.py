@@ -1,11 +1,13 @@
 """How does a failure look? RFC 9457 problem details with stable codes and localised texts."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.core.errors import Refusal
 from chalicelib.core.http.reply import Reply
 from chalicelib.core.i18n import locales
+from chalicelib.core.money import Money
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -37,4 +39,14 @@ def problem(refusal: Refusal, *, locale: str, request_id: str) -> Reply:
 
 
 def _plain(fact: Any) -> Any:
-    return fact if isinstance(fact, (str, int, bool, list, dict, type(None))) else str(fact)
+    match fact:
+        case str() | int() | None:
+            return fact
+        case Money():
+            return fact.as_wire()
+        case Mapping():
+            return {str(name): _plain(value) for name, value in fact.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_plain(each) for each in fact]
+        case _:
+            return str(fact)

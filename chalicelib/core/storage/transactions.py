@@ -192,10 +192,28 @@ def _commit(entries: list[_Entry]) -> None:
             send(entries)
             return
         except PynamoDBException as failure:
+            if _met_itself(failure, entries):
+                return
             _raise_unless_contended(failure, entries)
             last = failure
             time.sleep(pause)
     raise WriteContended() from last
+
+
+def _met_itself(failure: PynamoDBException, entries: list[_Entry]) -> bool:
+    """Tell whether a lone put was refused because of itself.
+
+    The client library sends a call again whose answer was lost, and the second one meets what the first wrote.
+    Transactions carry a token against that.
+    """
+    # PynamoDB's own error leaves the number of attempts out; botocore's, which caused it, has it.
+    answer = getattr(failure.cause and failure.cause.__cause__, "response", {})
+    was_repeated = answer.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
+    if not was_repeated or len(entries) > 1 or entries[0].verb != "put":
+        return False
+    item = entries[0].item
+    stored = connection.table().get_item(item.pk, item.sk, consistent_read=True).get("Item")
+    return bool(stored == item.to_dynamodb_dict())
 
 
 def _raise_unless_contended(failure: PynamoDBException, entries: list[_Entry]) -> None:
