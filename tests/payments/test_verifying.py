@@ -227,3 +227,14 @@ def test_one_payment_that_cannot_be_verified_stops_no_other(till: Till, monkeypa
 
     assert service.verify_due() == {"done": 1, "failed": 1}
     assert the_payment("pmt_2").status == PaymentStatus.CAPTURED
+
+
+def test_a_payment_that_cannot_be_verified_does_not_crowd_out_the_others(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAYMENT_CHECK_SECONDS", "0")
+    till.switch(an_open_payment(), answers={"verify": {"kind": "html"}})
+    monkeypatch.setenv("PAYMENT_CHECK_SECONDS", "60")
+
+    assert service.verify_due() == {"done": 0, "failed": 1}
+    assert service.verify_due() == {"done": 0, "failed": 0}

@@ -23,9 +23,13 @@ _SWEPT_AT_ONCE = 50
 
 
 def sweep() -> dict[str, int]:
-    """Look after every checkout whose time has come; what fails is looked after again at the next sweep."""
-    due = store.checkouts_due(clock.now(), limit=_SWEPT_AT_ONCE)
-    return schedules.for_each(due, lambda each: look_after(each.owner, each.checkout_id), job="sweep_checkouts")
+    """Look after every checkout whose time has come; what fails is looked after again a little later."""
+    return schedules.for_each(
+        store.checkouts_due(clock.now(), limit=_SWEPT_AT_ONCE),
+        lambda each: look_after(each.owner, each.checkout_id),
+        put_off=lambda each: _look_again_later(each.owner, each.checkout_id),
+        job="sweep_checkouts",
+    )
 
 
 def look_after(owner: str, checkout_id: str) -> None:

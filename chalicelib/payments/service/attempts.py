@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from chalicelib.core import clock
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
-from chalicelib.payments import rules
+from chalicelib.payments import rules, store
 from chalicelib.payments.models import Payment, PaymentAttempt
 from chalicelib.payments.provider import Standing
 from chalicelib.payments.rules import AttemptStatus, PaymentStatus
@@ -23,6 +23,16 @@ def schedule_check(attempt: PaymentAttempt, *, after_seconds: float) -> None:
     """Put an attempt among those to verify then; the caller stores it."""
     attempt.gsi2pk = keys.ATTEMPTS_UNSETTLED
     attempt.gsi2sk = clock.as_text(clock.after(after_seconds))
+
+
+def put_off(tx_ref: str) -> None:
+    """Verify an attempt some time later, since now the provider could not say anything about it."""
+    attempt = store.find_attempt(tx_ref)
+    if attempt is None or attempt.gsi2pk is None:
+        return
+    schedule_check(attempt, after_seconds=settings.payment_check_seconds)
+    with transactions.write() as work:
+        work.save(attempt)
 
 
 def keep_watching(attempt: PaymentAttempt, payment: Payment, standing: Standing) -> None:

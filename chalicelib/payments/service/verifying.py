@@ -11,7 +11,7 @@ from chalicelib.payments.events import PaymentCaptured
 from chalicelib.payments.models import Payment, PaymentAttempt, WaitingTask
 from chalicelib.payments.provider import Standing, Verified
 from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundReason
-from chalicelib.payments.service.attempts import end, keep_watching
+from chalicelib.payments.service.attempts import end, keep_watching, put_off
 from chalicelib.payments.service.refunding import note_refund_due
 
 _CHECKED_AT_ONCE = 50
@@ -61,7 +61,9 @@ def resume(payment_id: str, *, is_paid: bool) -> bool:
 def verify_due() -> dict[str, int]:
     """Verify attempts that have been silent for their time, so that a lost webhook only delays an order."""
     due = store.attempts_to_check(clock.now(), limit=_CHECKED_AT_ONCE)
-    return schedules.for_each(due, lambda attempt: verify(attempt.tx_ref), job="verify_payments")
+    return schedules.for_each(
+        due, lambda attempt: verify(attempt.tx_ref), put_off=lambda each: put_off(each.tx_ref), job="verify_payments"
+    )
 
 
 def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
