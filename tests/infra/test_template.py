@@ -63,3 +63,14 @@ def test_what_no_consumer_could_take_is_kept_and_rings(template: Template) -> No
             assert dead_letters in alarms, name
         else:
             assert name in alarms
+
+
+def test_every_alarm_of_ours_watches_something_that_is_counted(template: Template) -> None:
+    """A metric with dimensions is another metric, and an alarm without them would never ring."""
+    alarms = resources_of_type(template, "AWS::CloudWatch::Alarm").values()
+    watched = {alarm["MetricName"] for alarm in alarms if alarm["Namespace"] == "Nexus"}
+    sources = [path.read_text() for path in (REPOSITORY / "chalicelib").rglob("*.py")]
+    counted = {name for source in sources for name in re.findall(r'\bcount\("(\w+)"\)', source)}
+
+    assert watched
+    assert watched - counted == set()

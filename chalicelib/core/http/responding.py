@@ -101,7 +101,7 @@ def _followed_up(visit: _Visit, reply: Reply) -> Reply:
         fresher = transactions.settled(lambda: follow_up(told, visit.request, visit.caller))
     except Exception:
         logger.exception("follow-up failed", operation=operation.id, request_id=visit.request.id)
-        observability.count("FollowUpFailed", operation=operation.id)
+        observability.count("FollowUpFailed")
         return reply
     if fresher is not None:
         reply.body = fresher.model_dump_json()
