@@ -17,7 +17,7 @@ help:
 	@echo "make check                   lint, types, template, generated files, tests: what CI runs"
 	@echo "make generate                write what is generated from the declarations"
 	@echo "make build                   build the packages for AWS into build/"
-	@echo "make deploy STAGE=name       build and deploy to AWS (or CLOUD=localstack)"
+	@echo "make deploy STAGE=name       build and deploy to AWS (or CLOUD=localstack, CLOUD=embedded)"
 	@echo "make bench                   measure what requests cost"
 	@echo "make migrate [STAGE=name]    bring stored items to the current schema"
 	@echo "CLOUD=localstack (or aws)    with run, test and deploy: use that cloud"

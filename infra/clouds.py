@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import boto3
 
+from infra.local.embedded_cloud import DEFAULT_PORT
+
 LOCAL_REGION = "us-east-1"
 LOCAL_ACCOUNT = "000000000000"
 
@@ -85,6 +87,13 @@ def embedded_cloud(endpoint_url: str, account: str = LOCAL_ACCOUNT) -> Cloud:
 def chosen_name(environment: Mapping[str, str] = os.environ) -> CloudName:
     """The cloud that `CLOUD` names; the embedded one without it."""
     return CloudName(environment.get("CLOUD") or CloudName.EMBEDDED)
+
+
+def cloud_of(name: CloudName, environment: Mapping[str, str] = os.environ) -> Cloud:
+    """The cloud of that name; the embedded one is where `make run` keeps it running."""
+    if name is CloudName.EMBEDDED:
+        return embedded_cloud(f"http://127.0.0.1:{environment.get('CLOUD_PORT') or DEFAULT_PORT}")
+    return remote_cloud(name, environment)
 
 
 def remote_cloud(name: CloudName, environment: Mapping[str, str] = os.environ) -> Cloud:

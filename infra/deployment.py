@@ -15,10 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError, WaiterError
+from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
 from infra import api_pages
-from infra.clouds import Cloud, CloudName, remote_cloud
+from infra.clouds import Cloud, CloudName, cloud_of
 from infra.mail import admit_sender
 from infra.packaging import REPOSITORY, content_hash, our_code
 from infra.rendering import rendered
@@ -180,9 +180,11 @@ def main(arguments: list[str] | None = None) -> None:
     name = CloudName(os.environ.get("CLOUD") or CloudName.AWS)
     parameters = {"Stage": chosen.stage} | dict(each.split("=", 1) for each in chosen.set)
     try:
-        Deployment(remote_cloud(name), f"nexus-{chosen.stage}", parameters).deploy()
+        Deployment(cloud_of(name), f"nexus-{chosen.stage}", parameters).deploy()
     except DeploymentFailed as problem:
         sys.exit(f"The deployment failed:\n{problem}")
+    except (BotoCoreError, ClientError) as problem:
+        sys.exit(f"The cloud {name} did not do it: {problem}")
 
 
 def _built(name: str) -> bytes:

@@ -5,9 +5,8 @@ import os
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_cloud
+from infra.clouds import Cloud, chosen_name, cloud_of
 from infra.deployment import Deployment
-from infra.local.embedded_cloud import DEFAULT_PORT
 
 
 class ShopNotFound(Exception):
@@ -22,10 +21,7 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
 
 def chosen_cloud() -> Cloud:
     """Return the cloud that `CLOUD` names; the embedded one is where `make run` has it."""
-    name = chosen_name()
-    if name is not CloudName.EMBEDDED:
-        return remote_cloud(name)
-    return embedded_cloud(f"http://127.0.0.1:{os.environ.get('CLOUD_PORT') or DEFAULT_PORT}")
+    return cloud_of(chosen_name())
 
 
 def table_of(cloud: Cloud, *, stack: str, table: str | None) -> str:
