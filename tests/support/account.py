@@ -18,6 +18,7 @@ from chalicelib.core.storage import connection
 from infra import clouds
 from infra.clouds import Cloud, embedded_cloud
 from infra.template import read_template, table_definition
+from tests.support.recorded_calls import refuse_arithmetic
 
 TABLE = "nexus"
 CHAPA_KEY, CHAPA_WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
@@ -35,7 +36,7 @@ class Account:
     cloud: Cloud
 
     @property
-    def dynamodb(self) -> object:
+    def dynamodb(self) -> Any:
         """Return the client that the shop itself uses, for recording its calls."""
         return connection.table().connection.client
 
@@ -63,10 +64,17 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     }.items():
         patch.setenv(name, value)
     forget_clients()
-    yield Account(cloud)
+    account = Account(cloud)
+    # The embedded cloud accepts a condition that calculates, and answers it wrongly.
+    account.dynamodb.meta.events.register("provide-client-params.dynamodb.*", _refuse_calculating)
+    yield account
     forget_clients()
     # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
     clouds._client.cache_clear()
+
+
+def _refuse_calculating(params: Any, **_: Any) -> None:
+    refuse_arithmetic(params)
 
 
 def forget_clients() -> None:
