@@ -46,11 +46,6 @@ class NotJson(Refusal):
     code = "not_json"
 
 
-class BodyTooLarge(Refusal):
-    status = 413
-    code = "body_too_large"
-
-
 class Unauthenticated(Refusal):
     status = 401
     code = "unauthenticated"

@@ -33,7 +33,6 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     gateway_id: str = ""
-    is_oversized: bool = False
 
     @classmethod
     def from_chalice(cls, received: Any, path_values: Mapping[str, str]) -> "Request":
