@@ -105,6 +105,8 @@ class Settings:
 
     # Secrets are read from Secrets Manager; these name them
     users_secret = text("Secret from which the users function derives signing and refresh keys.")
+    factors_secret = text("Secret from which authenticator apps' secrets are derived.")
+    codes_secret = text("Secret from which codes and links in messages are derived; their senders read it too.")
     tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
     chapa_secret = text("Secret with Chapa's `secret_key` and `webhook_secret`.")
     secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
@@ -117,6 +119,15 @@ class Settings:
     session_seconds = number("Absolute life of a login session.", 2_592_000)
     refresh_grace_seconds = number("How long a rotated refresh token still gets the same successor.", 10)
     token_leeway_seconds = number("Clock difference tolerated when tokens are checked.", 5)
+    recent_within_seconds = number("How long ago one may have signed in to change what protects an account.", 600)
+    second_factor_seconds = number("Time to give the second factor after the password.", 300)
+    second_factor_required_of = names("Roles that must sign in with a second factor: staff, vendor, admin.", "")
+    recovery_codes = number("Recovery codes that are handed out at once.", 10)
+    link_kept_seconds = number("How long a link in a mail counts.", 86_400)
+    code_kept_seconds = number("How long a code in a text message counts.", 600)
+    code_attempts = number("Wrong answers until a code counts no more.", 5)
+    resend_after_seconds = number("Pause before a code is sent again; it doubles each time.", 30)
+    deliveries_limit = number("How often one code is sent at most.", 5)
     signing_keys_cached_seconds = number("Shortest time between two reads of the public keys.", 60)
 
     # HTTP

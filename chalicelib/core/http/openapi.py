@@ -99,6 +99,10 @@ def refusals_of(operation: Operation) -> list[type[Refusal]]:
         found.append(Unauthenticated)
     if operation.access.name in ("staff", "vendor", "customer"):
         found.append(Forbidden)
+    if operation.access.name in ("staff", "vendor"):
+        found.append(http_errors.SecondFactorNeeded)
+    if operation.access.is_recent:
+        found.append(http_errors.ReauthenticationRequired)
     if operation.path_names:
         found.append(NotFound)
     if operation.changes_state:

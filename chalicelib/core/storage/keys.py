@@ -30,12 +30,31 @@ def credential(user_id: str) -> Key:
     return Key(f"USER#{user_id}", "CREDENTIAL")
 
 
+def second_factor(user_id: str) -> Key:
+    return Key(f"USER#{user_id}", "SECOND_FACTOR")
+
+
+SESSION_PREFIX = "SESSION#"
+
+
+def user_parts(user_id: str) -> str:
+    return f"USER#{user_id}"
+
+
 def session(user_id: str, session_id: str) -> Key:
-    return Key(f"USER#{user_id}", f"SESSION#{session_id}")
+    return Key(user_parts(user_id), f"{SESSION_PREFIX}{session_id}")
 
 
 def email_guard(email: str) -> Key:
     return Key(f"EMAIL#{email}", "GUARD")
+
+
+def phone_guard(phone: str) -> Key:
+    return Key(f"PHONE#{phone}", "GUARD")
+
+
+def challenge(challenge_id: str) -> Key:
+    return Key(f"CHALLENGE#{challenge_id}", "CHALLENGE")
 
 
 def refresh_token(digest: str) -> Key:

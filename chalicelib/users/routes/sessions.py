@@ -1,0 +1,114 @@
+"""Which operations are there for sessions?"""
+
+from pydantic import SecretStr
+
+from chalicelib.core.http import Caller, Keyed, Request, customer, public
+from chalicelib.users import service as users
+from chalicelib.users import views
+from chalicelib.users.errors import (
+    MfaTokenInvalid,
+    PhoneUnknown,
+    RefreshTokenInvalid,
+    RefreshTokenReused,
+    SecondFactorRequired,
+    SecondFactorWrong,
+    SessionNotFound,
+    UserNotFound,
+    WrongCredentials,
+)
+from chalicelib.users.routes.router import contact, device, router
+from chalicelib.users.schemas import (
+    AccessView,
+    Authentication,
+    OpenSessionsView,
+    SecondFactorSignIn,
+    SessionDraft,
+    SessionRefresh,
+    SessionView,
+)
+
+
+@router.post(
+    "/sessions",
+    access=public,
+    keyed=Keyed.REFUSED,
+    raises=(WrongCredentials, SecondFactorRequired, PhoneUnknown),
+)
+def create_session(body: SessionDraft, request: Request) -> SessionView:
+    """Sign in.
+
+    The answer is the same for an unknown address or number, a wrong password, and an account not yet confirmed. With
+    a second factor the answer is `second_factor_required`, and its `mfa_token` goes to the next step.
+    """
+    return views.session(users.sign_in(contact(body), body.password.get_secret_value(), device(request)))
+
+
+@router.post(
+    "/sessions/second-factor",
+    access=public,
+    keyed=Keyed.REFUSED,
+    raises=(MfaTokenInvalid, SecondFactorWrong),
+)
+def create_session_with_second_factor(body: SecondFactorSignIn, request: Request) -> SessionView:
+    """Finish signing in with a code of the authenticator app, or with a recovery code."""
+    proof = users.Proof(code=_plain(body.code), recovery_code=_plain(body.recovery_code))
+    return views.session(
+        users.sign_in_with_second_factor(body.mfa_token.get_secret_value(), proof, device(request))
+    )
+
+
+@router.post(
+    "/sessions/refresh",
+    access=public,
+    status=200,
+    keyed=Keyed.REFUSED,
+    raises=(RefreshTokenInvalid, RefreshTokenReused),
+)
+def refresh_session(body: SessionRefresh) -> SessionView:
+    """Exchange a refresh token for the next one and a new access token.
+
+    Each refresh token counts once. Sent again within seconds it gives the same answer's successor;
+    sent again later it ends the session.
+    """
+    return views.session(users.refresh(body.refresh_token.get_secret_value()))
+
+
+@router.get("/sessions", access=customer, raises=(UserNotFound,))
+def list_my_sessions(caller: Caller) -> OpenSessionsView:
+    """List one's sessions that go on."""
+    return views.sessions(users.open_sessions(caller.id), caller.session_id)
+
+
+@router.delete("/sessions", access=customer, raises=(UserNotFound,))
+def end_all_sessions(caller: Caller) -> None:
+    """Sign out everywhere: no refresh token given out so far counts any more."""
+    users.sign_out_everywhere(caller.id)
+
+
+@router.delete("/sessions/current", access=customer)
+def end_current_session(caller: Caller) -> None:
+    """Sign out: no refresh token of this session counts any more."""
+    users.sign_out(caller.id, caller.session_id)
+
+
+@router.delete("/sessions/{session_id}", access=customer, raises=(SessionNotFound,))
+def end_session(session_id: str, caller: Caller) -> None:
+    """End one of one's sessions."""
+    users.end_session(caller.id, session_id)
+
+
+@router.post(
+    "/sessions/current/authentication",
+    access=customer,
+    keyed=Keyed.REFUSED,
+    raises=(WrongCredentials, SecondFactorRequired, SecondFactorWrong, SessionNotFound),
+)
+def authenticate_again(body: Authentication, caller: Caller) -> AccessView:
+    """Prove once more who one is, for what `reauthentication_required` stands before."""
+    proof = None if body.code is None else users.Proof(code=_plain(body.code))
+    token = users.authenticate_again(caller.id, caller.session_id or "", body.password.get_secret_value(), proof)
+    return views.access(token)
+
+
+def _plain(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()
