@@ -24,7 +24,10 @@ def called(route: str, path_values: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Request:
-    """``route`` is the declared path, ``path`` the one that was called; header names are in lower case."""
+    """``route`` is the declared path, ``path`` the one that was called; header names are in lower case.
+
+    ``address`` is what the gateway saw; headers about forwarding are the caller's own words.
+    """
 
     method: str
     route: str
@@ -50,7 +53,7 @@ class Request:
             headers={name.lower(): value for name, value in received.headers.items()},
             body=received.raw_body,
             gateway_id=context.get("requestId", ""),
-            address=(context.get("identity") or {}).get("sourceIp") or "",
+            address=context.get("identity", {}).get("sourceIp") or "",
         )
 
     @cached_property
