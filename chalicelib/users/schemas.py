@@ -20,9 +20,7 @@ AppCode = Annotated[SecretStr, Field(min_length=1, max_length=16, description="S
 
 def one_of(*members: str) -> ConfigDict:
     """Describe that exactly one of these members is given, and not null."""
-    choices: list[dict[str, Any]] = [
-        {"required": [member], "properties": {member: {"type": "string"}}} for member in members
-    ]
+    choices: Any = [{"required": [member], "properties": {member: {"type": "string"}}} for member in members]
     return ConfigDict(json_schema_extra={"oneOf": choices})
 
 

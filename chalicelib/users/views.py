@@ -1,6 +1,7 @@
 """How do accounts and sessions look to who asks?"""
 
 from chalicelib.users import service as users
+from chalicelib.users.enums import Channel
 from chalicelib.users.models import Challenge
 from chalicelib.users.schemas import (
     AccessView,
@@ -41,7 +42,8 @@ def record(found: users.Account) -> UserRecord:
 
 def challenge(sent: Challenge) -> ChallengeView:
     """Say that a message is on its way; known and unknown contacts look alike."""
-    return ChallengeView(id=sent.challenge_id, channel=sent.channel, expires_in=users.kept_seconds(sent.channel))
+    channel = Channel(sent.channel)
+    return ChallengeView(id=sent.challenge_id, channel=channel, expires_in=users.kept_seconds(channel))
 
 
 def session(tokens: users.Tokens) -> SessionView:

@@ -52,9 +52,7 @@ def create_session(body: SessionDraft, request: Request) -> SessionView:
 def create_session_with_second_factor(body: SecondFactorSignIn, request: Request) -> SessionView:
     """Finish signing in with a code of the authenticator app, or with a recovery code."""
     proof = users.Proof(code=_plain(body.code), recovery_code=_plain(body.recovery_code))
-    return views.session(
-        users.sign_in_with_second_factor(body.mfa_token.get_secret_value(), proof, device(request))
-    )
+    return views.session(users.sign_in_with_second_factor(body.mfa_token.get_secret_value(), proof, device(request)))
 
 
 @router.post(

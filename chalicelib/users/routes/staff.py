@@ -32,15 +32,11 @@ def read_user_as_staff(user_id: str) -> Answer[UserRecord]:
 def change_rights(user_id: str, body: RightsChange, caller: Caller, request: Request) -> Answer[UserRecord]:
     """Set what somebody may do. It acts at once wherever the shop checks rights afresh."""
     roles = [Role(role) for role in body.roles]
-    users.grant(
-        user_id, roles=roles, permissions=body.permissions, actor_id=caller.id, if_version=request.if_version
-    )
+    users.grant(user_id, roles=roles, permissions=body.permissions, actor_id=caller.id, if_version=request.if_version)
     return _shown(user_id)
 
 
-@router.post(
-    "/staff/users/{user_id}/deactivation", access=_manager, raises=(UserNotFound, OwnRights, RightsBeyondOwn)
-)
+@router.post("/staff/users/{user_id}/deactivation", access=_manager, raises=(UserNotFound, OwnRights, RightsBeyondOwn))
 def deactivate_user(user_id: str, body: Reason, caller: Caller) -> None:
     """Let nobody sign in to an account any more. The reason goes into the audit trail."""
     users.deactivate(user_id, by_staff=caller.id, reason=body.reason)

@@ -29,8 +29,8 @@ class Outgoing:
     code: str
 
 
-def issue(purpose: Purpose, contact: Contact, *, locale: str, user_id: str | None = None, **rest: str | None) -> Challenge:
-    """Store a challenge and announce that it is to be sent; ``rest`` are attributes of its purpose."""
+def issue(purpose: Purpose, contact: Contact, *, locale: str, **rest: str | None) -> Challenge:
+    """Store a challenge and announce that it is to be sent; ``rest`` is what its purpose needs, such as whose it is."""
     challenge_id, now = ids.new("chl"), clock.epoch_seconds()
     challenge = Challenge.at(
         keys.challenge(challenge_id),
@@ -39,7 +39,6 @@ def issue(purpose: Purpose, contact: Contact, *, locale: str, user_id: str | Non
         channel=contact.channel,
         contact=contact.value,
         locale=locale,
-        user_id=user_id,
         attempts_left=settings.code_attempts,
         sent_again_from=now + rules.resend_pause(1, first_seconds=settings.resend_after_seconds),
         expires_at=now + kept_seconds(contact.channel),

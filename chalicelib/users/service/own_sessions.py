@@ -84,9 +84,7 @@ def authenticate_again(user_id: str, session_id: str, password: str, proof: seco
         session.methods = sorted({*session.methods, "otp"})
         with second_factors.spent(factor, proof, user_id):
             _remember(session)
-    return access_tokens.issue(
-        standing, session_id, auth_time=session.authenticated_at, methods=session.methods
-    )
+    return access_tokens.issue(standing, session_id, auth_time=session.authenticated_at, methods=session.methods)
 
 
 def _remember(session: Session) -> None:

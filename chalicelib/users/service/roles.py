@@ -11,9 +11,9 @@ from chalicelib.users.enums import Permission, Role
 from chalicelib.users.errors import MemberElsewhere, UserNotFound
 from chalicelib.users.events import UserDeactivated, UserReactivated, UserRightsChanged
 from chalicelib.users.models import User
+from chalicelib.users.rules import Contact
 from chalicelib.users.service import standings
 from chalicelib.users.service.accounts import find_user_id
-from chalicelib.users.rules import Contact
 
 
 def make_admin(contact: Contact) -> str:

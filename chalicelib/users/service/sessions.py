@@ -10,7 +10,7 @@ from chalicelib.core.storage.identity import Standing
 from chalicelib.users import passwords, rules, store
 from chalicelib.users.errors import RefreshTokenInvalid, RefreshTokenReused, SecondFactorRequired, WrongCredentials
 from chalicelib.users.events import UserSessionsEnded
-from chalicelib.users.models import Credential, RefreshToken, SecondFactor, Session
+from chalicelib.users.models import Credential, RefreshToken, Session
 from chalicelib.users.rules import Contact, Rotation
 from chalicelib.users.service import access_tokens, mfa_tokens, refresh_tokens, second_factors
 
@@ -171,7 +171,9 @@ def _end_as_stolen(session: Session) -> None:
 
 def _tokens(standing: Standing, session: Session, refresh_token: str) -> Tokens:
     return Tokens(
-        access_token=access_tokens.issue(standing, session.session_id, auth_time=session.authenticated_at, methods=session.methods),
+        access_token=access_tokens.issue(
+            standing, session.session_id, auth_time=session.authenticated_at, methods=session.methods
+        ),
         refresh_token=refresh_token,
         expires_in=settings.access_token_seconds,
         user_id=standing.user_id,
