@@ -15,7 +15,7 @@ from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_c
 from infra.commands import make_admin, target
 from infra.deployment import Deployment, DeploymentFailed
 from infra.local.demo_shop.opening import open_shop
-from infra.local.demo_shop.shop import Account
+from infra.local.demo_shop.shop import Account, Role
 from infra.local.demo_shop.wire import LoadError
 from infra.local.embedded_cloud import DEFAULT_PORT, EmbeddedCloud
 from infra.local.guarded import GuardedProcess
@@ -77,11 +77,13 @@ def _run(folder: Path, running: ExitStack) -> None:
 
 
 def _open_demo_shop(cloud: Cloud, outputs: dict[str, str]) -> tuple[Account, ...]:
-    def promote(email: str) -> None:
+    def admit(account: Account) -> None:
         target.point_at(cloud, table=outputs["TableName"])
-        make_admin.make_admin(email, name="Admin")
+        make_admin.make_user(account.email, name=account.name, password=account.password)
+        if account.role is Role.ADMIN:
+            make_admin.make_admin(account.email, name=account.name)
 
-    return open_shop(outputs["ApiUrl"], promote=promote, say=say)
+    return open_shop(outputs["ApiUrl"], admit=admit, say=say)
 
 
 def _cloud(folder: Path, running: ExitStack) -> Cloud:

@@ -77,11 +77,12 @@ def _withdrawn(product: Product) -> Product:
 
 def _people() -> None:
     """A customer who signed in, and whose guest's cart went into their own."""
-    account = users.sign_up(email="hana@coffee.example", password=PASSWORD, name="Hana", locale="am")
-    users.sign_in("hana@coffee.example", PASSWORD)
+    hana = users.contact_of("hana@coffee.example", None)
+    user_id = users.register(hana, password=PASSWORD, name="Hana", locale="am")
+    users.sign_in(hana, PASSWORD, users.Device())
     guest = carts.open_cart(None, None)
     carts.add_line(guest.cart.cart_id, guest.cart.cart_id, sku=COFFEE, quantity=2)
-    carts.open_cart(account.id, guest.token)
+    carts.open_cart(user_id, guest.token)
     carts.open_cart(None, None)
 
 

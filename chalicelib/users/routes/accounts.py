@@ -48,6 +48,7 @@ def create_user(body: UserDraft, request: Request) -> ChallengeView:
 @router.post(
     "/users/confirmations",
     access=public,
+    status=200,
     keyed=Keyed.REFUSED,
     raises=(ChallengeNotFound, CodeSpent, CodeWrong, ContactTaken),
 )
@@ -87,6 +88,7 @@ def change_my_phone(body: PhoneDraft, caller: Caller) -> ChallengeView:
 @router.post(
     "/users/me/contacts",
     access=customer,
+    status=200,
     keyed=Keyed.REFUSED,
     raises=(ChallengeNotFound, ChallengeOutdated, CodeSpent, CodeWrong, ContactTaken, UserNotFound),
 )
@@ -95,7 +97,7 @@ def confirm_my_contact(body: ChallengeAnswer, caller: Caller) -> None:
     users.confirm_contact(caller.id, body.challenge_id, body.code.get_secret_value())
 
 
-@router.post("/users/me/deactivation", access=customer.recent, raises=(UserNotFound,))
+@router.post("/users/me/deactivation", access=customer.recent, status=200, raises=(UserNotFound,))
 def deactivate_me(caller: Caller) -> None:
     """Close one's account: nobody can sign in any more. Staff can open it again."""
     users.deactivate(caller.id)

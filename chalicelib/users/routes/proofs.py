@@ -21,7 +21,7 @@ from chalicelib.users.schemas import ChallengeView, ContactDraft, PasswordChange
 @router.post(
     "/challenges/{challenge_id}/deliveries",
     access=public,
-    status=202,
+    status=200,
     keyed=Keyed.REFUSED,
     raises=(ChallengeNotFound, ResendTooSoon),
 )
@@ -42,6 +42,7 @@ def ask_for_password_reset(body: ContactDraft, request: Request) -> ChallengeVie
 @router.post(
     "/password-resets/completions",
     access=public,
+    status=200,
     keyed=Keyed.REFUSED,
     raises=(ChallengeNotFound, CodeSpent, CodeWrong, PasswordTooShort, PasswordGuessable, UserNotFound),
 )
@@ -53,6 +54,7 @@ def reset_password(body: PasswordReset) -> None:
 @router.post(
     "/users/me/password",
     access=customer.recent,
+    status=200,
     keyed=Keyed.REFUSED,
     raises=(PasswordTooShort, PasswordGuessable, SessionNotFound, UserNotFound),
 )

@@ -36,13 +36,18 @@ def change_rights(user_id: str, body: RightsChange, caller: Caller, request: Req
     return _shown(user_id)
 
 
-@router.post("/staff/users/{user_id}/deactivation", access=_manager, raises=(UserNotFound, OwnRights, RightsBeyondOwn))
+@router.post(
+    "/staff/users/{user_id}/deactivation",
+    access=_manager,
+    status=200,
+    raises=(UserNotFound, OwnRights, RightsBeyondOwn),
+)
 def deactivate_user(user_id: str, body: Reason, caller: Caller) -> None:
     """Let nobody sign in to an account any more. The reason goes into the audit trail."""
     users.deactivate(user_id, by_staff=caller.id, reason=body.reason)
 
 
-@router.post("/staff/users/{user_id}/reactivation", access=_manager, raises=(UserNotFound,))
+@router.post("/staff/users/{user_id}/reactivation", access=_manager, status=200, raises=(UserNotFound,))
 def reactivate_user(user_id: str, body: Reason) -> None:
     """Let the owner of an account sign in again."""
     users.reactivate(user_id, reason=body.reason)

@@ -54,9 +54,9 @@ def sign_in(contact: Contact, password: str, device: Device) -> Tokens:
             mfa_token=mfa_tokens.issue(standing), expires_in=settings.second_factor_seconds, methods=["otp", "recovery"]
         )
     with transactions.write():
-        tokens = _begin(standing, device, methods=_BY_PASSWORD)
+        begun = _begin(standing, device, methods=_BY_PASSWORD)
         _renew_hash(credential, password)
-    return tokens
+    return _tokens(standing, *begun)
 
 
 def sign_in_with_second_factor(mfa_token: str, proof: second_factors.Proof, device: Device) -> Tokens:
@@ -65,7 +65,8 @@ def sign_in_with_second_factor(mfa_token: str, proof: second_factors.Proof, devi
     _, standing, factor = store.proofs_of(user_id)
     standing = mfa_tokens.demand_unchanged(standing, epoch)
     with second_factors.spent(factor, proof, user_id):
-        return _begin(standing, device, methods=_BY_BOTH)
+        begun = _begin(standing, device, methods=_BY_BOTH)
+    return _tokens(standing, *begun)
 
 
 def refresh(token: str) -> Tokens:
@@ -105,13 +106,13 @@ def end(session: Session) -> None:
         audit.record("sign_out", subject=session.user_id)
 
 
-def _begin(standing: Standing, device: Device, *, methods: list[str]) -> Tokens:
+def _begin(standing: Standing, device: Device, *, methods: list[str]) -> tuple[Session, str]:
     session, token = _new_session(standing, device, methods), refresh_tokens.new()
     with transactions.write() as work:
         work.create(session)
         work.create(_stored(token, session))
         audit.record("sign_in", subject=standing.user_id)
-    return _tokens(standing, session, token)
+    return session, token
 
 
 def _new_session(standing: Standing, device: Device, methods: list[str]) -> Session:
