@@ -39,11 +39,11 @@ def image_of(uri: str) -> str:
     return segno.make(uri, error="m").svg_data_uri(scale=5)
 
 
-def accepted_step(factor_id: str, code: str, *, now: int, after: int) -> int | None:
+def accepted_step(secret: str, code: str, *, now: int, after: int) -> int | None:
     """Return the time step whose code this is, if it is a present one and newer than the last accepted."""
     from pyotp import TOTP
 
-    totp, present = TOTP(secret_of(factor_id)), now // _STEP_SECONDS
+    totp, present = TOTP(secret), now // _STEP_SECONDS
     for step in (present + drift for drift in _DRIFT):
         if step > after and hmac.compare_digest(totp.generate_otp(step).encode(), code.strip().encode()):
             return step

@@ -7,6 +7,7 @@ from chalicelib.core.http import Api
 from chalicelib.users import service as users
 from chalicelib.users.routes import router
 from chalicelib.vendors.routes import router as vendors
+from tests.support.account import TABLE, Account
 from tests.support.calling import Client, Response
 
 PASSWORD = "three goats above Lalibela"
@@ -63,6 +64,22 @@ def a_customer(client: Client, email: str = "hana@coffee.example") -> SignedIn:
     """Sign up and in."""
     sign_up(client, email)
     return sign_in(client, email)
+
+
+def rows(aws: Account, kind: str | None = None) -> list[dict[str, Any]]:
+    """Return all stored rows, or those of one kind, as DynamoDB has them."""
+    items: list[dict[str, Any]] = []
+    for page in aws.cloud.client("dynamodb").get_paginator("scan").paginate(TableName=TABLE):
+        items += page["Items"]
+    return [each for each in items if kind in (None, each["kind"]["S"])]
+
+
+def recently(who: SignedIn, client: Client, password: str = PASSWORD, code: str | None = None) -> SignedIn:
+    """Prove again who it is, and go on with the new access token."""
+    body = {"password": password, **({"code": code} if code else {})}
+    answer = who.client.post("/sessions/current/authentication", body)
+    assert answer.status == 201, answer.text
+    return SignedIn(client.signed_with(answer.json["access_token"]), {**who.tokens, **answer.json})
 
 
 def refreshed(client: Client, token: str) -> Response:

@@ -78,7 +78,7 @@ def confirm(user_id: str, code: str) -> list[str]:
     user, factor = _found(user_id)
     if factor is None or factor.pending_id is None:
         raise SecondFactorNotBegun()
-    step = one_time_passwords.accepted_step(factor.pending_id, code, now=clock.epoch_seconds(), after=0)
+    step = _step_of(factor.pending_id, code, after=0)
     if step is None:
         raise SecondFactorWrong()
     factor.factor_id, factor.pending_id, factor.last_step = factor.pending_id, None, step
@@ -132,11 +132,14 @@ def _spend(factor: SecondFactor, proof: Proof) -> bool:
         is_one = digest in factor.recovery
         factor.recovery = [each for each in factor.recovery if each != digest]
         return is_one
-    step = one_time_passwords.accepted_step(
-        factor.factor_id or "", proof.code or "", now=clock.epoch_seconds(), after=factor.last_step
-    )
+    step = _step_of(factor.factor_id or "", proof.code or "", after=factor.last_step)
     factor.last_step = step or factor.last_step
     return step is not None
+
+
+def _step_of(factor_id: str, code: str, *, after: int) -> int | None:
+    secret = one_time_passwords.secret_of(factor_id)
+    return one_time_passwords.accepted_step(secret, code, now=clock.epoch_seconds(), after=after)
 
 
 def _with_new_codes(factor: SecondFactor) -> list[str]:
