@@ -5,6 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar, overload
 
+from chalicelib.core.rates import Rate
+
 T = TypeVar("T")
 
 
@@ -32,8 +34,11 @@ class Setting(Generic[T]):
     @overload
     def __get__(self, instance: object, owner: type) -> T: ...
     def __get__(self, instance: object | None, owner: type) -> "Setting[T] | T":
-        if instance is None:
-            return self
+        return self if instance is None else self.value
+
+    @property
+    def value(self) -> T:
+        """Return what is set now, or the default."""
         text = os.environ.get(self.name, self.default)
         if text is None:
             raise SettingMissing(self.name, self.meaning)
@@ -66,6 +71,11 @@ def switch(meaning: str, default: bool) -> Setting[bool]:
 def names(meaning: str, default: str) -> Setting[tuple[str, ...]]:
     """Declare a setting that is a comma-separated list."""
     return Setting(meaning, _read_names, default)
+
+
+def rate(meaning: str, default: str) -> Setting[Rate]:
+    """Declare a setting that is so many in so many seconds, such as ``10/900``."""
+    return Setting(meaning, Rate.from_text, default)
 
 
 def _read_percent(text: str) -> Decimal:
