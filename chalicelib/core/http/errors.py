@@ -54,6 +54,15 @@ class ReplyNotKept(Conflict):
     code = "reply_not_kept"
 
 
+class TooManyAttempts(Refusal):
+    """The ``policy`` lets no more attempts in; one more is let in after ``retry_after_seconds``."""
+
+    status = 429
+    code = "too_many_attempts"
+    # As documented; the throttle that refuses says how long.
+    headers = {"Retry-After": "1"}
+
+
 class InternalError(Refusal):
     """A bug or an outage. The request id finds it in the logs."""
 
