@@ -129,6 +129,12 @@ class Settings:
     token_leeway_seconds = number("Clock difference tolerated when tokens are checked.", 5)
     signing_keys_cached_seconds = number("Shortest time between two reads of the public keys.", 60)
 
+    # Attempts, as quota/seconds
+    sign_ins_per_account = rate("Attempts to sign in with one e-mail address, whether it is known or not.", "10/900")
+    sign_ins_per_address = rate("Attempts to sign in from one network address; many people may share one.", "100/900")
+    sign_ups_per_address = rate("Attempts to sign up from one network address.", "30/3600")
+    refreshes_per_address = rate("Refresh tokens presented from one network address.", "600/900")
+
     # HTTP
     page_size_default = number("Items on a page when the caller names no limit.", 20)
     page_size_limit = number("Most items a caller may ask for.", 100)

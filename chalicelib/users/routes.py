@@ -1,6 +1,19 @@
 """Which operations are there for accounts and sessions?"""
 
-from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, Router, customer, public
+from chalicelib.core.http import (
+    Answer,
+    Caller,
+    IfMatch,
+    Keyed,
+    Request,
+    Router,
+    customer,
+    per_account,
+    per_address,
+    public,
+)
+from chalicelib.core.settings import Settings
+from chalicelib.users import rules
 from chalicelib.users import service as users
 from chalicelib.users.errors import (
     EmailTaken,
@@ -24,7 +37,13 @@ from chalicelib.users.schemas import (
 router = Router("users")
 
 
-@router.post("/users", access=public, keyed=Keyed.REFUSED, raises=(EmailTaken, PasswordTooShort, PasswordGuessable))
+@router.post(
+    "/users",
+    access=public,
+    keyed=Keyed.REFUSED,
+    raises=(EmailTaken, PasswordTooShort, PasswordGuessable),
+    throttles=(per_address(Settings.sign_ups_per_address),),
+)
 def create_user(body: UserDraft, request: Request) -> Answer[UserView]:
     """Sign up as a customer."""
     password = body.password.get_secret_value()
@@ -44,7 +63,16 @@ def change_me(body: UserChange, caller: Caller, request: Request) -> Answer[User
     return _shown(users.change_account(caller.id, name=body.name, locale=body.locale, if_version=request.if_version))
 
 
-@router.post("/sessions", access=public, keyed=Keyed.REFUSED, raises=(WrongCredentials,))
+@router.post(
+    "/sessions",
+    access=public,
+    keyed=Keyed.REFUSED,
+    raises=(WrongCredentials,),
+    throttles=(
+        per_address(Settings.sign_ins_per_address),
+        per_account(Settings.sign_ins_per_account, lambda body: rules.normalised_email(body.email)),
+    ),
+)
 def create_session(body: SessionDraft) -> SessionView:
     """Sign in.
 
@@ -59,6 +87,7 @@ def create_session(body: SessionDraft) -> SessionView:
     status=200,
     keyed=Keyed.REFUSED,
     raises=(RefreshTokenInvalid, RefreshTokenReused),
+    throttles=(per_address(Settings.refreshes_per_address),),
 )
 def refresh_session(body: SessionRefresh) -> SessionView:
     """Exchange a refresh token for the next one and a new access token.
