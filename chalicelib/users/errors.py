@@ -104,7 +104,8 @@ class ResendTooSoon(Refusal):
 
     status = 429
     code = "resend_too_soon"
-    headers = {"Retry-After": "the seconds to wait"}
+    # As documented; each one says how long.
+    headers = {"Retry-After": "30"}
 
     def __init__(self, *, after_seconds: int) -> None:
         super().__init__(after_seconds=after_seconds)

@@ -206,6 +206,10 @@ def idempotency(scope: str) -> Key:
     return Key(f"IDEMPOTENCY#{scope}", "REPLY")
 
 
+def throttle(subject_digest: str, policy: str) -> Key:
+    return Key(f"THROTTLE#{subject_digest}", f"POLICY#{policy}")
+
+
 def marker(consumer: str, event_id: str) -> Key:
     return Key(f"MARKER#{event_id}", f"BY#{consumer}")
 

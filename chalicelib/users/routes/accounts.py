@@ -1,6 +1,7 @@
 """Which operations are there for one's own account?"""
 
-from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, customer, public
+from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, customer, per_address, public
+from chalicelib.core.settings import Settings
 from chalicelib.users import service as users
 from chalicelib.users import views
 from chalicelib.users.errors import (
@@ -33,6 +34,7 @@ from chalicelib.users.schemas import (
     status=202,
     keyed=Keyed.REFUSED,
     raises=(PasswordTooShort, PasswordGuessable, PhoneUnknown),
+    throttles=(per_address(Settings.sign_ups_per_address),),
 )
 def create_user(body: UserDraft, request: Request) -> ChallengeView:
     """Sign up as a customer.
@@ -51,6 +53,7 @@ def create_user(body: UserDraft, request: Request) -> ChallengeView:
     status=200,
     keyed=Keyed.REFUSED,
     raises=(ChallengeNotFound, CodeSpent, CodeWrong, ContactTaken),
+    throttles=(per_address(Settings.answers_per_address),),
 )
 def confirm_user(body: ChallengeAnswer) -> None:
     """Make the account of a sign-up with what the message said. Then sign in."""
@@ -71,14 +74,26 @@ def change_me(body: UserChange, caller: Caller, request: Request) -> Answer[User
     return Answer(views.account(changed), version=changed.version)
 
 
-@router.post("/users/me/email", access=customer.recent, status=202, keyed=Keyed.REFUSED, raises=(UserNotFound,))
+@router.post(
+    "/users/me/email",
+    access=customer.recent,
+    status=202,
+    keyed=Keyed.REFUSED,
+    raises=(UserNotFound,),
+    throttles=(per_address(Settings.messages_per_address),),
+)
 def change_my_email(body: EmailDraft, caller: Caller) -> ChallengeView:
     """Ask for another mail address. Nothing changes before it was confirmed."""
     return views.challenge(users.ask_for_contact(caller.id, users.contact_of(body.email, None)))
 
 
 @router.post(
-    "/users/me/phone", access=customer.recent, status=202, keyed=Keyed.REFUSED, raises=(UserNotFound, PhoneUnknown)
+    "/users/me/phone",
+    access=customer.recent,
+    status=202,
+    keyed=Keyed.REFUSED,
+    raises=(UserNotFound, PhoneUnknown),
+    throttles=(per_address(Settings.messages_per_address),),
 )
 def change_my_phone(body: PhoneDraft, caller: Caller) -> ChallengeView:
     """Ask for another telephone number. Nothing changes before it was confirmed."""
@@ -91,6 +106,7 @@ def change_my_phone(body: PhoneDraft, caller: Caller) -> ChallengeView:
     status=200,
     keyed=Keyed.REFUSED,
     raises=(ChallengeNotFound, ChallengeOutdated, CodeSpent, CodeWrong, ContactTaken, UserNotFound),
+    throttles=(per_address(Settings.answers_per_address),),
 )
 def confirm_my_contact(body: ChallengeAnswer, caller: Caller) -> None:
     """Give one's account the address or number whose message said this."""

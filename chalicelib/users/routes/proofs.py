@@ -1,6 +1,7 @@
 """Which operations are there for messages that prove something, and for passwords?"""
 
-from chalicelib.core.http import Caller, Keyed, Request, customer, public
+from chalicelib.core.http import Caller, Keyed, Request, customer, per_address, public
+from chalicelib.core.settings import Settings
 from chalicelib.users import service as users
 from chalicelib.users import views
 from chalicelib.users.errors import (
@@ -24,13 +25,21 @@ from chalicelib.users.schemas import ChallengeView, ContactDraft, PasswordChange
     status=200,
     keyed=Keyed.REFUSED,
     raises=(ChallengeNotFound, ResendTooSoon),
+    throttles=(per_address(Settings.messages_per_address),),
 )
 def send_challenge_again(challenge_id: str) -> None:
     """Send the same message once more. Each time one has to wait twice as long."""
     users.send_again(challenge_id)
 
 
-@router.post("/password-resets", access=public, status=202, keyed=Keyed.REFUSED, raises=(PhoneUnknown,))
+@router.post(
+    "/password-resets",
+    access=public,
+    status=202,
+    keyed=Keyed.REFUSED,
+    raises=(PhoneUnknown,),
+    throttles=(per_address(Settings.messages_per_address),),
+)
 def ask_for_password_reset(body: ContactDraft, request: Request) -> ChallengeView:
     """Ask for a message with which one may set a new password.
 
@@ -45,6 +54,7 @@ def ask_for_password_reset(body: ContactDraft, request: Request) -> ChallengeVie
     status=200,
     keyed=Keyed.REFUSED,
     raises=(ChallengeNotFound, CodeSpent, CodeWrong, PasswordTooShort, PasswordGuessable, UserNotFound),
+    throttles=(per_address(Settings.answers_per_address),),
 )
 def reset_password(body: PasswordReset) -> None:
     """Set a new password with what the message said. All sessions end; a second factor is asked for as before."""

@@ -2,7 +2,9 @@
 
 from pydantic import SecretStr
 
-from chalicelib.core.http import Caller, Keyed, Request, customer, public
+from chalicelib.core.errors import TooManyAttempts
+from chalicelib.core.http import Caller, Keyed, Request, customer, per_account, per_address, public
+from chalicelib.core.settings import Settings
 from chalicelib.users import service as users
 from chalicelib.users import views
 from chalicelib.users.errors import (
@@ -33,6 +35,10 @@ from chalicelib.users.schemas import (
     access=public,
     keyed=Keyed.REFUSED,
     raises=(WrongCredentials, SecondFactorRequired, PhoneUnknown),
+    throttles=(
+        per_address(Settings.sign_ins_per_address),
+        per_account(Settings.sign_ins_per_account, lambda body: contact(body).value),
+    ),
 )
 def create_session(body: SessionDraft, request: Request) -> SessionView:
     """Sign in.
@@ -47,7 +53,8 @@ def create_session(body: SessionDraft, request: Request) -> SessionView:
     "/sessions/second-factor",
     access=public,
     keyed=Keyed.REFUSED,
-    raises=(MfaTokenInvalid, SecondFactorWrong),
+    raises=(MfaTokenInvalid, SecondFactorWrong, TooManyAttempts),
+    throttles=(per_address(Settings.sign_ins_per_address),),
 )
 def create_session_with_second_factor(body: SecondFactorSignIn, request: Request) -> SessionView:
     """Finish signing in with a code of the authenticator app, or with a recovery code."""
@@ -61,6 +68,7 @@ def create_session_with_second_factor(body: SecondFactorSignIn, request: Request
     status=200,
     keyed=Keyed.REFUSED,
     raises=(RefreshTokenInvalid, RefreshTokenReused),
+    throttles=(per_address(Settings.refreshes_per_address),),
 )
 def refresh_session(body: SessionRefresh) -> SessionView:
     """Exchange a refresh token for the next one and a new access token.
@@ -99,7 +107,7 @@ def end_session(session_id: str, caller: Caller) -> None:
     "/sessions/current/authentication",
     access=customer,
     keyed=Keyed.REFUSED,
-    raises=(WrongCredentials, SecondFactorRequired, SecondFactorWrong, SessionNotFound),
+    raises=(WrongCredentials, SecondFactorRequired, SecondFactorWrong, SessionNotFound, TooManyAttempts),
 )
 def authenticate_again(body: Authentication, caller: Caller) -> AccessView:
     """Prove once more who one is, for what `reauthentication_required` stands before."""

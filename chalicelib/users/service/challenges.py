@@ -5,8 +5,8 @@ Whoever sends asks for ``outgoing``, which derives the code; it is stored nowher
 
 from dataclasses import dataclass
 
-from chalicelib.core import audit, clock, ids
-from chalicelib.core.settings import settings
+from chalicelib.core import audit, clock, ids, throttles
+from chalicelib.core.settings import Settings, settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.users import codes, rules, store
 from chalicelib.users.enums import Channel, Purpose
@@ -44,8 +44,10 @@ def issue(purpose: Purpose, contact: Contact, *, locale: str, **rest: str | None
         expires_at=now + kept_seconds(contact.channel),
         **rest,
     )
+    # Beyond the limit nothing is sent, and whoever asks is not told: the answer would say who had asked before.
+    is_sent = throttles.take(Settings.messages_per_contact, contact.value).is_allowed
     with transactions.write() as work:
-        work.create(challenge, event=_announced(challenge))
+        work.create(challenge, event=_announced(challenge) if is_sent else None)
     return challenge
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.core import audit, clock
-from chalicelib.core.settings import settings
+from chalicelib.core import audit, clock, throttles
+from chalicelib.core.settings import Settings, settings
 from chalicelib.core.storage import transactions
 from chalicelib.users import passwords, store
 from chalicelib.users.errors import SecondFactorRequired, SessionNotFound, UserNotFound, WrongCredentials
@@ -65,8 +65,9 @@ def authenticate_again(user_id: str, session_id: str, password: str, proof: seco
     """Return an access token that opens what only those may do who proved lately who they are.
 
     Raises ``WrongCredentials``, ``SecondFactorRequired`` when the account has a second factor and no proof of it
-    came along, ``SecondFactorWrong`` or ``SessionNotFound``.
+    came along, ``SecondFactorWrong``, ``SessionNotFound`` or ``TooManyAttempts``.
     """
+    throttles.demand(Settings.proofs_per_account, user_id)
     credential, standing, factor = store.proofs_of(user_id)
     is_right = passwords.is_right(password, credential.password_hash if credential else None)
     if not is_right or standing is None or not standing.is_active:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from chalicelib.core import audit, clock, ids
+from chalicelib.core import audit, clock, ids, throttles
 from chalicelib.core.observability import logger
-from chalicelib.core.settings import settings
+from chalicelib.core.settings import Settings, settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.identity import Standing
 from chalicelib.users import passwords, rules, store
@@ -60,10 +60,13 @@ def sign_in(contact: Contact, password: str, device: Device) -> Tokens:
 
 
 def sign_in_with_second_factor(mfa_token: str, proof: second_factors.Proof, device: Device) -> Tokens:
-    """Begin the session that the password made possible. Raises ``MfaTokenInvalid`` or ``SecondFactorWrong``."""
+    """Begin the session that the password made possible. Raises ``MfaTokenInvalid``, ``SecondFactorWrong``
+    or ``TooManyAttempts``.
+    """
     user_id, epoch = mfa_tokens.opened(mfa_token)
     _, standing, factor = store.proofs_of(user_id)
     standing = mfa_tokens.demand_unchanged(standing, epoch)
+    throttles.demand(Settings.second_factors_per_account, user_id)
     with second_factors.spent(factor, proof, user_id):
         begun = _begin(standing, device, methods=_BY_BOTH)
     return _tokens(standing, *begun)

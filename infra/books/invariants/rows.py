@@ -14,6 +14,7 @@ from chalicelib.core.storage import keys
 from chalicelib.core.storage.connection import INDEXES
 from chalicelib.core.storage.keys import Key
 from chalicelib.core.storage.table import Item
+from chalicelib.core.throttles import Throttle
 from chalicelib.inventory.models import Movement, Stock
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
@@ -32,6 +33,7 @@ _PASSING: tuple[type[Item], ...] = (
     Cart,
     FrozenQuote,
     WaitingTask,
+    Throttle,
 )
 _INDEXED: dict[tuple[type[Item], str], str] = {
     (Checkout, "gsi1"): keys.CHECKOUTS_DUE,
