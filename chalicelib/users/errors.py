@@ -1,6 +1,16 @@
 """How can accounts and sessions refuse?"""
 
-from chalicelib.core.errors import Conflict, Forbidden, Malformed, NotFound, Refusal, Unauthenticated
+from chalicelib.core.errors import (
+    Conflict,
+    Forbidden,
+    Malformed,
+    NotFound,
+    Refusal,
+    TooManyAttempts,
+    Unauthenticated,
+)
+
+__all__ = ["TooManyAttempts"]
 
 
 class ContactTaken(Conflict):

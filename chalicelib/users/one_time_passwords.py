@@ -12,7 +12,7 @@ from chalicelib.core import secrets
 from chalicelib.core.settings import settings
 
 _SECRET_BYTES = 20
-_STEP_SECONDS = 30
+_PERIOD = 30
 # One step of drift either way (RFC 6238 section 5.2).
 _DRIFT = (0, -1, 1)
 _RECOVERY_BYTES, _GROUP = 10, 4
@@ -43,7 +43,7 @@ def accepted_step(secret: str, code: str, *, now: int, after: int) -> int | None
     """Return the time step whose code this is, if it is a present one and newer than the last accepted."""
     from pyotp import TOTP
 
-    totp, present = TOTP(secret), now // _STEP_SECONDS
+    totp, present = TOTP(secret), now // _PERIOD
     for step in (present + drift for drift in _DRIFT):
         if step > after and hmac.compare_digest(totp.generate_otp(step).encode(), code.strip().encode()):
             return step

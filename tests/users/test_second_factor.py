@@ -117,6 +117,7 @@ def test_codes_of_another_time_do_not_count(client, steps):
     assert second_step(client, code=app.code(steps)).code == "second_factor_wrong"
 
 
+@pytest.mark.usefixtures("patience")
 def test_one_code_used_ten_times_at_once_opens_one_session(client):
     app, _ = enrolled(a_customer(client))
     code, token = app.code(), first_step(client).json["mfa_token"]
@@ -130,6 +131,7 @@ def test_one_code_used_ten_times_at_once_opens_one_session(client):
     assert sorted(each.status for each in answers) == [201] + [401] * 9
 
 
+@pytest.mark.usefixtures("patience")
 def test_each_recovery_code_counts_once_and_then_none_is_left(aws, client):
     _, recovery_codes = enrolled(a_customer(client))
 
@@ -180,6 +182,17 @@ def test_another_app_takes_over_once_it_is_confirmed(client):
     assert hana.client.post("/users/me/second-factor/confirmation", {"code": begun.code(0)}).status == 201
     assert second_step(client, code=begun.code()).status == 201
     assert second_step(client, code=first.code(2)).code == "second_factor_wrong"
+
+
+def test_the_second_factor_of_an_account_can_be_guessed_only_so_often(client, monkeypatch):
+    monkeypatch.setenv("SECOND_FACTORS_PER_ACCOUNT", "3/3600")
+    app, _ = enrolled(a_customer(client))
+
+    guesses = [second_step(client, code="000000") for _ in range(4)]
+    right = second_step(client, code=app.code())
+
+    assert [each.code for each in guesses] == ["second_factor_wrong"] * 3 + ["too_many_attempts"]
+    assert (right.status, int(right.headers["retry-after"]) > 0) == (429, True)
 
 
 def test_nothing_is_confirmed_that_was_not_begun(client):

@@ -1,5 +1,7 @@
 """Where are the operations of accounts declared? On one router, by several files."""
 
+from pydantic import SecretStr
+
 from chalicelib.core.http import Request, Router
 from chalicelib.users import service as users
 from chalicelib.users.schemas import ContactDraft
@@ -15,3 +17,8 @@ def contact(body: ContactDraft) -> users.Contact:
 def device(request: Request) -> users.Device:
     """Return what a session is opened from."""
     return users.Device(agent=request.agent, address=request.address)
+
+
+def plain(secret: SecretStr | None) -> str | None:
+    """Return what a member hides from logs, if it was given."""
+    return None if secret is None else secret.get_secret_value()

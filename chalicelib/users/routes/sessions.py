@@ -1,8 +1,5 @@
 """Which operations are there for sessions?"""
 
-from pydantic import SecretStr
-
-from chalicelib.core.errors import TooManyAttempts
 from chalicelib.core.http import Caller, Keyed, Request, customer, per_account, per_address, public
 from chalicelib.core.settings import Settings
 from chalicelib.users import service as users
@@ -15,10 +12,11 @@ from chalicelib.users.errors import (
     SecondFactorRequired,
     SecondFactorWrong,
     SessionNotFound,
+    TooManyAttempts,
     UserNotFound,
     WrongCredentials,
 )
-from chalicelib.users.routes.router import contact, device, router
+from chalicelib.users.routes.router import contact, device, plain, router
 from chalicelib.users.schemas import (
     AccessView,
     Authentication,
@@ -58,7 +56,7 @@ def create_session(body: SessionDraft, request: Request) -> SessionView:
 )
 def create_session_with_second_factor(body: SecondFactorSignIn, request: Request) -> SessionView:
     """Finish signing in with a code of the authenticator app, or with a recovery code."""
-    proof = users.Proof(code=_plain(body.code), recovery_code=_plain(body.recovery_code))
+    proof = users.Proof(plain(body.code), plain(body.recovery_code))
     return views.session(users.sign_in_with_second_factor(body.mfa_token.get_secret_value(), proof, device(request)))
 
 
@@ -111,10 +109,6 @@ def end_session(session_id: str, caller: Caller) -> None:
 )
 def authenticate_again(body: Authentication, caller: Caller) -> AccessView:
     """Prove once more who one is, for what `reauthentication_required` stands before."""
-    proof = None if body.code is None else users.Proof(code=_plain(body.code))
-    token = users.authenticate_again(caller.id, caller.session_id or "", body.password.get_secret_value(), proof)
+    password, proof = body.password.get_secret_value(), users.Proof(plain(body.code))
+    token = users.authenticate_again(caller.id, caller.session_id or "", password=password, proof=proof)
     return views.access(token)
-
-
-def _plain(secret: SecretStr | None) -> str | None:
-    return None if secret is None else secret.get_secret_value()

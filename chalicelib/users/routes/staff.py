@@ -29,7 +29,7 @@ def read_user_as_staff(user_id: str) -> Answer[UserRecord]:
     if_match=IfMatch.REQUIRED,
     raises=(UserNotFound, OwnRights, RightsBeyondOwn),
 )
-def change_rights(user_id: str, body: RightsChange, caller: Caller, request: Request) -> Answer[UserRecord]:
+def change_rights(user_id: str, *, body: RightsChange, caller: Caller, request: Request) -> Answer[UserRecord]:
     """Set what somebody may do. It acts at once wherever the shop checks rights afresh."""
     roles = [Role(role) for role in body.roles]
     users.grant(user_id, roles=roles, permissions=body.permissions, actor_id=caller.id, if_version=request.if_version)

@@ -61,7 +61,7 @@ def sign_out_everywhere(user_id: str) -> None:
         audit.record("sign_out_everywhere", subject=user_id)
 
 
-def authenticate_again(user_id: str, session_id: str, password: str, proof: second_factors.Proof | None) -> str:
+def authenticate_again(user_id: str, session_id: str, *, password: str, proof: second_factors.Proof) -> str:
     """Return an access token that opens what only those may do who proved lately who they are.
 
     Raises ``WrongCredentials``, ``SecondFactorRequired`` when the account has a second factor and no proof of it
@@ -79,7 +79,7 @@ def authenticate_again(user_id: str, session_id: str, password: str, proof: seco
     session.authenticated_at = clock.epoch_seconds()
     if not second_factors.is_enabled(factor):
         _remember(session)
-    elif proof is None:
+    elif proof == second_factors.NO_PROOF:
         raise SecondFactorRequired()
     else:
         session.methods = sorted({*session.methods, "otp"})

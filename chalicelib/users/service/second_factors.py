@@ -28,6 +28,9 @@ class Proof:
     recovery_code: str | None = None
 
 
+NO_PROOF = Proof()
+
+
 @dataclass(frozen=True)
 class Enrolment:
     """What an app needs. ``image`` is a ``data:`` URI of the QR image of ``uri``."""
