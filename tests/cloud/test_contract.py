@@ -55,13 +55,15 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
     order = customer.gets_order()
     cart = customer.api.must("POST", "/carts", {})
     home = {**ADDRESS, "region": "addis_ababa"}
+    addresses = [customer.api.must("POST", "/users/me/addresses", home)["id"] for _ in range(2)]
     line = customer.api.must("POST", f"/carts/{cart['id']}/lines", {"sku": goods.sku, "quantity": 1})["lines"][0]
     return customer, {
         "product_id": [goods.product_id],
         "sku": [goods.sku],
         "cart_id": [cart["id"]],
         "line_id": [line["id"]],
-        "address_id": [customer.api.must("POST", "/users/me/addresses", home)["id"] for _ in range(2)],
+        "address_id": addresses,
+        "shipping_address_id": addresses,
         "region": ["addis_ababa", "tigray"],
         "checkout_id": [customer.checkout_id],
         "order_id": [order["id"]],
