@@ -167,6 +167,9 @@ class Settings:
     # Catalogue and stock
     low_stock_units = number("Shoppers are told how many are left when it is no more than this.", 5)
 
+    # Addresses
+    addresses_limit = number("Most addresses in one user's book.", 50)
+
     # Carts and prices
     cart_kept_seconds = number("A cart without activity is forgotten after this.", 7_776_000)
     cart_skus_limit = number("Most distinct SKUs in a cart; orders must fit one transaction.", 90)

@@ -11,6 +11,8 @@ from app import app
 from chalicelib.core import ids
 from chalicelib.core.http.operation import Operation
 from infra import api_pages
+from tests.addresses.builders import a_draft as a_new_address
+from tests.addresses.builders import an_address
 from tests.carts.builders import COFFEE, a_variant
 from tests.catalog.builders import VENDOR, a_category, a_draft, a_product, a_vendor
 from tests.notifications.builders import a_placed_order
@@ -25,7 +27,7 @@ Call = tuple[str, Any]
 
 @dataclass(frozen=True)
 class World:
-    """Callers by role, and what they may ask for; the customer owns carts, checkouts and orders."""
+    """Callers by role, and what they may ask for; the customer owns carts, checkouts, orders and addresses."""
 
     callers: dict[str, Client]
     customer_id: str
@@ -43,6 +45,10 @@ class World:
         answer = self.callers["customer"].post("/checkouts", a_purchase(self.cart()), idempotency_key=ids.new("key"))
         checkout_id: str = answer.json.get("checkout_id") or answer.json["id"]
         return checkout_id
+
+    def address(self) -> str:
+        """Return the path of an address in the customer's book."""
+        return f"/users/me/addresses/{an_address(self.customer_id).id}"
 
 
 def a_purchase(cart_id: str) -> dict[str, Any]:
@@ -62,10 +68,12 @@ def a_user() -> dict[str, str]:
 
 # The least that is valid, for every operation there is.
 CALLS: dict[str, Callable[[World], Call]] = {
+    "add_address": lambda world: ("/users/me/addresses", a_new_address()),
     "add_cart_line": lambda world: (f"/carts/{world.cart()}/lines", {"sku": COFFEE, "quantity": 1}),
     "add_vendor_member": lambda world: (f"/vendors/{VENDOR}/members", {"email": "nobody@example.com"}),
     "begin_checkout": lambda world: ("/checkouts", a_purchase(world.cart())),
     "cancel_checkout": lambda world: (f"/checkouts/{world.checkout()}/cancellation", None),
+    "change_address": lambda world: (world.address(), {"city": "Adama"}),
     "change_cart_line": lambda world: (f"/carts/{world.cart()}/lines/lin_{COFFEE}", {"quantity": 2}),
     "change_me": lambda world: ("/users/me", {"name": "Almaz"}),
     "change_product": lambda world: (f"/products/{world.product_id}", {"status": "active"}),
@@ -78,12 +86,15 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "create_session": lambda world: ("/sessions", {"email": "nobody@example.com", "password": PASSWORD}),
     "create_user": lambda world: ("/users", a_user()),
     "create_vendor": lambda world: ("/vendors", {"name": "Shiro Meda", "email": "shiro@example.com"}),
+    "delete_address": lambda world: (world.address(), None),
     "delete_cart": lambda world: (f"/carts/{world.cart()}", None),
     "end_current_session": lambda world: ("/sessions/current", None),
+    "list_addresses": lambda world: ("/users/me/addresses", None),
     "list_categories": lambda world: ("/categories", None),
     "list_orders": lambda world: ("/orders", None),
     "list_products": lambda world: ("/products", None),
     "list_refunds_due": lambda world: ("/refunds_due", None),
+    "list_regions": lambda world: ("/regions", None),
     "list_stock_movements": lambda world: (f"/products/{world.product_id}/stock_movements", None),
     "list_vendor_orders": lambda world: ("/vendor/orders", None),
     "list_vendors": lambda world: ("/vendors", None),
@@ -92,6 +103,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
         {"sku": "DOOR-COFFEE", "kind": "receipt", "quantity": 1},
     ),
     "open_cart": lambda world: ("/carts", None),
+    "read_address": lambda world: (world.address(), None),
     "read_cart": lambda world: (f"/carts/{world.cart()}", None),
     "read_checkout": lambda world: (f"/checkouts/{world.checkout()}", None),
     "read_docs_asset": lambda world: (f"/docs/assets/{an_asset()}", None),
@@ -153,6 +165,8 @@ def expected(operation: Operation, role: str, call: Call) -> str:
         return "in"
     if role == "anonymous":
         return "unauthenticated"
+    if operation.id in OWN and role != "customer":
+        return "not there"
     if door == "owner":
         names_a_thing = bool(operation.path_names) or "cart_id" in (call[1] or {})
         return "not there" if names_a_thing and role != "customer" else "in"
@@ -171,6 +185,8 @@ def happened(answer: Response) -> str:
 OPERATIONS = {operation.id: operation for operation in app.operations}
 # Whoever gets in finds nothing: users of the tests have a token but no account.
 ABSENT_TO_ALL = {"add_vendor_member", "read_me", "change_me"}
+# Every user may have one, and finds nobody else's.
+OWN = {"change_address", "delete_address", "read_address"}
 
 
 def test_every_operation_has_a_call() -> None:

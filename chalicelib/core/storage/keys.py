@@ -155,6 +155,18 @@ def checkout_quote(owner_id: str, checkout_id: str) -> Key:
     return Key(owner(owner_id), f"QUOTE#{checkout_id}")
 
 
+# A user's book of addresses, and each address that it counts
+ADDRESSES_PREFIX = "ADDRESS"
+
+
+def address_book(owner_id: str) -> Key:
+    return Key(owner(owner_id), f"{ADDRESSES_PREFIX}_BOOK")
+
+
+def address(owner_id: str, address_id: str) -> Key:
+    return Key(owner(owner_id), f"{ADDRESSES_PREFIX}#{address_id}")
+
+
 ORDER_PREFIX = "ORDER#"
 
 

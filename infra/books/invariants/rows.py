@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.addresses.models import Address, AddressBook
 from chalicelib.carts.models import Cart
 from chalicelib.catalog.models import Product, Variant
 from chalicelib.checkout.models import Checkout, FrozenQuote
@@ -40,6 +41,8 @@ _INDEXED: dict[tuple[type[Item], str], str] = {
     (PaymentAttempt, "gsi2"): keys.ATTEMPTS_UNSETTLED,
 }
 _PLACES: dict[type[Item], Callable[[Any], Key]] = {
+    Address: lambda each: keys.address(each.user_id, each.address_id),
+    AddressBook: lambda each: keys.address_book(each.user_id),
     Cart: lambda each: keys.cart(each.owner_id, each.cart_id),
     Checkout: lambda each: keys.checkout(each.owner, each.checkout_id),
     Movement: lambda each: keys.movement(each.product_id, each.movement_id),
