@@ -148,7 +148,7 @@ def open_market(shop: Shop) -> Market:
     api = Api(shop.api_url)
     admin = new_address("admin")
     sign_up(api, admin)
-    with _working_on(shop):
+    with working_on(shop):
         make_admin.make_admin(admin, name="Admin")
     staff = signed_in(api, admin)
     staff.post("/categories", {"id": CATEGORY, "name": {"en": "Market", "am": "ገበያ"}})
@@ -180,7 +180,7 @@ def _variant(sku: str, size: int) -> dict[str, object]:
 
 
 @contextmanager
-def _working_on(shop: Shop) -> Iterator[None]:
+def working_on(shop: Shop) -> Iterator[None]:
     """Let an operator's command in this process work on the deployed table."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**shop.cloud.environment(), "TABLE_NAME": shop.outputs["TableName"]}.items():

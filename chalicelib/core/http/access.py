@@ -50,6 +50,11 @@ class Access:
         return replace(self, is_fresh=True)
 
     @property
+    def checks(self) -> tuple[str, ...]:
+        """Name what is asked of a caller beyond what the token says; the documents show it beside the door."""
+        return ("fresh",) if self.is_fresh else ()
+
+    @property
     def needs_token(self) -> bool:
         """Tell whether nobody enters without a token."""
         return self.name not in ("public", "anyone")
