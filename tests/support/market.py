@@ -155,7 +155,7 @@ def open_market(shop: Shop) -> Market:
     """Let people into an empty shop: one admin, one shelf, three vendors with a member each."""
     api = Api(shop.api_url)
     admin = new_address("admin")
-    with _working_on(shop):
+    with working_on(shop):
         make_admin.make_admin(admin, name="Admin", password=PASSWORD)
     staff = signed_in(api, admin)
     staff.post("/categories", {"id": CATEGORY, "name": {"en": "Market", "am": "ገበያ"}})
@@ -164,7 +164,7 @@ def open_market(shop: Shop) -> Market:
 
 def join(shop: Shop, email: str) -> None:
     """Make an account as an operator does, without waiting for a mail."""
-    with _working_on(shop):
+    with working_on(shop):
         make_admin.make_user(email, name="Meron Tesfaye", password=PASSWORD)
 
 
@@ -188,7 +188,7 @@ def _variant(sku: str, size: int, options: dict[str, str] | None = None) -> dict
 
 
 @contextmanager
-def _working_on(shop: Shop) -> Iterator[None]:
+def working_on(shop: Shop) -> Iterator[None]:
     """Let an operator's command in this process work on the deployed table."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**shop.cloud.environment(), "TABLE_NAME": shop.outputs["TableName"]}.items():

@@ -66,6 +66,11 @@ class Access:
         return replace(self, is_recent=True)
 
     @property
+    def checks(self) -> tuple[str, ...]:
+        """Name what is asked of a caller beyond what the token says; the documents show it beside the door."""
+        return tuple(name for name, is_asked in (("fresh", self.is_fresh), ("recent", self.is_recent)) if is_asked)
+
+    @property
     def needs_token(self) -> bool:
         """Tell whether nobody enters without a token."""
         return self.name not in ("public", "anyone")

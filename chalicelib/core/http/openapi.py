@@ -181,6 +181,7 @@ def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         "responses": _responses(operation, refs),
         "security": _security(operation),
         "x-access": operation.access.name + (f"({operation.access.permission})" if operation.access.permission else ""),
+        "x-access-checks": list(operation.access.checks),
     }
     if operation.throttles:
         described["x-throttles"] = [each.name for each in operation.throttles]
