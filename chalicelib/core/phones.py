@@ -6,7 +6,7 @@ import re
 _ETHIOPIAN = re.compile(r"(?:\+?251|0)?([79][0-9]{8})")
 # The code of any other country, and at most fifteen digits in all.
 _FOREIGN = re.compile(r"\+(?!251)[1-9][0-9]{7,14}")
-_BETWEEN_DIGITS = re.compile(r"[\s().-]+")
+_BETWEEN_DIGITS = re.compile(r"[ ().-]+")
 
 
 def e164(phone: str) -> str | None:
