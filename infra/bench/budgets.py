@@ -7,7 +7,7 @@ Milliseconds depend on the machine: the report shows them beside their targets a
 from collections import Counter
 from collections.abc import Mapping
 
-from infra.bench import journey
+from infra.bench import journey, signing_in
 
 # DynamoDB calls of each act, by name. A read that has parts is one Query, a page one Query and at most one BatchGet.
 CALLS: dict[str, tuple[str, ...]] = {
@@ -26,6 +26,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     journey.PLACED: ("GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems"),
     journey.BOOKED: ("GetItem", "TransactWriteItems", "TransactWriteItems"),
     journey.MAILED: ("GetItem", "PutItem", "PutItem"),
+    # Counted per address and per account, whose address it is, what it is checked against, and the session.
+    signing_in.SIGNED_IN: ("UpdateItem", "UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
+    signing_in.REFRESHED: ("UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
+    signing_in.TOKEN_CHECKED: (),
+    signing_in.PASSWORD_CHECKED: (),
 }
 READ_UNITS = {
     journey.PRODUCT_READ: 1,
@@ -33,6 +38,8 @@ READ_UNITS = {
     journey.LINE_ADDED: 2,
     journey.CART_READ: 1,
     journey.PLACED: 4,
+    signing_in.SIGNED_IN: 4,
+    signing_in.REFRESHED: 3,
 }
 WRITE_UNITS = {
     journey.CART_OPENED: 1,
@@ -46,6 +53,8 @@ WRITE_UNITS = {
     journey.PLACED: 20,
     journey.BOOKED: 8,
     journey.MAILED: 2,
+    signing_in.SIGNED_IN: 8,
+    signing_in.REFRESHED: 7,
 }
 # All that a paid order of two lines writes, from the opened cart to the mail.
 WRITE_UNITS_PER_ORDER = 72
@@ -60,6 +69,7 @@ CPU_MILLISECONDS = {
     journey.PRODUCT_PAGE: 2,
     journey.LINE_ADDED: 3,
 }
+TOKEN_CHECK_MICROSECONDS = 90
 PURCHASE_MILLISECONDS = 20
 BARE_MILLISECONDS = 0.8
 COLD_IMPORT_MILLISECONDS = 400
