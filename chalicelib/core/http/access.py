@@ -54,11 +54,14 @@ class Access:
         """Tell whether nobody enters without a token."""
         return self.name not in ("public", "anyone")
 
-    def admit(self, authorization: str | None) -> Caller:
-        """Return the caller, or raise ``Unauthenticated`` or ``Forbidden``."""
+    def recognise(self, authorization: str | None) -> Caller:
+        """Return who is at the door, whether they may enter or not. Raises ``Unauthenticated``."""
         if self.name == "public" or (self.name == "anyone" and authorization is None):
             return ANONYMOUS
-        caller = _caller_of(authorization)
+        return _caller_of(authorization)
+
+    def admit(self, caller: Caller) -> Caller:
+        """Return the caller who may enter; raise ``Unauthenticated`` or ``Forbidden`` for any other."""
         if self.is_fresh:
             _demand_unchanged(caller)
         if not self._lets_in(caller):
@@ -67,7 +70,7 @@ class Access:
 
     def _lets_in(self, caller: Caller) -> bool:
         match self.name:
-            case "anyone" | "owner":
+            case "public" | "anyone" | "owner":
                 return True
             case "staff":
                 return self.permission is not None and caller.may(self.permission)

@@ -23,7 +23,10 @@ def called(route: str, path_values: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Request:
-    """``route`` is the declared path, ``path`` the one that was called; header names are in lower case."""
+    """``route`` is the declared path, ``path`` the one that was called; header names are in lower case.
+
+    ``address`` is what the gateway saw; headers about forwarding are the caller's own words.
+    """
 
     method: str
     route: str
@@ -33,6 +36,7 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     gateway_id: str = ""
+    address: str = ""
 
     @classmethod
     def from_chalice(cls, received: Any, path_values: Mapping[str, str]) -> "Request":
@@ -48,6 +52,7 @@ class Request:
             headers={name.lower(): value for name, value in received.headers.items()},
             body=received.raw_body,
             gateway_id=context.get("requestId", ""),
+            address=context.get("identity", {}).get("sourceIp") or "",
         )
 
     @cached_property

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.core import observability
+from chalicelib.core import audit, observability
 from chalicelib.core.cors import common_headers
 from chalicelib.core.errors import PreconditionRequired, Refusal
-from chalicelib.core.http import binding, idempotency
+from chalicelib.core.http import auditing, binding, idempotency
 from chalicelib.core.http.access import ANONYMOUS, Caller
 from chalicelib.core.http.errors import InternalError
 from chalicelib.core.http.operation import IfMatch, Operation
@@ -33,6 +33,7 @@ def respond(operation: Operation, request: Request) -> Reply:
     try:
         reply = _carried_out(visit)
     except Refusal as refusal:
+        auditing.note_refusal(operation, request, caller=visit.caller, refusal=refusal)
         reply = problem(refusal, locale=request.locale, request_id=request.id)
     except Exception:
         logger.exception("unexpected failure", operation=operation.id, request_id=request.id)
@@ -51,8 +52,15 @@ def dressed(reply: Reply, request: Request) -> Reply:
 
 
 def _carried_out(visit: _Visit) -> Reply:
+    access = visit.operation.access
+    visit.caller = access.recognise(visit.request.headers.get("authorization"))
+    access.admit(visit.caller)
+    with audit.acting(auditing.doer(visit.caller, visit.request)):
+        return _let_in(visit)
+
+
+def _let_in(visit: _Visit) -> Reply:
     operation, request = visit.operation, visit.request
-    visit.caller = operation.access.admit(request.headers.get("authorization"))
     if operation.changes_state:
         binding.demand_readable(request)
     if operation.if_match is IfMatch.REQUIRED and request.if_version is None:
@@ -69,7 +77,10 @@ def _carried_out(visit: _Visit) -> Reply:
 
 
 def _done(visit: _Visit, values: dict[str, Any]) -> Reply:
-    return reply_to(visit.operation, visit.request, visit.operation.view(**values))
+    def carried_out() -> Reply:
+        return reply_to(visit.operation, visit.request, visit.operation.view(**values))
+
+    return auditing.audited(visit.operation, visit.request, carried_out)
 
 
 def _done_under(claim: idempotency.Claim, visit: _Visit, values: dict[str, Any]) -> Reply:

@@ -195,6 +195,10 @@ def delivery(message_id: str) -> Key:
     return Key(f"DELIVERY#{message_id}", "DELIVERY")
 
 
+def audit_note(note_id: str) -> Key:
+    return Key(f"AUDIT_NOTE#{note_id}", "NOTE")
+
+
 MIGRATIONS = "MIGRATIONS"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.carts.models import Cart
 from chalicelib.catalog.models import Product, Variant
 from chalicelib.checkout.models import Checkout, FrozenQuote
+from chalicelib.core.audit import AuditNote
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
 from chalicelib.core.storage import keys
@@ -22,6 +23,7 @@ from infra.books.ledger import Books, Troubles
 
 _PASSING: tuple[type[Item], ...] = (
     StoredReply,
+    AuditNote,
     Marker,
     Delivery,
     RefreshToken,
