@@ -24,12 +24,12 @@ def chosen_cloud() -> Cloud:
     return cloud_of(chosen_name())
 
 
-def table_of(cloud: Cloud, *, stack: str, table: str | None) -> str:
+def table_of(cloud: Cloud, *, stack: str, table: str | None, output: str = "TableName") -> str:
     """Return the table that was named, or the one that the stack says is its own. Raises ``ShopNotFound``."""
     if table is not None:
         return table
     try:
-        return Deployment(cloud, stack).outputs()["TableName"]
+        return Deployment(cloud, stack).outputs()[output]
     except (BotoCoreError, ClientError, KeyError) as problem:
         raise ShopNotFound(f"No stack {stack} on {cloud.name}: {problem}") from None
 

@@ -53,6 +53,14 @@ class Principal:
         denied = any(not statement.allows and not statement.conditional for statement in covering)
         return not denied and any(statement.allows for statement in covering)
 
+    def is_denied(self, action: str, resource: str) -> bool:
+        """Whether it is refused in so many words, whatever else is granted: that nobody allows it is not enough."""
+        return any(
+            statement.covers(action, resource)
+            for statement in self.statements
+            if not statement.allows and not statement.conditional
+        )
+
 
 def principals(template: Template) -> list[Principal]:
     return [_principal(template, resource) for resource in template.of_type(*PRINCIPALS)]

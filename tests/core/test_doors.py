@@ -80,6 +80,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "create_vendor": lambda world: ("/vendors", {"name": "Shiro Meda", "email": "shiro@example.com"}),
     "delete_cart": lambda world: (f"/carts/{world.cart()}", None),
     "end_current_session": lambda world: ("/sessions/current", None),
+    "list_audit_entries": lambda world: ("/audit-entries", None),
     "list_categories": lambda world: ("/categories", None),
     "list_orders": lambda world: ("/orders", None),
     "list_products": lambda world: ("/products", None),
