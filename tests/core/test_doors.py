@@ -13,6 +13,7 @@ from chalicelib.core.http.operation import Operation
 from infra import api_pages
 from tests.carts.builders import COFFEE, a_variant
 from tests.catalog.builders import VENDOR, a_category, a_draft, a_product, a_vendor
+from tests.core.shelves import notes
 from tests.notifications.builders import a_placed_order
 from tests.support.account import Account, fresh_account
 from tests.support.calling import Client, Response
@@ -161,6 +162,13 @@ def expected(operation: Operation, role: str, call: Call) -> str:
     return "in" if role in allowed else "forbidden"
 
 
+def headers_for(name: str) -> dict[str, str]:
+    """Return what an operation demands beside a body."""
+    if name == "begin_checkout":
+        return {"idempotency_key": ids.new("key")}
+    return {"if_match": '"1.a"'} if name in ("change_product", "change_vendor") else {}
+
+
 def happened(answer: Response) -> str:
     if answer.status >= 500:
         return f"broken: {answer.text}"
@@ -185,15 +193,24 @@ def test_the_declared_door_is_the_one_that_callers_find(world: World, name: str)
 
     found, wanted = {}, {}
     for role in ROLES:
-        headers = {"if_match": '"1.a"'} if name in ("change_product", "change_vendor") else {}
-        if name == "begin_checkout":
-            headers = {"idempotency_key": ids.new("key")}
-        answer = world.callers[role].call(operation.method, path, body, **headers)
+        answer = world.callers[role].call(operation.method, path, body, **headers_for(name))
         found[role], wanted[role] = happened(answer), expected(operation, role, call)
         if name in ABSENT_TO_ALL and found[role] == "not there":
             found[role] = "in"
 
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "name", [each.id for each in app.operations if each.access.name == "staff" and each.changes_state]
+)
+def test_what_staff_change_is_noted_for_the_audit_trail_and_nothing_else(world: World, name: str) -> None:
+    (path, body), before = CALLS[name](world), len(notes())
+
+    answer = world.callers["admin"].call(OPERATIONS[name].method, path, body, **headers_for(name))
+
+    noted = [(note["kind"], note["outcome"], note["actor_kind"]) for note in notes()[before:]]
+    assert noted == ([(name, "done", "admin")] if answer.status < 300 else [])
 
 
 @pytest.mark.parametrize("name", [each.id for each in app.operations if each.is_cacheable])
