@@ -1,19 +1,16 @@
-"""What does it add to an operation that it is audited?"""
+"""What does it add to an operation that it is audited, and what does a search cost?"""
 
 import pytest
 
+from app import app
 from chalicelib.core.storage import connection
-from tests.audit.builders import carry_out_notes, chain
+from infra.bench import budgets
+from tests.audit.builders import carry_out_notes, chain, kept_all
 from tests.core.shelves import SHELF, an_app
 from tests.support.account import Account
 from tests.support.calling import Client
 from tests.support.recorded_calls import recording
 from tests.support.tokens import token_for
-
-# The effect's put, which costs twice as much in a transaction, and the note.
-WRITE_UNITS_OF_A_SMALL_CHANGE = 4
-# Guard and entry, twice as dear in a transaction, and three index entries.
-WRITE_UNITS_OF_AN_ENTRY = 7
 
 
 @pytest.fixture
@@ -30,7 +27,7 @@ def test_the_operation_makes_one_more_put_and_no_more_calls(keeper: Client, aws:
 
     assert calls.operations == ["GetItem", "TransactWriteItems"]
     assert len(calls.sent[-1].params["TransactItems"]) == 2
-    assert calls.write_units <= WRITE_UNITS_OF_A_SMALL_CHANGE
+    assert calls.write_units <= budgets.AUDITED_CHANGE_WRITE_UNITS
 
 
 def test_an_entry_stays_within_its_units(keeper: Client, aws: Account) -> None:
@@ -39,5 +36,28 @@ def test_an_entry_stays_within_its_units(keeper: Client, aws: Account) -> None:
         carry_out_notes()
 
     assert len(chain()) == 1
-    assert calls.write_units <= WRITE_UNITS_OF_AN_ENTRY
-    assert ends.read_units <= 1
+    assert calls.write_units <= budgets.AUDIT_ENTRY_WRITE_UNITS
+    assert ends.read_units <= budgets.AUDIT_ENTRY_READ_UNITS
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "subject=prd_coffee",
+        "actor=usr_hana",
+        "kind=change_product&subject=prd_coffee",
+        "since=2026-01-01T00:00:00Z",
+    ],
+)
+def test_a_search_is_a_look_at_the_callers_standing_and_one_query(aws: Account, query: str) -> None:
+    auditor = Client(app).signed_with(token_for(permissions=["audit.read"]))
+    kept_all(25)
+    auditor.get("/audit-entries")
+
+    with recording(aws.dynamodb) as standing, recording(connection.audit_table().connection.client) as trail:
+        answer = auditor.get(f"/audit-entries?{query}")
+
+    assert len(answer.json["items"]) == 20
+    assert (standing.operations, trail.operations) == (["GetItem"], ["Query"])
+    assert trail.read_units <= budgets.AUDIT_PAGE_READ_UNITS
