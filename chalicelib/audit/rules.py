@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 # What the first entry of a chain names as the hash before it.
 BEGINNING = "0" * 64
@@ -66,8 +67,21 @@ def following(last: Link | None, act: Act, *, chain: str) -> Link:
 def hash_of(act: Act, *, chain: str, number: int, previous: str) -> str:
     """Return the SHA-256 of a link's canonical JSON, as hexadecimal digits."""
     told = {"act": asdict(act), "chain": chain, "number": number, "previous": previous}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(told).encode()).hexdigest()
+
+
+def archived(link: Link) -> tuple[str, str]:
+    """Return name and text of a link in the archive."""
+    return archive_name(link.chain, link.number), _canonical(asdict(link))
+
+
+def archive_name(chain: str, number: int) -> str:
+    """Return how an entry is called in the archive."""
+    return f"{chain}/{place(number)}.json"
+
+
+def _canonical(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def trouble_with(link: Link, *, after: Link | None) -> str | None:

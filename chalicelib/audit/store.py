@@ -4,7 +4,7 @@ from functools import reduce
 from operator import and_
 
 from chalicelib.audit import rules
-from chalicelib.audit.models import AuditEntry
+from chalicelib.audit.models import AuditEntry, AuditGuard
 from chalicelib.audit.rules import Search
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.attributes import Condition, UnicodeAttribute
@@ -15,6 +15,14 @@ def last_entry(chain: str) -> AuditEntry | None:
     """Return the end of a chain."""
     found = page(AuditEntry, keys.audit_chain(chain), after=None, limit=1, newest_first=True, consistent=True)
     return found.items[0] if found.items else None
+
+
+def entry_of_event(event_id: str) -> AuditEntry:
+    """Return the entry that an event has. Whoever may query only has no other way to read one item."""
+    guards = page(AuditGuard, keys.audit_guard(event_id).pk, after=None, limit=1, consistent=True)
+    guard = guards.items[0]
+    key = keys.audit_entry(guard.chain, rules.place(guard.number))
+    return page(AuditEntry, key.pk, prefix=key.sk, after=None, limit=1, consistent=True).items[0]
 
 
 def entries(wanted: Search, *, after: str | None, limit: int) -> Slice[AuditEntry]:

@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from infra.audit.verifying import AuditTable, Head, verify
+from infra.audit.reading import Archive, AuditTable
+from infra.audit.verifying import Head, verify
 from infra.commands.target import ShopNotFound, add_choices, chosen_cloud, table_of
 
 
@@ -15,13 +16,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--head", action="append", default=[], type=Head.read, help="an end that was printed earlier; it must still fit"
     )
+    parser.add_argument("--archive", metavar="BUCKET", help="compare each entry with its object in this bucket, too")
     chosen = parser.parse_args(arguments)
     cloud = chosen_cloud()
     try:
         table = table_of(cloud, stack=chosen.stack, table=chosen.table, output="AuditTableName")
     except ShopNotFound as problem:
         sys.exit(str(problem))
-    verdict = verify(AuditTable(cloud, table), chosen.head)
+    archive = Archive(cloud, chosen.archive) if chosen.archive else None
+    verdict = verify(AuditTable(cloud, table), chosen.head, archive)
     print(f"{table}: {verdict.head.number} entries hold; the last one is {verdict.head}")
     if verdict.trouble is not None:
         print(f"Broken: {verdict.trouble}")

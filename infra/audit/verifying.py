@@ -1,8 +1,7 @@
 """Does every entry fit to the one before it, and is none gone? Walks the chain, then compares it with its guards."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pynamodb.exceptions import AttributeDeserializationError
 
@@ -10,11 +9,8 @@ from chalicelib.audit import rules
 from chalicelib.audit.models import AuditEntry, AuditGuard
 from chalicelib.audit.rules import Link
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
 from chalicelib.core.storage.table import Item
-from infra.clouds import Cloud
-
-Raw = Mapping[str, Any]
+from infra.audit.reading import Archive, AuditTable, Raw
 
 
 @dataclass(frozen=True)
@@ -43,51 +39,54 @@ class Verdict:
     trouble: str | None = None
 
 
-@dataclass
-class AuditTable:
-    """The audit trail's table, read and never written."""
-
-    cloud: Cloud
-    name: str
-
-    def entries(self) -> Iterator[Raw]:
-        """Read the chain in order, consistently: 1 Query per megabyte."""
-        partition = {":chain": {"S": keys.audit_chain(rules.CHAIN)}}
-        return self._rows("query", KeyConditionExpression="pk = :chain", ExpressionAttributeValues=partition)
-
-    def guards(self) -> Iterator[Raw]:
-        """Read every guard: a scan of the whole table."""
-        wanted = {"FilterExpression": "sk = :guard", "ExpressionAttributeValues": {":guard": {"S": "GUARD"}}}
-        return self._rows("scan", **wanted)
-
-    def has(self, key: Key) -> bool:
-        """Tell whether there is a row at this key."""
-        place = {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
-        return "Item" in self.cloud.client("dynamodb").get_item(TableName=self.name, Key=place, ConsistentRead=True)
-
-    def _rows(self, operation: str, **wanted: Any) -> Iterator[Raw]:
-        pages = self.cloud.client("dynamodb").get_paginator(operation)
-        for page in pages.paginate(TableName=self.name, ConsistentRead=True, **wanted):
-            yield from page["Items"]
-
-
-def verify(table: AuditTable, earlier: Iterable[Head] = ()) -> Verdict:
-    """Return how far the audit trail holds.
+def verify(table: AuditTable, earlier: Iterable[Head] = (), archive: Archive | None = None) -> Verdict:
+    """Return how far the audit trail holds, also by ends that were kept earlier and by the archive.
 
     Guards are read first, so that an entry that is written meanwhile is never missed. Each is put with its entry,
     so a guard without one tells that the end of the chain was cut off.
     """
-    guards = {guard.number: guard for guard in map(_guard_of, table.guards())}
-    known = {head.number: head for head in earlier}
+    beside = _Beside(table, _guards_of(table), {head.number: head for head in earlier}, archive)
     last: Link | None = None
     for raw in table.entries():
-        trouble = _trouble_in(raw, last) or _trouble_outside(table, raw, guards, known)
+        trouble = _trouble_in(raw, last) or beside.trouble_with(_entry_of(raw).link)
         if trouble is not None:
             return Verdict(_head_of(last), f"{raw['pk']['S']} {raw['sk']['S']}: {trouble}")
         last = _entry_of(raw).link
     head = _head_of(last)
-    gone = sorted(number for number in {*guards, *known} if number > head.number)
-    return Verdict(head, f"entries from number {head.number + 1} to {gone[-1]} are gone" if gone else None)
+    return Verdict(head, beside.trouble_behind(head))
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """All that the chain is compared with."""
+
+    table: AuditTable
+    guards: Mapping[int, AuditGuard]
+    known: Mapping[int, Head]
+    archive: Archive | None
+
+    def trouble_with(self, link: Link) -> str | None:
+        if self.archive is not None and self.archive.contradicts(*rules.archived(link)):
+            return "it is not what the archive has"
+        if link.number in self.known and self.known[link.number].hash != link.hash:
+            return "it had another hash when it was written down"
+        key = keys.audit_guard(link.act.event_id)
+        if link.number in self.guards:
+            return None if self.guards[link.number].key == key else "its guard is of another event"
+        return None if self.table.has(key) else "its guard is gone"
+
+    def trouble_behind(self, head: Head) -> str | None:
+        gone = [number for number in (*self.guards, *self.known) if number > head.number]
+        if gone:
+            return f"entries from number {head.number + 1} to {max(gone)} are gone"
+        return "the archive has more entries than these" if self._archive_goes_on_behind(head) else None
+
+    def _archive_goes_on_behind(self, head: Head) -> bool:
+        if self.archive is None:
+            return False
+        beyond = self.archive.first(after=rules.archive_name(head.chain, head.number))
+        # What was written while the chain was read is in both.
+        return beyond is not None and not self.table.has(keys.audit_entry(head.chain, rules.place(head.number + 1)))
 
 
 def _trouble_in(raw: Raw, last: Link | None) -> str | None:
@@ -105,28 +104,14 @@ def _differs(raw: Raw, wanted: AuditEntry) -> bool:
     return any(raw.get(name) != value for name, value in told.items() if name.endswith(("pk", "sk")))
 
 
-def _trouble_outside(
-    table: AuditTable, raw: Raw, guards: Mapping[int, AuditGuard], known: Mapping[int, Head]
-) -> str | None:
-    """Compare an entry with its guard, and with what somebody wrote down of it earlier."""
-    link = _entry_of(raw).link
-    if link.number in known and known[link.number].hash != link.hash:
-        return "it had another hash when it was written down"
-    key = keys.audit_guard(link.act.event_id)
-    if link.number in guards:
-        return None if guards[link.number].key == key else "its guard is of another event"
-    return None if table.has(key) else "its guard is gone"
-
-
 def _entry_of(raw: Raw) -> AuditEntry:
     return AuditEntry.from_raw_data(dict(raw))
 
 
-def _guard_of(raw: Raw) -> AuditGuard:
-    guard = Item.from_raw_data(dict(raw))
-    if not isinstance(guard, AuditGuard):
-        raise TypeError(f"{guard.key} is no guard")
-    return guard
+def _guards_of(table: AuditTable) -> dict[int, AuditGuard]:
+    """Return the guards by number of entry; what cannot be read guards nothing."""
+    guards = [Item.from_raw_data(dict(raw)) for raw in table.guards()]
+    return {guard.number: guard for guard in guards if isinstance(guard, AuditGuard) and guard.number is not None}
 
 
 def _head_of(last: Link | None) -> Head:

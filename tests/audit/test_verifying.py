@@ -10,7 +10,8 @@ import pytest
 from chalicelib.audit import rules
 from chalicelib.audit.models import AuditEntry, AuditGuard
 from chalicelib.core.storage import connection, keys
-from infra.audit.verifying import AuditTable, Head, verify
+from infra.audit.reading import AuditTable
+from infra.audit.verifying import Head, verify
 from tests.audit.builders import HANA, an_act, an_event, chain, kept, kept_all, rows
 from tests.support.account import AUDIT_TABLE, Account
 from tests.support.faults import failing

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.core import clock
-from infra.audit.verifying import AuditTable, verify
+from infra.audit.reading import AuditTable
+from infra.audit.verifying import verify
 from tests.support.market import Market
 from tests.support.shopper import Shopper
 from tests.support.waiting import eventually

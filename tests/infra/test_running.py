@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.audit.verifying import AuditTable, Head, verify
+from infra.audit.reading import AuditTable
+from infra.audit.verifying import Head, verify
 from infra.deployment import Deployment
 from infra.local.ports import is_listening
 from infra.waiting import wait_until
