@@ -47,7 +47,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     cloud = embedded_cloud(endpoint_url, account=str(randomness.randbelow(9 * 10**11) + 10**11))
     for definition in _definitions():
         cloud.client("dynamodb").create_table(**definition)
-    for name in ("users", "tokens"):
+    for name in ("users", "tokens", "factors", "codes"):
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
     cloud.client("secretsmanager").create_secret(
         Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
@@ -59,6 +59,8 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "AUDIT_TABLE_NAME": AUDIT_TABLE,
         "USERS_SECRET": "users",
         "TOKENS_SECRET": "tokens",
+        "FACTORS_SECRET": "factors",
+        "CODES_SECRET": "codes",
         "CHAPA_SECRET": "chapa",
         "MAIL_FROM": f"Nexus <{SENDER}>",
         "PUBLIC_BASE_URL": "https://shop.test/v1",

@@ -1,12 +1,12 @@
-"""How is a request answered? Admit, bind, carry out once, store the reply with the effect, describe failures."""
+"""How is a request answered? Admit, bind, count, carry out once, store the reply with the effect, describe failures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.core import audit, observability
 from chalicelib.core.cors import common_headers
-from chalicelib.core.errors import PreconditionRequired, Refusal
-from chalicelib.core.http import auditing, binding, idempotency
+from chalicelib.core.errors import PreconditionRequired, Refusal, TooManyAttempts
+from chalicelib.core.http import auditing, binding, idempotency, throttling
 from chalicelib.core.http.access import ANONYMOUS, Caller
 from chalicelib.core.http.errors import InternalError
 from chalicelib.core.http.operation import IfMatch, Operation
@@ -15,6 +15,7 @@ from chalicelib.core.http.reply import Reply, reply_to
 from chalicelib.core.http.request import Request
 from chalicelib.core.observability import logger
 from chalicelib.core.storage import transactions
+from chalicelib.core.throttles import Verdict
 
 
 @dataclass
@@ -24,6 +25,7 @@ class _Visit:
     operation: Operation
     request: Request
     caller: Caller = ANONYMOUS
+    verdicts: list[Verdict] = field(default_factory=list)
 
 
 def respond(operation: Operation, request: Request) -> Reply:
@@ -40,6 +42,7 @@ def respond(operation: Operation, request: Request) -> Reply:
         reply = problem(InternalError(), locale=request.locale, request_id=request.id)
     finally:
         observability.traceparent.reset(trace)
+    reply.headers |= throttling.headers(operation.throttles, visit.verdicts)
     _log(visit, reply)
     return dressed(reply, request)
 
@@ -66,6 +69,7 @@ def _let_in(visit: _Visit) -> Reply:
     if operation.if_match is IfMatch.REQUIRED and request.if_version is None:
         raise PreconditionRequired()
     values = binding.arguments(operation, request, visit.caller)
+    _count(visit, values.get("body"))
     if not operation.changes_state:
         return reply_to(operation, request, operation.view(**values))
     claim = idempotency.claim(operation, request, visit.caller)
@@ -74,6 +78,15 @@ def _let_in(visit: _Visit) -> Reply:
     if claim.replay is not None:
         return _followed_up(visit, claim.replay)
     return _followed_up(visit, _done_under(claim, visit, values))
+
+
+def _count(visit: _Visit, body: Any) -> None:
+    """Count the request by each policy; whoever asks again under an ``Idempotency-Key`` has asked again."""
+    for each in visit.operation.throttles:
+        verdict = each.verdict_on(visit.request, body)
+        visit.verdicts.append(verdict)
+        if not verdict.is_allowed:
+            raise TooManyAttempts(policy=verdict.policy, retry_after_seconds=verdict.seconds_to_next)
 
 
 def _done(visit: _Visit, values: dict[str, Any]) -> Reply:
