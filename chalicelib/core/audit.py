@@ -75,7 +75,8 @@ def record(
 ) -> None:
     """Add a note to the transaction that is open: 1 more put. Without one it is a write of its own.
 
-    ``parts`` names what of the subject is meant. Secrets among the changes are masked, and long ones cut.
+    ``parts`` names what of the subject is meant. Secrets among the changes are masked, and long ones cut. What is
+    refused must be noted outside the transaction that the refusal undoes.
     """
     _put(ids.new("aud"), _noted(kind, subject, parts=parts, changes=changes or {}, outcome=outcome))
 

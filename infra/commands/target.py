@@ -1,10 +1,13 @@
 """Which shop does an operator's command mean? The cloud that `CLOUD` names, and a stack's table on it."""
 
 import argparse
+import getpass
 import os
+from contextlib import suppress
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.core.audit import Doer
 from infra.clouds import Cloud, chosen_name, cloud_of
 from infra.deployment import Deployment
 
@@ -17,6 +20,13 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     """Let the command line name the stack or the table."""
     parser.add_argument("--stack", default="nexus", help="stack whose table is meant")
     parser.add_argument("--table", help="table, if there is no stack to ask")
+
+
+def operator() -> Doer:
+    """Return who runs the command, for the audit trail: their name on this machine."""
+    with suppress(KeyError, OSError):
+        return Doer(getpass.getuser(), "operator")
+    return Doer(kind="operator")
 
 
 def chosen_cloud() -> Cloud:
