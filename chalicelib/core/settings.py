@@ -104,6 +104,8 @@ class Settings:
     # Where things are
     stage = text("Name of this deployment.", "development")
     table_name = text("DynamoDB table that holds everything.", "nexus")
+    audit_table_name = text("DynamoDB table of the audit trail, which one function writes.", "nexus-audit")
+    audit_archive_bucket = text("S3 bucket under Object Lock that gets every audit entry; none when empty.", "")
     image_bucket = text("S3 bucket of product pictures.", "nexus-images")
     events_topic_arn = text("SNS topic on which events are announced.")
     unreadable_records_queue_url = text("SQS queue for stream records that cannot be read.")

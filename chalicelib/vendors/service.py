@@ -1,8 +1,9 @@
 """What can be done with vendors?"""
 
 from collections.abc import Mapping
+from typing import Any
 
-from chalicelib.core import clock, ids
+from chalicelib.core import audit, clock, ids
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
@@ -38,6 +39,7 @@ def register(*, name: str, email: str, names: Mapping[str, str] | None = None, v
     )
     with transactions.write() as work:
         work.create(vendor, refusal=VendorExists(vendor_id=vendor_id))
+    audit.changed({}, _told(vendor))
     return vendor
 
 
@@ -56,11 +58,18 @@ def change(
     vendor = require(vendor_id)
     if if_version not in (None, vendor.version):
         raise PreconditionFailed()
+    before = _told(vendor)
     was, vendor.name, vendor.email = vendor.name, name or vendor.name, email or vendor.email
     vendor.names = rules.names_of(vendor.name, rules.other_names(vendor.names, was)) | dict(names or {})
     with transactions.write() as work:
         work.save(vendor)
+    audit.changed(before, _told(vendor))
     return vendor
+
+
+def _told(vendor: Vendor) -> dict[str, Any]:
+    """Return what the audit trail is told of a vendor."""
+    return {"name": vendor.name, "names": dict(vendor.names), "email": vendor.email}
 
 
 def find(vendor_id: str) -> Vendor | None:
@@ -91,4 +100,5 @@ def add_member(vendor_id: str, *, user_id: str | None = None, email: str | None 
     if member_id is None:
         raise UserNotFound()
     users.make_vendor(member_id, vendor_id)
+    audit.changed({}, {"member": member_id})
     return member_id

@@ -58,6 +58,10 @@ WRITE_UNITS = {
 }
 # All that a paid order of two lines writes, from the opened cart to the mail.
 WRITE_UNITS_PER_ORDER = 72
+# What staff's work adds: a small change with its note, the entry that follows from it, and a page of 20 of them.
+AUDITED_CHANGE_WRITE_UNITS = 4
+AUDIT_ENTRY_WRITE_UNITS, AUDIT_ENTRY_READ_UNITS = 7, 1
+AUDIT_PAGE_READ_UNITS = 2.5
 # Standard transitions are the dearest thing in an order.
 TRANSITIONS_PER_ORDER = 8
 # Unzipped, for arm64, by requirement group. Lambda takes 250.

@@ -79,6 +79,14 @@ def test_a_deny_wins_over_an_allow(tmp_path):
     assert orders.may("dynamodb:GetItem", "${Audit.Arn}")
 
 
+def test_a_statement_under_a_condition_of_the_template_counts(tmp_path):
+    archived = "{Effect: Allow, Action: s3:PutObject, Resource: !Ref Archive}"
+    unless = "!If [HasArchive, {Effect: Allow, Action: s3:GetObject, Resource: !Ref Archive}, !Ref AWS::NoValue]"
+    orders = orders_of(with_orders(tmp_path, "Action: s3:ListBucket, Resource: !Ref Archive", unless, archived))
+
+    assert all(orders.may(action, "${Archive}") for action in ("s3:ListBucket", "s3:GetObject", "s3:PutObject"))
+
+
 def test_a_role_of_its_own_and_policies_attached_to_it_count(tmp_path):
     source = """
         Resources:

@@ -20,7 +20,7 @@ from infra.clouds import Cloud, embedded_cloud
 from infra.template import read_template, table_definition
 from tests.support.recorded_calls import refuse_arithmetic
 
-TABLE = "nexus"
+TABLE, AUDIT_TABLE = "nexus", "nexus-audit"
 CHAPA_KEY, CHAPA_WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
 SENDER = "shop@example.com"
 
@@ -43,9 +43,10 @@ class Account:
 
 @contextmanager
 def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Account]:
-    """Make an account with the template's own table and secrets, and point the shop's code at it."""
+    """Make an account with the template's own tables and secrets, and point the shop's code at it."""
     cloud = embedded_cloud(endpoint_url, account=str(randomness.randbelow(9 * 10**11) + 10**11))
-    cloud.client("dynamodb").create_table(**_definition())
+    for definition in _definitions():
+        cloud.client("dynamodb").create_table(**definition)
     for name in ("users", "tokens", "factors", "codes"):
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
     cloud.client("secretsmanager").create_secret(
@@ -55,6 +56,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     for name, value in {
         **cloud.environment(),
         "TABLE_NAME": TABLE,
+        "AUDIT_TABLE_NAME": AUDIT_TABLE,
         "USERS_SECRET": "users",
         "TOKENS_SECRET": "tokens",
         "FACTORS_SECRET": "factors",
@@ -85,11 +87,12 @@ def forget_clients() -> None:
     aws.client.cache_clear()
     # It keeps the credentials, and so the account, of whoever asked first.
     boto3.DEFAULT_SESSION = None
-    connection.table.cache_clear()
+    connection.forget()
     secrets.forget()
     bearer.forget_keys()
 
 
 @cache
-def _definition() -> dict[str, Any]:
-    return table_definition(read_template(), TABLE)
+def _definitions() -> list[dict[str, Any]]:
+    template = read_template()
+    return [table_definition(template, TABLE), table_definition(template, AUDIT_TABLE, resource="AuditTable")]

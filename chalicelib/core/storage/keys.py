@@ -241,6 +241,31 @@ def migration(name: str) -> Key:
     return Key(MIGRATIONS, f"MIGRATION#{name}")
 
 
+# The audit trail, in a table of its own
+def audit_chain(chain: str) -> str:
+    return f"AUDIT#{chain}"
+
+
+def audit_entry(chain: str, place: str) -> Key:
+    return Key(audit_chain(chain), f"ENTRY#{place}")
+
+
+def audit_guard(event_id: str) -> Key:
+    return Key(f"AUDITED#{event_id}", "GUARD")
+
+
+def audit_subject(subject: str) -> str:
+    return f"SUBJECT#{subject}"
+
+
+def audit_actor(actor: str) -> str:
+    return f"ACTOR#{actor}"
+
+
+def audit_kind(kind: str) -> str:
+    return f"KIND#{kind}#{_ONE_SHARD}"
+
+
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
