@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import NOT_BLANK, Draft, Email, Name, View
+from chalicelib.core.wire import NOT_BLANK, Draft, Email, Name, PhoneNumber, View
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
 _Optional = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -17,7 +17,7 @@ class AddressDraft(Draft):
     """Where the goods go."""
 
     name: Name
-    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{7,20}$")]
+    phone: PhoneNumber
     line1: _Line
     line2: _Optional = ""
     city: _Line

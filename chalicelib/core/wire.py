@@ -25,6 +25,8 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Email = Annotated[
     str, StringConstraints(pattern=rf"^{_IN_ADDRESS}{{1,64}}@{_IN_DOMAIN}+(\.{_IN_DOMAIN}+)+$", max_length=254)
 ]
+# As people write it: nothing proves that somebody answers.
+PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{7,20}$")]
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 # A language that the shop speaks

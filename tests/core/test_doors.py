@@ -9,7 +9,7 @@ import pytest
 
 from app import app
 from chalicelib.core import ids
-from chalicelib.core.http.operation import Operation
+from chalicelib.core.http.operation import IfMatch, Operation
 from infra import api_pages
 from tests.carts.builders import COFFEE, a_variant
 from tests.catalog.builders import VENDOR, a_category, a_draft, a_product, a_vendor
@@ -44,6 +44,23 @@ class World:
         checkout_id: str = answer.json.get("checkout_id") or answer.json["id"]
         return checkout_id
 
+    def application(self) -> str:
+        """Return the path of an application of the customer."""
+        answer = self.callers["customer"].post("/vendor-applications", an_application())
+        application_id = answer.json.get("application_id") or answer.json["id"]
+        return f"/vendor-applications/{application_id}"
+
+
+def an_application() -> dict[str, Any]:
+    reached = {"email": "weavers@example.com", "phone": "+251911223344"}
+    return {"name": "Weavers", **reached, "description": "Gabi, woven by hand."}
+
+
+def a_strangers_application() -> str:
+    """Return the path of an application that waits for an answer."""
+    stranger = Client(app).signed_with(token_for())
+    return f"/vendor-applications/{stranger.post('/vendor-applications', an_application()).json['id']}"
+
 
 def a_purchase(cart_id: str) -> dict[str, Any]:
     address = {"name": "Almaz", "phone": "+251911223344", "line1": "Bole Road", "city": "Addis Ababa"}
@@ -64,10 +81,13 @@ def a_user() -> dict[str, str]:
 CALLS: dict[str, Callable[[World], Call]] = {
     "add_cart_line": lambda world: (f"/carts/{world.cart()}/lines", {"sku": COFFEE, "quantity": 1}),
     "add_vendor_member": lambda world: (f"/vendors/{VENDOR}/members", {"email": "nobody@example.com"}),
+    "apply_as_vendor": lambda world: ("/vendor-applications", an_application()),
+    "approve_vendor_application": lambda world: (f"/staff{a_strangers_application()}/approval", None),
     "begin_checkout": lambda world: ("/checkouts", a_purchase(world.cart())),
     "cancel_checkout": lambda world: (f"/checkouts/{world.checkout()}/cancellation", None),
     "change_cart_line": lambda world: (f"/carts/{world.cart()}/lines/lin_{COFFEE}", {"quantity": 2}),
     "change_me": lambda world: ("/users/me", {"name": "Almaz"}),
+    "change_own_vendor": lambda world: ("/vendors/mine", {"phone": "+251911223344"}),
     "change_product": lambda world: (f"/products/{world.product_id}", {"status": "active"}),
     "change_vendor": lambda world: (f"/vendors/{VENDOR}", {"name": "Gedeo Union"}),
     "create_category": lambda world: (
@@ -82,9 +102,11 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "end_current_session": lambda world: ("/sessions/current", None),
     "list_categories": lambda world: ("/categories", None),
     "list_orders": lambda world: ("/orders", None),
+    "list_own_vendor_applications": lambda world: ("/vendor-applications/mine", None),
     "list_products": lambda world: ("/products", None),
     "list_refunds_due": lambda world: ("/refunds_due", None),
     "list_stock_movements": lambda world: (f"/products/{world.product_id}/stock_movements", None),
+    "list_vendor_applications": lambda world: ("/staff/vendor-applications", None),
     "list_vendor_orders": lambda world: ("/vendor/orders", None),
     "list_vendors": lambda world: ("/vendors", None),
     "move_stock": lambda world: (
@@ -100,16 +122,25 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "read_me": lambda world: ("/users/me", None),
     "read_openapi_document": lambda world: ("/openapi.json", None),
     "read_order": lambda world: (f"/orders/{world.order_id}", None),
+    "read_own_vendor": lambda world: ("/vendors/mine", None),
+    "read_own_vendor_application": lambda world: (world.application(), None),
     "read_product": lambda world: (f"/products/{world.product_id}", None),
     "read_product_as_staff": lambda world: (f"/staff/products/{world.product_id}", None),
     "read_public_keys": lambda world: ("/.well-known/jwks.json", None),
     "read_redoc_page": lambda world: ("/redoc", None),
     "read_stock": lambda world: (f"/products/{world.product_id}/stock", None),
+    "read_vendor": lambda world: (f"/vendors/{VENDOR}", None),
+    "read_vendor_application": lambda world: (f"/staff{a_strangers_application()}", None),
     "read_vendor_as_staff": lambda world: (f"/staff/vendors/{VENDOR}", None),
     "receive_chapa_callback": lambda world: ("/webhooks/chapa?trx_ref=unknown", None),
     "receive_chapa_webhook": lambda world: ("/webhooks/chapa", {}),
     "refresh_session": lambda world: ("/sessions/refresh", {"refresh_token": "unknown"}),
+    "reject_vendor_application": lambda world: (
+        f"/staff{a_strangers_application()}/rejection",
+        {"reasons": ["The licence has expired."]},
+    ),
     "remove_cart_line": lambda world: (f"/carts/{world.cart()}/lines/lin_{COFFEE}", None),
+    "withdraw_vendor_application": lambda world: (f"{world.application()}/withdrawal", None),
 }
 
 
@@ -184,7 +215,7 @@ def test_the_declared_door_is_the_one_that_callers_find(world: World, name: str)
 
     found, wanted = {}, {}
     for role in ROLES:
-        headers = {"if_match": '"1.a"'} if name in ("change_product", "change_vendor") else {}
+        headers = {"if_match": '"1.a"'} if operation.if_match is IfMatch.REQUIRED else {}
         if name == "begin_checkout":
             headers = {"idempotency_key": ids.new("key")}
         answer = world.callers[role].call(operation.method, path, body, **headers)
