@@ -1,6 +1,6 @@
 """How can the vendors domain refuse?"""
 
-from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.errors import Conflict, Forbidden, NotFound
 
 
 class VendorExists(Conflict):
@@ -29,8 +29,8 @@ class VendorApplicationClosed(Conflict):
     code = "vendor_application_closed"
 
 
-class AlreadySelling(Conflict):
-    """Who sells for a vendor needs no other; facts: ``vendor_id``."""
+class AlreadySelling(Forbidden):
+    """Who sells for a vendor may not ask for another; facts: ``vendor_id``."""
 
     code = "already_selling"
 

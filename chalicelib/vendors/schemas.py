@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.core.wire import NOT_BLANK, UNCHANGED, Draft, Email, Locale, Name, PageQuery, PhoneNumber, View
+from chalicelib.core.wire import NOT_BLANK, UNCHANGED, Draft, Email, Locale, Name, PageQuery, View
 from chalicelib.vendors.rules import ApplicationStatus
 
 VendorId = Annotated[str, StringConstraints(pattern=r"^ven_[A-Za-z0-9_]{1,60}$")]
@@ -14,6 +14,8 @@ Names = Annotated[dict[Locale, Name], Field(description="What readers of each la
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000, pattern=NOT_BLANK)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)]
+# A business may be reached by a landline, whereas an account is known by a mobile number.
+_Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{7,20}$")]
 _Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
 
 
@@ -42,7 +44,7 @@ class VendorProfileChange(Draft):
 
     names: Names = {}
     email: Email = UNCHANGED
-    phone: PhoneNumber = UNCHANGED
+    phone: _Phone = UNCHANGED
     about: dict[Locale, Text] = UNCHANGED
 
 
@@ -102,7 +104,7 @@ class VendorApplicationDraft(Draft):
     name: Name
     names: Names = {}
     email: Email
-    phone: PhoneNumber
+    phone: _Phone
     description: Annotated[Text, Field(description="What is sold, and where it comes from.")]
     tax_id: _Number | None = None
     licence_number: _Number | None = None

@@ -84,13 +84,13 @@ def test_who_was_rejected_may_apply_again(hana: Client) -> None:
     assert second.status == 201
 
 
-def test_who_sells_already_needs_no_other_vendor(hana: Client) -> None:
+def test_who_sells_already_may_not_apply(hana: Client) -> None:
     vendor_id = vendors.register(name="Weavers", email="a@b.example").vendor_id
     vendors.add_member(vendor_id, user_id=HANA)
 
     answer = hana.post(APPLY, a_draft())
 
-    assert (answer.status, answer.code, answer.json["vendor_id"]) == (409, "already_selling", vendor_id)
+    assert (answer.status, answer.code, answer.json["vendor_id"]) == (403, "already_selling", vendor_id)
 
 
 def test_a_deactivated_account_cannot_apply(hana: Client) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chalicelib.core import ids
+from chalicelib.core import audit, ids
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.identity import current_standing
 from chalicelib.core.storage.table import Slice
@@ -42,6 +42,7 @@ def approve(application_id: str, *, by: str) -> VendorApplication:
         return application
     applicant_id, vendor_id = application.applicant_id, ids.sibling(application_id, _VENDOR_PREFIX)
     application.decided_by, application.vendor_id = by, vendor_id
+    audit.changed({"status": application.status}, {"status": ApplicationStatus.APPROVED, "vendor_id": vendor_id})
     with transactions.write():
         filing.close(application, ApplicationStatus.APPROVED, event=VendorApproved(application_id, applicant_id))
         _register(application, vendor_id)
@@ -59,6 +60,9 @@ def reject(application_id: str, *, reasons: Sequence[str], by: str) -> VendorApp
     if application.status == ApplicationStatus.REJECTED and application.reasons == list(reasons):
         return application
     application.decided_by, application.reasons = by, list(reasons)
+    audit.changed(
+        {"status": application.status}, {"status": ApplicationStatus.REJECTED, "reasons": application.reasons}
+    )
     filing.close(
         application,
         ApplicationStatus.REJECTED,
