@@ -20,7 +20,7 @@ def anybody(aws: Account) -> Client:
 @pytest.fixture
 def admin(anybody: Client) -> Client:
     a_customer(anybody, "admin@shop.example")
-    users.make_admin("admin@shop.example")
+    users.make_admin(users.contact_of("admin@shop.example", None))
     return sign_in(anybody, "admin@shop.example").client
 
 

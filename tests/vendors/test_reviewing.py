@@ -6,6 +6,7 @@ from chalicelib.core.storage import transactions
 from chalicelib.core.storage.identity import Standing
 from chalicelib.vendors import service as vendors
 from chalicelib.vendors.models import VendorApplication
+from tests.core.shelves import notes
 from tests.support.account import Account
 from tests.support.calling import Client
 from tests.support.tokens import token_for
@@ -218,6 +219,19 @@ def test_only_staff_with_the_permission_decide_and_a_right_that_was_taken_is_gon
     for method, path, body in calls:
         assert sara.call(method, path, body).status == 401
     assert_untouched(application)
+
+
+def test_each_decision_is_noted_for_the_audit_trail(sara: Client, application: VendorApplication) -> None:
+    sara.post(path_of(application, "/approval"))
+    other = an_application(BEKELE)
+    sara.post(path_of(other, "/rejection"), {"reasons": ["No."]})
+
+    approved, rejected = notes()
+    vendor_id = as_it_is(application).vendor_id
+    assert (approved["action"], approved["subject"]) == ("approve_vendor_application", application.application_id)
+    assert approved["changes"] == [["status", "open", "approved"], ["vendor_id", None, vendor_id]]
+    assert (rejected["actor"], rejected["subject"]) == ("usr_sara", other.application_id)
+    assert ["status", "open", "rejected"] in rejected["changes"]
 
 
 @pytest.mark.parametrize("reasons", [[], [" "], ["x" * 501], ["No."] * 11, "No.", None])
