@@ -42,8 +42,10 @@ def entries(wanted: Search, *, after: str | None, limit: int) -> Slice[AuditEntr
         pk,
         within=_within(getattr(AuditEntry, f"{index}sk"), wanted),
         where=_all_of([getattr(AuditEntry, f"{name}pk") == fitting[name] for name in fitting if name != index]),
-        after=None if after is None else (after, keys.audit_entry(*rules.place_in(after))),
+        after=after,
+        row_of=lambda rank: keys.audit_entry(*rules.place_in(rank)),
         limit=limit,
+        newest_first=True,
     )
 
 

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ORDERS_REFUND = "orders.refund"
     STOCK_MANAGE = "stock.manage"
     USERS_MANAGE = "users.manage"
+    VENDORS_APPROVE = "vendors.approve"
     VENDORS_MANAGE = "vendors.manage"
 
 

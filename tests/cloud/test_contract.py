@@ -58,6 +58,7 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
     addresses = [customer.api.must("POST", "/users/me/addresses", home)["id"] for _ in range(2)]
     line = customer.api.must("POST", f"/carts/{cart['id']}/lines", {"sku": goods.sku, "quantity": 1})["lines"][0]
     return customer, {
+        "application_id": some_applications(market, customer),
         "product_id": [goods.product_id],
         "sku": [goods.sku],
         "cart_id": [cart["id"]],
@@ -74,3 +75,14 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "parent_id": [CATEGORY],
         "If-Match": [f'"{version}.a"' for version in range(1, 5)],
     }
+
+
+def some_applications(market: Market, customer: Shopper) -> list[str]:
+    """Return an application that the customer withdrew, and one of somebody else's that waits for an answer."""
+    reached = {"email": "weavers@example.com", "phone": "+251911223344"}
+    draft = {"name": "Weavers", **reached, "description": "Gabi, woven by hand."}
+    own, other = (
+        str(each.api.must("POST", "/vendor-applications", draft)["id"]) for each in (customer, Shopper.customer(market))
+    )
+    customer.api.must("POST", f"/vendor-applications/{own}/withdrawal")
+    return [own, other]

@@ -76,6 +76,21 @@ def vendor(vendor_id: str) -> Key:
     return Key(VENDORS, f"VENDOR#{vendor_id}")
 
 
+VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
+
+
+def vendor_application(owner_id: str, application_id: str) -> Key:
+    return Key(owner(owner_id), f"{VENDOR_APPLICATION_PREFIX}{application_id}")
+
+
+def open_vendor_application(owner_id: str) -> Key:
+    return Key(owner(owner_id), "OPEN_VENDOR_APPLICATION")
+
+
+def vendor_application_entry(application_id: str) -> Key:
+    return Key(f"VENDOR_APPLICATION#{application_id}", "ENTRY")
+
+
 # Catalogue and stock: a product's partition holds the product and its stock
 CATEGORIES = "CATEGORIES"
 
@@ -269,3 +284,7 @@ def audit_kind(kind: str) -> str:
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
+
+
+def vendor_applications(status: str) -> str:
+    return f"VENDOR_APPLICATIONS#{status}#{_ONE_SHARD}"

@@ -1,6 +1,6 @@
 """What is an item, and how is it read? The base class of everything stored, and the few ways to read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
@@ -177,19 +177,21 @@ def index_slice(
     index: str,
     pk: str,
     *,
-    within: Condition | None,
-    where: Condition | None,
-    after: tuple[str, Key] | None,
+    after: str | None,
+    row_of: Callable[[str], Key],
     limit: int,
+    newest_first: bool = False,
+    within: Condition | None = None,
+    where: Condition | None = None,
 ) -> Slice[T]:
-    """Read one page of an index partition, the last sort key first: 1 Query.
+    """Read one page of an index partition: 1 Query. What ``where`` leaves out makes the page shorter.
 
-    ``after`` is the index's sort key of the item before, and where that item is stored. What ``where`` leaves out
-    makes the page shorter.
+    ``after`` is the index's sort key of the item before, and ``row_of`` tells from it where that item is stored.
     """
     start = None
     if after is not None:
-        texts = {f"{index}pk": pk, f"{index}sk": after[0], "pk": after[1].pk, "sk": after[1].sk}
+        row = row_of(after)
+        texts = {f"{index}pk": pk, f"{index}sk": after, "pk": row.pk, "sk": row.sk}
         start = {name: {"S": text} for name, text in texts.items()}
     found = kind._get_connection().query(
         pk,
@@ -198,7 +200,7 @@ def index_slice(
         index_name=index,
         exclusive_start_key=cast(str, start),
         limit=limit,
-        scan_index_forward=False,
+        scan_index_forward=not newest_first,
     )
     last = found.get("LastEvaluatedKey")
     return Slice(_all_of(kind, found["Items"]), last[f"{index}sk"]["S"] if last else None)

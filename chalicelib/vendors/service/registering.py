@@ -1,4 +1,4 @@
-"""What can be done with vendors?"""
+"""How does a vendor come to be and change, and who sells for it?"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,25 +8,21 @@ from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.users import service as users
-from chalicelib.users.service import MemberElsewhere, UserNotFound
+from chalicelib.users.service import UserNotFound
 from chalicelib.vendors import rules, store
 from chalicelib.vendors.errors import VendorExists, VendorNotFound
 from chalicelib.vendors.models import Vendor
 
-__all__ = [
-    "MemberElsewhere",
-    "UserNotFound",
-    "Vendor",
-    "add_member",
-    "all_vendors",
-    "change",
-    "find",
-    "register",
-    "require",
-]
 
-
-def register(*, name: str, email: str, names: Mapping[str, str] | None = None, vendor_id: str | None = None) -> Vendor:
+def register(
+    *,
+    name: str,
+    email: str,
+    names: Mapping[str, str] | None = None,
+    vendor_id: str | None = None,
+    phone: str | None = None,
+    about: Mapping[str, str] | None = None,
+) -> Vendor:
     """Make a vendor. Raises ``VendorExists`` when the wanted id is in use."""
     vendor_id = vendor_id or ids.new("ven")
     vendor = Vendor.at(
@@ -35,6 +31,8 @@ def register(*, name: str, email: str, names: Mapping[str, str] | None = None, v
         name=name,
         names=rules.names_of(name, names),
         email=email,
+        phone=phone,
+        about=dict(about or {}),
         created_at=clock.as_text(clock.now()),
     )
     with transactions.write() as work:
@@ -49,6 +47,8 @@ def change(
     name: str | None = None,
     names: Mapping[str, str] | None = None,
     email: str | None = None,
+    phone: str | None = None,
+    about: Mapping[str, str] | None = None,
     if_version: int | None = None,
 ) -> Vendor:
     """Change what is given. Raises ``VendorNotFound``, or ``PreconditionFailed`` for another version.
@@ -60,6 +60,7 @@ def change(
         raise PreconditionFailed()
     before = _told(vendor)
     was, vendor.name, vendor.email = vendor.name, name or vendor.name, email or vendor.email
+    vendor.phone, vendor.about = phone or vendor.phone, vendor.about if about is None else about
     vendor.names = rules.names_of(vendor.name, rules.other_names(vendor.names, was)) | dict(names or {})
     with transactions.write() as work:
         work.save(vendor)
