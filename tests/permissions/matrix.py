@@ -41,10 +41,12 @@ class Matrix:
     failures: list[str] = field(default_factory=list)
 
     def run(self, operations: Iterable[Declared]) -> None:
-        """Try these operations; those that ask for what does not last have a round of their own, the first."""
+        """Try these operations; one that asks for what does not last has a round to itself, before all others."""
         trials = [trial for trial in map(self._trial, operations) if trial is not None]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            self._round([trial for trial in trials if is_hasty(trial.operation.id)], pool)
+            for trial in trials:
+                if is_hasty(trial.operation.id):
+                    self._round([trial], pool)
             self._round([trial for trial in trials if not is_hasty(trial.operation.id)], pool)
 
     def _trial(self, operation: Declared) -> Trial | None:

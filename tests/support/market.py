@@ -22,6 +22,8 @@ PASSWORD = "Yirgacheffe in the morning"
 CATEGORY = "market"
 PRICE_MINOR = 25_000
 _AT_ONCE = 6
+# What of a deployed shop its operator's settings name.
+_OUTPUTS = {"TABLE_NAME": "TableName", "CODES_SECRET": "CodesSecret"}
 
 _numbers = itertools.count(1)
 
@@ -29,6 +31,11 @@ _numbers = itertools.count(1)
 def new_address(who: str) -> str:
     """Return a mail address that nobody has yet."""
     return f"{who}-{next(_numbers)}-{secrets.token_hex(2)}@example.com"
+
+
+def new_phone() -> str:
+    """Return a mobile number that nobody has yet."""
+    return f"+2519{secrets.randbelow(10**8):08}"
 
 
 @dataclass(frozen=True)
@@ -189,9 +196,10 @@ def _variant(sku: str, size: int, options: dict[str, str] | None = None) -> dict
 
 @contextmanager
 def working_on(shop: Shop) -> Iterator[None]:
-    """Let an operator's command in this process work on the deployed table."""
+    """Let this process work on the deployed table as an operator's command does, and read what messages say."""
+    named = {name: shop.outputs[output] for name, output in _OUTPUTS.items()}
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in {**shop.cloud.environment(), "TABLE_NAME": shop.outputs["TableName"]}.items():
+        for name, value in {**shop.cloud.environment(), **named}.items():
             patch.setenv(name, value)
         forget_clients()
         yield

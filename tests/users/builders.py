@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.core.http import Api
-from chalicelib.users import service as users
 from chalicelib.users.routes import router
 from chalicelib.vendors.routes import router as vendors
 from tests.support.account import TABLE, Account
 from tests.support.calling import Client, Response
+from tests.support.proofs import answer_to
+from tests.support.proofs import code_of as code_of
 
 PASSWORD = "three goats above Lalibela"
 
@@ -50,14 +51,7 @@ def sign_up(client: Client, email: str = "hana@coffee.example", password: str = 
 
 def confirmed(client: Client, asked: dict[str, Any]) -> Response:
     """Answer a sign-up's challenge as its message says."""
-    return client.post("/users/confirmations", {"challenge_id": asked["id"], "code": code_of(asked)})
-
-
-def code_of(asked: dict[str, Any]) -> str:
-    """Return what the message of a challenge says, as its sender finds out."""
-    message = users.outgoing(asked["id"])
-    assert message is not None
-    return message.code
+    return client.post("/users/confirmations", answer_to(asked))
 
 
 def a_customer(client: Client, email: str = "hana@coffee.example") -> SignedIn:

@@ -5,30 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pyotp
 import pytest
 
-from chalicelib.core import clock
 from chalicelib.users import one_time_passwords
 from tests.support.account import Account
 from tests.support.calling import Client, Response
+from tests.support.proofs import App
 from tests.users.builders import PASSWORD, SignedIn, a_customer, an_app, refreshed, rows
 
 
 @pytest.fixture
 def client(aws: Account) -> Client:
     return Client(an_app())
-
-
-class App:
-    """An authenticator app: what a user holds beside the password.
-
-    Its clock stands still, so that no test depends on when a time step ends: a shop that is one step on still
-    takes the codes of the steps 0, 1 and 2.
-    """
-
-    def __init__(self, secret: str) -> None:
-        self.totp, self.step = pyotp.TOTP(secret), clock.epoch_seconds() // 30
-
-    def code(self, steps: int = 1) -> str:
-        return self.totp.generate_otp(self.step + steps)
 
 
 def enrolled(who: SignedIn) -> tuple[App, list[str]]:
