@@ -3,11 +3,12 @@
 from chalicelib.core.http import paging
 from chalicelib.core.http.access import Caller, anyone, customer, owner_of, public, staff, vendor
 from chalicelib.core.http.api import Api
-from chalicelib.core.http.operation import Answer, Html, IfMatch, Keyed
+from chalicelib.core.http.operation import FORM_TYPES, Answer, Html, IfMatch, Keyed
 from chalicelib.core.http.request import Request
 from chalicelib.core.http.router import Router
 
 __all__ = [
+    "FORM_TYPES",
     "Answer",
     "Api",
     "Caller",

@@ -102,7 +102,8 @@ def refusals_of(operation: Operation) -> list[type[Refusal]]:
     if operation.path_names:
         found.append(NotFound)
     if operation.changes_state:
-        found += [NotJson, Busy, http_errors.BodyTooLarge, http_errors.UnsupportedMediaType]
+        found += [Busy, http_errors.BodyTooLarge, http_errors.UnsupportedMediaType]
+        found += [NotJson] if operation.takes_json else []
         found += _of_idempotency(operation)
     if operation.if_match is not IfMatch.IGNORED:
         found.append(PreconditionFailed)
@@ -177,7 +178,7 @@ def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         required = requires_body(operation.body_type)
         described["requestBody"] = {"required": required, "content": {"application/json": {"schema": schema}}}
     elif operation.reads_raw_body:
-        described["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+        described["requestBody"] = {"content": {operation.consumes[0]: {"schema": {"type": "object"}}}}
     return described
 
 

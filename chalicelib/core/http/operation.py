@@ -12,6 +12,9 @@ from chalicelib.core.http.access import Access
 
 B = TypeVar("B")
 
+JSON_TYPES = ("application/json", "application/merge-patch+json")
+FORM_TYPES = ("application/x-www-form-urlencoded",)
+
 
 class Keyed(StrEnum):
     """What an operation does with an ``Idempotency-Key``."""
@@ -72,6 +75,7 @@ class Operation:
     query_type: type[BaseModel] | None
     answer_type: Any
     produces: tuple[str, ...] = ("text/html",)
+    consumes: tuple[str, ...] = JSON_TYPES
 
     @property
     def id(self) -> str:
@@ -87,6 +91,11 @@ class Operation:
     def reads_raw_body(self) -> bool:
         """Tell whether the view checks the very bytes itself (signed webhooks)."""
         return self.method == "POST" and self.body_type is None and "request" in self.parameters
+
+    @property
+    def takes_json(self) -> bool:
+        """Tell whether its body is JSON; whoever calls us on terms of their own may send something else."""
+        return self.consumes == JSON_TYPES
 
     @property
     def summary(self) -> str:

@@ -54,7 +54,7 @@ def _carried_out(visit: _Visit) -> Reply:
     operation, request = visit.operation, visit.request
     visit.caller = operation.access.admit(request.headers.get("authorization"))
     if operation.changes_state:
-        binding.demand_readable(request)
+        binding.demand_readable(operation, request)
     if operation.if_match is IfMatch.REQUIRED and request.if_version is None:
         raise PreconditionRequired()
     values = binding.arguments(operation, request, visit.caller)

@@ -15,13 +15,11 @@ from chalice.app import Blueprint, Chalice, Response
 from chalicelib.core.errors import Refusal
 from chalicelib.core.http import binding
 from chalicelib.core.http.access import Access, Caller
-from chalicelib.core.http.operation import Answer, IfMatch, Keyed, Operation
+from chalicelib.core.http.operation import JSON_TYPES, Answer, IfMatch, Keyed, Operation
 from chalicelib.core.http.request import Request
 from chalicelib.core.http.responding import respond
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-_BODY_TYPES = ["application/json", "application/merge-patch+json"]
 
 
 class Router(Blueprint):
@@ -40,7 +38,7 @@ class Router(Blueprint):
         return self._declare("GET", path, access=access, is_cacheable=is_cacheable, **options)
 
     def post(self, path: str, *, access: Access, status: int = 201, **options: Any) -> Callable[[F], F]:
-        """Declare the making of something."""
+        """Declare the making of something. A vendor's call that brings no JSON says what it ``consumes`` instead."""
         return self._declare("POST", path, access=access, status=status, **options)
 
     def patch(self, path: str, *, access: Access, **options: Any) -> Callable[[F], F]:
@@ -55,7 +53,7 @@ class Router(Blueprint):
         """Bind every operation to an app; each view closes over it, since a blueprint only knows its last one."""
         for operation in self.operations:
             # A read has no body, so whatever type it is said to be of is no matter.
-            types = _BODY_TYPES if operation.changes_state else []
+            types = list(operation.consumes) if operation.changes_state else []
             app.route(operation.path, methods=[operation.method], name=operation.id, content_types=types)(
                 _chalice_view(operation, app)
             )
@@ -72,10 +70,13 @@ class Router(Blueprint):
         if_match: IfMatch = IfMatch.IGNORED,
         is_cacheable: bool = False,
         produces: tuple[str, ...] = ("text/html",),
+        consumes: tuple[str, ...] = JSON_TYPES,
         follow_up: Callable[[Any, Request, Caller], Any] | None = None,
     ) -> Callable[[F], F]:
         def declare(view: F) -> F:
             parameters, hints = binding.signature_of(view, path)
+            if consumes != JSON_TYPES and "body" in parameters:
+                raise TypeError(f"{view.__name__} takes {consumes}, and only JSON becomes a body: take the request")
             self.operations.append(
                 Operation(
                     method=method,
@@ -88,6 +89,7 @@ class Router(Blueprint):
                     if_match=if_match,
                     is_cacheable=is_cacheable,
                     produces=produces,
+                    consumes=consumes,
                     follow_up=follow_up,
                     tag=self.tag,
                     path_names=binding.path_names(path),
