@@ -1,4 +1,4 @@
-"""How does a letter get its words? Jinja2 templates, one set per language; HTML escapes whatever it is given.
+"""How does a message get its words? Jinja2 templates, one set per language; HTML escapes whatever it is given.
 
 ``templates/<locale>/<name>.subject``, ``.txt`` and ``.html``; a language's HTML fills in the frame ``layout.html``.
 """
@@ -39,6 +39,11 @@ def rendered(name: str, language: str, *, about: object) -> Letter:
         return _environment().get_template(f"{language}/{name}.{suffix}").render(about=about)
 
     return Letter(subject=" ".join(part("subject").split()), text=part("txt"), html=part("html"))
+
+
+def short(name: str, language: str, *, code: str) -> str:
+    """Write a text message, ``templates/<locale>/<name>.sms``; a line's end is not part of it."""
+    return _environment().get_template(f"{language}/{name}.sms").render(code=code).strip()
 
 
 @cache

@@ -13,3 +13,13 @@ class UserRegistered(Event):
 
     user_id: str
     locale: str
+
+
+@dataclass(frozen=True)
+class ChallengeIssuedByText(Event):
+    """A code is to be texted; ``delivery`` counts how often it was."""
+
+    TYPE = "challenge.issued_by_text"
+
+    challenge_id: str
+    delivery: int
