@@ -63,19 +63,23 @@ class Operation:
     view: Callable[..., Any]
     access: Access
     status: int
-    raises: tuple[type[Refusal], ...]
-    keyed: Keyed
-    if_match: IfMatch
-    is_cacheable: bool
-    follow_up: Callable[[Any, Any, Any], Any] | None
     tag: str
     path_names: tuple[str, ...]
     parameters: tuple[str, ...]
     body_type: type[BaseModel] | None
     query_type: type[BaseModel] | None
     answer_type: Any
+    raises: tuple[type[Refusal], ...] = ()
+    keyed: Keyed = Keyed.ACCEPTED
+    if_match: IfMatch = IfMatch.IGNORED
+    is_cacheable: bool = False
     produces: tuple[str, ...] = ("text/html",)
     consumes: tuple[str, ...] = JSON_TYPES
+    follow_up: Callable[[Any, Any, Any], Any] | None = None
+
+    def __post_init__(self) -> None:
+        if self.body_type is not None and not self.takes_json:
+            raise TypeError(f"{self.id} takes {self.consumes}, and only JSON becomes a body: take the request")
 
     @property
     def id(self) -> str:
