@@ -81,5 +81,8 @@ def check(table: Iterable[Row], now: datetime, *, patience: timedelta = PATIENCE
 
 def _limits() -> Limits:
     return Limits(
-        skus=settings.cart_skus_limit, vendors=settings.cart_vendors_limit, quantity=settings.cart_quantity_limit
+        skus=settings.cart_skus_limit,
+        vendors=settings.cart_vendors_limit,
+        quantity=settings.cart_quantity_limit,
+        stored_bytes=settings.cart_size_limit_bytes,
     )

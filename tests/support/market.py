@@ -70,16 +70,24 @@ class Market:
         (goods,) = self.sells_many(1, units=units, vendor=vendor)
         return goods
 
-    def sells_many(self, variants: int, *, units: int, vendor: int = 0) -> list[Goods]:
+    def sells_many(
+        self,
+        variants: int,
+        *,
+        units: int,
+        vendor: int = 0,
+        title: dict[str, str] | None = None,
+        options: dict[str, str] | None = None,
+    ) -> list[Goods]:
         """Put a new product on sale, in so many variants."""
         number = f"{next(_numbers):04d}-{secrets.token_hex(2)}"
-        title = {"en": f"Coffee {number}", "am": f"ቡና {number}"}
+        title = title or {"en": f"Coffee {number}", "am": f"ቡና {number}"}
         skus = [f"COFFEE-{number}-{size + 1}" for size in range(variants)]
         draft = {
             "vendor_id": self.vendors[vendor].id,
             "title": title,
             "category_ids": [CATEGORY],
-            "variants": [_variant(sku, size + 1) for size, sku in enumerate(skus)],
+            "variants": [_variant(sku, size + 1, options) for size, sku in enumerate(skus)],
             "status": "active",
         }
         product_id = self.staff.must("POST", "/products", draft)["id"]
@@ -174,9 +182,9 @@ def _new_vendor(api: Api, staff: Api, name: str) -> Vendor:
     return Vendor(vendor_id, signed_in(api, member))
 
 
-def _variant(sku: str, size: int) -> dict[str, object]:
+def _variant(sku: str, size: int, options: dict[str, str] | None = None) -> dict[str, object]:
     price = {"amount": PRICE_MINOR, "currency": "ETB"}
-    return {"sku": sku, "options": {"size": str(size)}, "price": price, "weight_grams": 500}
+    return {"sku": sku, "options": options or {"size": str(size)}, "price": price, "weight_grams": 500}
 
 
 @contextmanager

@@ -44,8 +44,13 @@ class Shopper:
     def takes(self, *goods: Goods, quantity: int = 1) -> "Shopper":
         """Put goods into the cart."""
         for each in goods:
-            self.api.must("POST", f"/carts/{self.cart_id}/lines", {"sku": each.sku, "quantity": quantity})
+            answer = self.puts_in(each, quantity=quantity)
+            assert answer.status == 201, answer.text
         return self
+
+    def puts_in(self, goods: Goods, *, quantity: int = 1) -> Answer:
+        """Put something into the cart and return the bare answer."""
+        return self.api.post(f"/carts/{self.cart_id}/lines", {"sku": goods.sku, "quantity": quantity})
 
     def begins_checkout(self, *, key: str | None = None, wait_seconds: int = 10) -> Answer:
         """Ask for a checkout and return the bare answer."""
