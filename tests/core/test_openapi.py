@@ -73,5 +73,6 @@ def test_a_form_is_described_as_one_and_never_refused_for_being_no_json() -> Non
     operation = openapi.document(an_app().operations, version="1")["paths"]["/heard_notes"]["post"]
 
     assert list(operation["requestBody"]["content"]) == ["application/x-www-form-urlencoded"]
+    assert operation["requestBody"]["required"]
     assert "`not_json`" not in operation["responses"].get("400", {}).get("description", "")
     assert "`unsupported_media_type`" in operation["responses"]["415"]["description"]

@@ -132,7 +132,7 @@ FORM = "application/x-www-form-urlencoded"
 def test_another_media_type_is_refused(client: Client) -> None:
     answer = client.post("/notes", "text=coffee", content_type=FORM)
 
-    assert (answer.status, answer.code) == (415, "unsupported_media_type")
+    assert (answer.status, answer.code, answer.json["accepted"]) == (415, "unsupported_media_type", "application/json")
 
 
 @pytest.mark.parametrize("content_type", [FORM, f"{FORM}; charset=UTF-8", FORM.upper()])
@@ -146,7 +146,8 @@ def test_a_form_is_taken_where_it_is_declared(client: Client, content_type: str)
 def test_where_a_form_is_declared_nothing_else_is_taken(client: Client, content_type: str) -> None:
     answer = client.post("/heard_notes", '{"text": "coffee"}', content_type=content_type)
 
-    assert (answer.status, answer.code) == (415, "unsupported_media_type")
+    assert (answer.status, answer.code, answer.json["accepted"]) == (415, "unsupported_media_type", FORM)
+    assert answer.json["detail"] == f"Send `Content-Type: {FORM}`."
 
 
 @pytest.mark.parametrize("body", ["text=\ufffd", "&".join(f"a{n}=" for n in range(101))], ids=["not UTF-8", "too many"])

@@ -178,8 +178,16 @@ def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         required = requires_body(operation.body_type)
         described["requestBody"] = {"required": required, "content": {"application/json": {"schema": schema}}}
     elif operation.reads_raw_body:
-        described["requestBody"] = {"content": {operation.consumes[0]: {"schema": {"type": "object"}}}}
+        described["requestBody"] = _raw_body(operation)
     return described
+
+
+def _raw_body(operation: Operation) -> dict[str, Any]:
+    """Describe a body that the view reads itself. What is no JSON has to say so, and nothing has no type."""
+    if operation.takes_json:
+        return {"content": {"application/json": {"schema": {"type": "object"}}}}
+    schema = {"type": "object", "minProperties": 1}
+    return {"required": True, "content": {operation.consumes[0]: {"schema": schema}}}
 
 
 def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
