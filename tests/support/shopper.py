@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.market import Goods, Market, new_address, sign_up, signed_in
+from tests.support.market import Goods, Market, join, new_address, signed_in
 from tests.support.waiting import eventually
 from tests.support.wire import Answer, Api
 
@@ -37,7 +37,7 @@ class Shopper:
     def customer(cls, market: Market, *, language: str = "en") -> "Shopper":
         """Come in with an account."""
         email = new_address("customer")
-        sign_up(market.api, email)
+        join(market.shop, email)
         api = signed_in(market.api, email).sending(accept_language=language)
         return cls(market, api, email, api.must("POST", "/carts", {})["id"])
 

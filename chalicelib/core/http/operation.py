@@ -8,7 +8,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from chalicelib.core.errors import Refusal
-from chalicelib.core.http.access import Access
+from chalicelib.core.http.access import Access, Caller
+from chalicelib.core.http.request import Request
+from chalicelib.core.http.throttling import Throttling, demand_countable
 
 B = TypeVar("B")
 
@@ -75,9 +77,11 @@ class Operation:
     is_cacheable: bool = False
     produces: tuple[str, ...] = ("text/html",)
     consumes: tuple[str, ...] = JSON_TYPES
-    follow_up: Callable[[Any, Any, Any], Any] | None = None
+    throttles: tuple[Throttling, ...] = ()
+    follow_up: Callable[[Any, Request, Caller], Any] | None = None
 
     def __post_init__(self) -> None:
+        demand_countable(self.throttles, has_body=self.body_type is not None, is_cacheable=self.is_cacheable)
         if self.body_type is not None and not self.takes_json:
             raise TypeError(f"{self.id} takes {self.consumes}, and only JSON becomes a body: take the request")
 

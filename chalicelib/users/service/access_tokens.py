@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -32,8 +33,11 @@ class _Published(Exception):
     """Another process was there before."""
 
 
-def issue(standing: Standing, session_id: str) -> str:
-    """Return an access token for a user's session."""
+def issue(standing: Standing, session_id: str, *, auth_time: int, methods: Sequence[str]) -> str:
+    """Return an access token for a user's session.
+
+    ``auth_time`` (epoch seconds) and ``methods`` (RFC 8176) say when and how the user proved who they are.
+    """
     import jwt
 
     now = clock.epoch_seconds()
@@ -46,6 +50,8 @@ def issue(standing: Standing, session_id: str) -> str:
         "nbf": now,
         "exp": now + settings.access_token_seconds,
         "sid": session_id,
+        "auth_time": auth_time,
+        "amr": list(methods),
         "roles": standing.roles,
         "permissions": standing.permissions,
         "standing": standing.number,

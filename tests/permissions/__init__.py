@@ -1,0 +1,1 @@
+"""Who may call what? Every operation as every caller, held against docs/permissions.md."""

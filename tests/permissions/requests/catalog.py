@@ -1,0 +1,43 @@
+"""Valid requests about categories and products."""
+
+from chalicelib.core import ids
+from tests.permissions.asking import Ask, valid
+from tests.permissions.stage import Stage
+from tests.support.people import Person
+
+
+@valid
+def create_category(stage: Stage, caller: Person) -> Ask:
+    return Ask(body={"id": ids.new("shelf").lower().replace("_", "-"), "name": {"en": "Honey"}})
+
+
+@valid
+def list_categories(stage: Stage, caller: Person) -> Ask:
+    return Ask()
+
+
+@valid
+def create_product(stage: Stage, caller: Person) -> Ask:
+    return Ask(body=stage.a_product_draft())
+
+
+@valid
+def list_products(stage: Stage, caller: Person) -> Ask:
+    return Ask()
+
+
+@valid
+def read_product(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"product_id": stage.goods.product_id})
+
+
+@valid
+def read_product_as_staff(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"product_id": stage.goods.product_id})
+
+
+@valid
+def change_product(stage: Stage, caller: Person) -> Ask:
+    return Ask(
+        path={"product_id": stage.new_product()["id"]}, body={"title": {"en": "Jimma"}}, headers={"if_match": '"1.a"'}
+    )
