@@ -1,7 +1,16 @@
-"""What does the shop tell people, and what becomes of what it told them?"""
+"""What are readers told, and what becomes of it? Each use case writes a message and has it delivered once."""
 
+from chalicelib.notifications.service.account_mails import mail_challenge, tell, tell_both_addresses
+from chalicelib.notifications.service.account_texts import text_challenge
 from chalicelib.notifications.service.order_mails import confirm_order
 from chalicelib.notifications.service.reports import SIGNATURE_HEADER, receive_report
-from chalicelib.notifications.service.texts import text_challenge
 
-__all__ = ["SIGNATURE_HEADER", "confirm_order", "receive_report", "text_challenge"]
+__all__ = [
+    "SIGNATURE_HEADER",
+    "confirm_order",
+    "mail_challenge",
+    "receive_report",
+    "tell",
+    "tell_both_addresses",
+    "text_challenge",
+]

@@ -1,9 +1,8 @@
-"""How does a buyer hear of an order? By mail, in the language of the order."""
+"""What are buyers told of their orders?"""
 
 from chalicelib.core.i18n import locales
-from chalicelib.notifications import letters, rules, ses
-from chalicelib.notifications.outcomes import Taken
-from chalicelib.notifications.service.delivering import deliver_once
+from chalicelib.notifications import letters, rules
+from chalicelib.notifications.service.mailing import mail_once
 from chalicelib.orders import service as orders
 
 _ORDER_CONFIRMATION = "order_confirmation"
@@ -24,4 +23,4 @@ def confirm_order(owner: str, order_id: str) -> None:
         locale=language,
     )
     letter = letters.rendered(_ORDER_CONFIRMATION, language, about=about)
-    deliver_once(f"{_ORDER_CONFIRMATION}.{order_id}", lambda _: Taken(ses.send(letter, order.email)))
+    mail_once(f"{_ORDER_CONFIRMATION}.{order_id}", letter, to=order.email)

@@ -7,16 +7,20 @@ from chalicelib.notifications.service.delivering import deliver_once
 from chalicelib.notifications.sms import SmsSender, Text
 from chalicelib.users import service as users
 
+# The purposes of a challenge that have words of their own.
+_TEXTED = ("sign_up", "sign_up_known", "new_contact", "password_reset")
+
 
 def text_challenge(challenge_id: str, delivery: int) -> None:
     """Text the code of a challenge for the so-many-th time; a second call with that number sends nothing.
 
-    What was answered or has expired meanwhile is not sent any more. Raises ``TextNotSent``, ``TextSenderNotAccepted``
+    What was answered or has expired meanwhile is not sent any more, and a number that nobody has is sent nothing:
+    each text costs money, and whoever has that number did not ask. Raises ``TextNotSent``, ``TextSenderNotAccepted``
     and ``DeliveryUnderWay``, after which it is to be called again later.
     """
     outgoing = users.outgoing(challenge_id)
-    if outgoing is None:
-        logger.info("nothing to send any more", challenge=challenge_id)
+    if outgoing is None or outgoing.purpose not in _TEXTED:
+        logger.info("nothing to be texted", challenge=challenge_id)
         return
     body = letters.short(outgoing.purpose, letters.language_for(outgoing.locale), code=outgoing.code)
     text = Text(f"challenge.{challenge_id}.{delivery}", to=outgoing.contact, body=body)
