@@ -122,6 +122,7 @@ class Settings:
     codes_secret = text("Secret from which codes and links in messages are derived; their senders read it too.")
     tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
     chapa_secret = text("Secret with Chapa's `secret_key` and `webhook_secret`.")
+    twilio_secret = text("Secret with Twilio's `account_sid`, `auth_token` and `sender`: number, name or service.")
     secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
 
     # Identity
@@ -200,6 +201,10 @@ class Settings:
     chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
     chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
     webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
+
+    # Text messages
+    twilio_base_url = text("Address of Twilio's API, without its version.", "https://api.twilio.com")
+    twilio_patience_seconds = number("Time-out of each call to Twilio.", 10)
 
     # Events
     event_marker_kept_seconds = number("How long a consumer remembers an event; longer than dead letters.", 1_814_400)

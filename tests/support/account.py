@@ -22,6 +22,7 @@ from tests.support.recorded_calls import refuse_arithmetic
 
 TABLE, AUDIT_TABLE = "nexus", "nexus-audit"
 CHAPA_KEY, CHAPA_WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
+TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_SENDER = "ACtest" + "0" * 28, "hush-hush", "Nexus"
 SENDER = "shop@example.com"
 
 # Every account has sessions of its own, each of which would read the descriptions of AWS's services anew.
@@ -52,6 +53,8 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     cloud.client("secretsmanager").create_secret(
         Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
     )
+    twilio = {"account_sid": TWILIO_ACCOUNT, "auth_token": TWILIO_TOKEN, "sender": TWILIO_SENDER}
+    cloud.client("secretsmanager").create_secret(Name="twilio", SecretString=json.dumps(twilio))
     cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
     for name, value in {
         **cloud.environment(),
@@ -62,6 +65,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "FACTORS_SECRET": "factors",
         "CODES_SECRET": "codes",
         "CHAPA_SECRET": "chapa",
+        "TWILIO_SECRET": "twilio",
         "MAIL_FROM": f"Nexus <{SENDER}>",
         "PUBLIC_BASE_URL": "https://shop.test/v1",
         "ALLOWED_ORIGINS": "https://storefront.test",
