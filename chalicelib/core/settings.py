@@ -104,7 +104,8 @@ class Settings:
     default_locale = text("Language when a reader asks for none we have.", "en")
 
     # Secrets are read from Secrets Manager; these name them
-    users_secret = text("Secret from which the users function derives signing and refresh keys.")
+    users_secret = text("Secret from which the users function derives what it gives out, refresh tokens for one.")
+    signing_secret = text("Secret with the seeds of the keys that sign access tokens.")
     tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
     chapa_secret = text("Secret with Chapa's `secret_key` and `webhook_secret`.")
     secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
@@ -117,7 +118,7 @@ class Settings:
     session_seconds = number("Absolute life of a login session.", 2_592_000)
     refresh_grace_seconds = number("How long a rotated refresh token still gets the same successor.", 10)
     token_leeway_seconds = number("Clock difference tolerated when tokens are checked.", 5)
-    signing_keys_cached_seconds = number("Shortest time between two reads of the public keys.", 60)
+    signing_keys_cached_seconds = number("Time between two reads of the public keys.", 60)
 
     # HTTP
     page_size_default = number("Items on a page when the caller names no limit.", 20)

@@ -42,7 +42,9 @@ def test_every_duration_is_a_parameter_with_the_default_of_its_setting(template:
 
 
 def test_functions_are_told_only_what_is_a_setting_and_all_that_has_no_default(template: Template) -> None:
-    told = set(template["Globals"]["Function"]["Environment"]["Variables"])
+    for_all = set(template["Globals"]["Function"]["Environment"]["Variables"])
+    functions = resources_of_type(template, FUNCTION).values()
+    told = for_all.union(*(function.get("Environment", {}).get("Variables", {}) for function in functions))
 
     assert told - {each.name for each in declared()} == set()
     assert {each.name for each in declared() if each.default is None} - told == set()

@@ -48,6 +48,8 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     cloud.client("dynamodb").create_table(**_definition())
     for name in ("users", "tokens"):
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
+    seed = {"seed": randomness.token_urlsafe(48), "signs_from": 0}
+    cloud.client("secretsmanager").create_secret(Name="signing", SecretString=json.dumps(seed))
     cloud.client("secretsmanager").create_secret(
         Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
     )
@@ -56,6 +58,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         **cloud.environment(),
         "TABLE_NAME": TABLE,
         "USERS_SECRET": "users",
+        "SIGNING_SECRET": "signing",
         "TOKENS_SECRET": "tokens",
         "CHAPA_SECRET": "chapa",
         "MAIL_FROM": f"Nexus <{SENDER}>",

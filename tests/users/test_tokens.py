@@ -14,7 +14,7 @@ from chalicelib.core import clock
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.identity import PublicKey
-from chalicelib.users.service import access_tokens
+from chalicelib.users.service import signing_keys
 from tests.support.account import Account
 from tests.support.calling import Client
 from tests.users.builders import SignedIn, a_customer, an_app, sign_in
@@ -38,8 +38,7 @@ def claims_of(user: SignedIn) -> dict[str, Any]:
 
 
 def signed_by_the_shop(claims: dict[str, Any], header: dict[str, Any]) -> str:
-    signer = access_tokens._signer(access_tokens._seed())
-    return jwt.encode(claims, signer.private_key, algorithm="ES256", headers=header)
+    return jwt.encode(claims, signing_keys.signer().private_key, algorithm="ES256", headers=header)
 
 
 def part(value: dict[str, Any]) -> str:
@@ -96,7 +95,7 @@ def test_an_unsigned_token_is_refused(hana, algorithm):
 def test_the_public_key_is_no_shared_secret(hana):
     (published,) = hana.client.get("/.well-known/jwks.json").json["keys"]
     signed = f"{part(header_of(hana) | {'alg': 'HS256'})}.{part(claims_of(hana))}"
-    secrets = [json.dumps(published).encode(), access_tokens.public_keys()[0].model_dump_json().encode()]
+    secrets = [json.dumps(published).encode(), signing_keys.public_keys()[0].model_dump_json().encode()]
 
     for secret in secrets:
         signature = base64.urlsafe_b64encode(hmac.digest(secret, signed.encode(), hashlib.sha256)).rstrip(b"=")
@@ -157,11 +156,11 @@ def test_the_published_key_is_the_one_that_signs(hana):
 
 
 def test_another_process_with_the_same_secret_signs_with_the_same_key(hana):
-    access_tokens._signer.cache_clear()
+    signing_keys._signer_of.cache_clear()
     again = sign_in(Client(an_app()))
 
     assert header_of(again)["kid"] == header_of(hana)["kid"]
-    assert len(access_tokens.public_keys()) == 1
+    assert len(signing_keys.public_keys()) == 1
 
 
 def test_a_key_that_is_published_later_is_found_when_it_is_first_seen(hana, monkeypatch):
