@@ -1,5 +1,6 @@
 """The whole API as one Chalice app: for ``chalice local``, fast tests and one-Lambda deployments."""
 
+from chalicelib.addresses.routes import router as addresses
 from chalicelib.carts.routes import router as carts
 from chalicelib.catalog.routes import router as catalog
 from chalicelib.checkout.routes import router as checkout
@@ -11,4 +12,4 @@ from chalicelib.platform.routes import router as platform
 from chalicelib.users.routes import router as users
 from chalicelib.vendors.routes import router as vendors
 
-app = Api("nexus", platform, users, vendors, catalog, inventory, carts, checkout, payments, orders)
+app = Api("nexus", platform, users, addresses, vendors, catalog, inventory, carts, checkout, payments, orders)

@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import distributions
 from pathlib import Path
 
-from infra import api_pages
+from infra import built_files
 from infra.packaging import OUR_CODE, REPOSITORY, content_hash, zipped
 
 REQUIREMENTS = REPOSITORY / "requirements.txt"
@@ -64,7 +64,7 @@ def build_package(group: str, requirements: list[str]) -> Path:
     folder = BUILD / group
     shutil.rmtree(folder, ignore_errors=True)
     _install(requirements, folder)
-    api_pages.build()
+    built_files.build()
     for name in OUR_CODE:
         shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     files = [path for path in folder.rglob("*") if path.is_file() and not _is_left_out(path, folder)]

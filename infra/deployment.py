@@ -17,7 +17,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
-from infra import api_pages
+from infra import built_files
 from infra.clouds import Cloud, CloudName, cloud_of
 from infra.mail import admit_sender
 from infra.packaging import REPOSITORY, content_hash, our_code
@@ -84,7 +84,7 @@ class Deployment:
         if not name.endswith(".zip"):
             return self._upload((REPOSITORY / name).read_bytes(), Path(name).name)
         # Local handlers see the development environment, so there our code alone is the package.
-        api_pages.build()
+        built_files.build()
         code = our_code() if self.cloud.is_local else _built(name)
         return self._upload(code, "code.zip" if self.cloud.is_local else Path(name).name)
 

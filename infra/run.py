@@ -15,7 +15,7 @@ from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_c
 from infra.commands import make_admin, target
 from infra.deployment import Deployment, DeploymentFailed
 from infra.local.demo_shop.opening import open_shop
-from infra.local.demo_shop.shop import Account
+from infra.local.demo_shop.shop import Account, Role
 from infra.local.demo_shop.wire import LoadError
 from infra.local.embedded_cloud import DEFAULT_PORT, EmbeddedCloud
 from infra.local.guarded import GuardedProcess
@@ -25,6 +25,8 @@ from infra.packaging import REPOSITORY
 from infra.waiting import WaitedTooLong
 
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# Everybody who calls a shop on this machine has the same address; each start tries to sign the demo accounts up.
+_ATTEMPTS = dict.fromkeys(("SignInsPerAddress", "SignUpsPerAddress", "RefreshesPerAddress"), "10000/900")
 
 
 class Stopped(BaseException):
@@ -77,11 +79,13 @@ def _run(folder: Path, running: ExitStack) -> None:
 
 
 def _open_demo_shop(cloud: Cloud, outputs: dict[str, str]) -> tuple[Account, ...]:
-    def promote(email: str) -> None:
+    def admit(account: Account) -> None:
         target.point_at(cloud, table=outputs["TableName"])
-        make_admin.make_admin(email, name="Admin")
+        make_admin.make_user(account.email, name=account.name, password=account.password)
+        if account.role is Role.ADMIN:
+            make_admin.make_admin(account.email, name=account.name)
 
-    return open_shop(outputs["ApiUrl"], promote=promote, say=say)
+    return open_shop(outputs["ApiUrl"], admit=admit, say=say)
 
 
 def _cloud(folder: Path, running: ExitStack) -> Cloud:
@@ -96,9 +100,11 @@ def _cloud(folder: Path, running: ExitStack) -> Cloud:
 
 
 def _parameters(cloud: Cloud, simulators: list[Simulator]) -> dict[str, str]:
-    if not cloud.is_local or CHAPA not in simulators:
+    if not cloud.is_local:
         return {}
-    return {"ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{CHAPA.port(os.environ)}/v1"}
+    if CHAPA not in simulators:
+        return _ATTEMPTS
+    return {"ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{CHAPA.port(os.environ)}/v1", **_ATTEMPTS}
 
 
 def _facts(cloud: Cloud, outputs: dict[str, str], folder: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import configuration
 from hypothesis import settings as property_tests
 
+from infra import common_passwords
 from infra.local.embedded_cloud import EmbeddedCloud
 from infra.packaging import REPOSITORY
 from tests.support import cloud as clouds
@@ -22,6 +23,7 @@ def pytest_configure() -> None:
     """Keep temporary files, those of child processes too, inside the project."""
     TEMPORARY.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = tempfile.tempdir = str(TEMPORARY)
+    common_passwords.build()
 
 
 def pytest_unconfigure() -> None:

@@ -51,6 +51,12 @@ class TooManyUnits(Conflict):
     code = "cart_quantity_limit"
 
 
+class CartTooLarge(Conflict):
+    """The texts of its goods are as long as an order can store; facts: ``limit_bytes``."""
+
+    code = "cart_size_limit"
+
+
 class GuestTokenInvalid(Malformed):
     """The ``guest_token`` of the body is not one that the shop gave out."""
 

@@ -7,6 +7,7 @@ from chalicelib.carts.errors import (
     CartInCheckout,
     CartLineNotFound,
     CartNotFound,
+    CartTooLarge,
     GuestTokenInvalid,
     SkuNotForSale,
     TooManySkus,
@@ -50,7 +51,7 @@ def delete_cart(cart_id: str, caller: Caller, request: Request) -> None:
     "/carts/{cart_id}/lines",
     access=owner_of("cart"),
     if_match=IfMatch.HONOURED,
-    raises=(*_NOT_CHANGEABLE, SkuNotForSale, TooManySkus, TooManyVendors, TooManyUnits),
+    raises=(*_NOT_CHANGEABLE, SkuNotForSale, TooManySkus, TooManyVendors, TooManyUnits, CartTooLarge),
 )
 def add_cart_line(cart_id: str, *, body: CartLineDraft, caller: Caller, request: Request) -> Answer[CartView]:
     """Put units of a SKU into a cart, beside those that are in.
@@ -66,7 +67,7 @@ def add_cart_line(cart_id: str, *, body: CartLineDraft, caller: Caller, request:
     "/carts/{cart_id}/lines/{line_id}",
     access=owner_of("cart"),
     if_match=IfMatch.HONOURED,
-    raises=(*_NOT_CHANGEABLE, CartLineNotFound, SkuNotForSale, TooManyUnits),
+    raises=(*_NOT_CHANGEABLE, CartLineNotFound, SkuNotForSale, TooManyUnits, CartTooLarge),
 )
 def change_cart_line(
     cart_id: str, line_id: str, *, body: CartLineChange, caller: Caller, request: Request

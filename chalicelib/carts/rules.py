@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
-from chalicelib.carts.errors import CartLineNotFound, TooManySkus, TooManyUnits, TooManyVendors
+from pydantic import TypeAdapter
+
+from chalicelib.carts.errors import CartLineNotFound, CartTooLarge, TooManySkus, TooManyUnits, TooManyVendors
 from chalicelib.core.money import Money, total_of
 
 _LINE_PREFIX = "lin_"
@@ -59,6 +62,7 @@ class Limits:
     skus: int
     vendors: int
     quantity: int
+    stored_bytes: int
 
 
 Lines = Sequence[CartLine]
@@ -79,18 +83,18 @@ def with_line(lines: Lines, offered: CartLine, limits: Limits) -> list[CartLine]
     present = _find(lines, offered.id)
     if present is not None:
         grown = replace(offered, quantity=present.quantity + offered.quantity)
-        return _replaced(lines, _within(grown, limits))
+        return _storable(_replaced(lines, _within(grown, limits)), limits)
     if _is_full(lines, limits):
         raise TooManySkus(limit=limits.skus)
     if _is_a_vendor_too_many(offered, lines, limits):
         raise TooManyVendors(limit=limits.vendors)
-    return [*lines, _within(offered, limits)]
+    return _storable([*lines, _within(offered, limits)], limits)
 
 
 def with_changed_line(lines: Lines, offered: CartLine, limits: Limits) -> list[CartLine]:
     """Put today's offer in the place of the SKU's line, with exactly as many units as it says."""
     demand_line(lines, offered.id)
-    return _replaced(lines, _within(offered, limits))
+    return _storable(_replaced(lines, _within(offered, limits)), limits)
 
 
 def without_line(lines: Lines, line_id: str) -> list[CartLine]:
@@ -121,14 +125,15 @@ def merged(own: Lines, brought: Lines, limits: Limits) -> tuple[list[CartLine], 
     """
     lines, left_out = list(own), []
     for line in brought:
-        held = _find(lines, line.id)
-        room = _room_for(line, lines, limits)
-        units = min(line.quantity, room)
-        if units > 0:
-            lines = with_line(lines, replace(held or line, quantity=units), limits)
+        lines, units = _poured(line, lines, limits)
         if units < line.quantity:
             left_out.append(replace(line, quantity=line.quantity - units))
     return lines, left_out
+
+
+def stored_bytes_of(lines: Lines) -> int:
+    """Return how long the lines are as they are stored: one JSON text of them all."""
+    return len(_as_stored().dump_json(list(lines)))
 
 
 def subtotal_of(lines: Lines, currency: str) -> Money:
@@ -140,6 +145,24 @@ def _within(line: CartLine, limits: Limits) -> CartLine:
     if line.quantity > limits.quantity:
         raise TooManyUnits(sku=line.sku, limit=limits.quantity)
     return line
+
+
+def _storable(lines: list[CartLine], limits: Limits) -> list[CartLine]:
+    if stored_bytes_of(lines) > limits.stored_bytes:
+        raise CartTooLarge(limit_bytes=limits.stored_bytes)
+    return lines
+
+
+def _poured(line: CartLine, lines: list[CartLine], limits: Limits) -> tuple[list[CartLine], int]:
+    """Put in as many units of a line as the limits allow; return the lines, and how many units that were."""
+    units = min(line.quantity, _room_for(line, lines, limits))
+    held = _find(lines, line.id)
+    if units == 0:
+        return lines, 0
+    try:
+        return with_line(lines, replace(held or line, quantity=units), limits), units
+    except CartTooLarge:
+        return lines, 0
 
 
 def _room_for(line: CartLine, lines: Lines, limits: Limits) -> int:
@@ -164,3 +187,8 @@ def _find(lines: Lines, line_id: str) -> CartLine | None:
 
 def _replaced(lines: Lines, changed: CartLine) -> list[CartLine]:
     return [changed if line.sku == changed.sku else line for line in lines]
+
+
+@cache
+def _as_stored() -> TypeAdapter[list[CartLine]]:
+    return TypeAdapter(list[CartLine])

@@ -1,15 +1,14 @@
 """Which operations does checkout have?"""
 
+from chalicelib.addresses.errors import AddressNotFound
 from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
 from chalicelib.checkout.models import Checkout
 from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.checkout.schemas import CheckoutDraft, CheckoutPayment, CheckoutTotals, CheckoutView
-from chalicelib.checkout.service import Buyer
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
 from chalicelib.core.settings import settings
-from chalicelib.orders.rules import ShippingAddress
 
 router = Router("checkout")
 
@@ -32,16 +31,17 @@ def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
     access=owner_of("cart"),
     status=202,
     keyed=Keyed.REQUIRED,
-    raises=(*_CART_REFUSALS, NotForSale, PriceChanged),
+    raises=(*_CART_REFUSALS, AddressNotFound, NotForSale, PriceChanged),
     follow_up=_start,
 )
 def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Answer[CheckoutView]:
     """Begin to buy what is in a cart. The quote is frozen; the payment page follows in a moment.
 
     Read the checkout until ``payment.checkout_url`` is there, or send ``Prefer: wait=5`` to get it at once.
+    The goods go to ``shipping_address``, or to the address of one's own book that ``shipping_address_id`` names.
     A total that moved since the goods were put in the cart is told as ``price_changed``.
     """
-    buyer = Buyer(body.email, request.locale, ShippingAddress(**body.shipping_address.model_dump()), body.return_url)
+    buyer = service.buyer_of(caller.id, body, request.locale)
     checkout = service.begin(caller.id, body.cart_id, buyer, accepted_total=body.accepted_total)
     return Answer(_view(checkout), version=checkout.version, location=f"/checkouts/{checkout.checkout_id}")
 

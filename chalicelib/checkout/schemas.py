@@ -1,39 +1,45 @@
 """What do checkouts look like on the wire?"""
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+from chalicelib.addresses.schemas import PlaceDraft
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import NOT_BLANK, Draft, Email, Name, View
+from chalicelib.core.wire import Draft, Email, View
 
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
-_Optional = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 _Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+$", max_length=500)]
 
 
-class AddressDraft(Draft):
-    """Where the goods go."""
-
-    name: Name
-    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{7,20}$")]
-    line1: _Line
-    line2: _Optional = ""
-    city: _Line
-    region: _Optional = ""
-    postal_code: _Optional = ""
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field("ET", description="ISO 3166-1 alpha-2.")
+def _sent_to(member: str, kind: str) -> dict[str, Any]:
+    return {"required": [member], "properties": {member: {"type": kind}}}
 
 
 class CheckoutDraft(Draft):
-    """What a checkout needs. ``accepted_total`` says yes to a total that ``price_changed`` told about."""
+    """What a checkout needs. ``accepted_total`` says yes to a total that ``price_changed`` told about.
 
-    cart_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
+    The goods go to a whole address, or to one of the caller's own book.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [_sent_to("shipping_address", "object"), _sent_to("shipping_address_id", "string")]}
+    )
+
+    cart_id: _Id
     email: Email
-    shipping_address: AddressDraft
+    shipping_address: PlaceDraft | None = None
+    shipping_address_id: Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
     return_url: _Url
     accepted_total: Money | None = None
+
+    @model_validator(mode="after")
+    def _goes_to_one_place(self) -> Self:
+        if (self.shipping_address is None) == (self.shipping_address_id is None):
+            raise PydanticCustomError("address_or_id", "Give either shipping_address or shipping_address_id.")
+        return self
 
 
 class CheckoutTotals(View):

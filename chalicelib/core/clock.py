@@ -13,6 +13,11 @@ def epoch_seconds() -> int:
     return int(now().timestamp())
 
 
+def epoch_milliseconds() -> int:
+    """Return whole milliseconds since 1970."""
+    return int(now().timestamp() * 1000)
+
+
 def after(seconds: float) -> datetime:
     """Return the moment this many seconds from now."""
     return now() + timedelta(seconds=seconds)

@@ -7,6 +7,7 @@ Refusal                      an expected failure; becomes problem+json
 ├── NotFound         404     not there, or not yours
 ├── Conflict         409     the state of things does not allow it
 ├── PreconditionFailed 412   someone else changed it first
+├── TooManyAttempts  429     tried too often; later it may work
 └── Busy             503     contention outlasted the retries
 """
 
@@ -18,7 +19,7 @@ class Refusal(Exception):
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "refused"
-    headers: ClassVar[dict[str, str]] = {}
+    headers: dict[str, str] = {}
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(self.code, facts)
@@ -75,6 +76,19 @@ class PreconditionFailed(Refusal):
 class PreconditionRequired(Refusal):
     status = 428
     code = "precondition_required"
+
+
+class TooManyAttempts(Refusal):
+    """The ``policy`` lets no more attempts in; one more is let in after ``retry_after_seconds``."""
+
+    status = 429
+    code = "too_many_attempts"
+    # As documented; each one says how long.
+    headers = {"Retry-After": "1"}
+
+    def __init__(self, *, policy: str, retry_after_seconds: int) -> None:
+        super().__init__(policy=policy, retry_after_seconds=retry_after_seconds)
+        self.headers = {"Retry-After": str(retry_after_seconds)}
 
 
 class Busy(Refusal):

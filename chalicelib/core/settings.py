@@ -5,6 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar, overload
 
+from chalicelib.core.rates import Rate
+
 T = TypeVar("T")
 
 
@@ -32,8 +34,11 @@ class Setting(Generic[T]):
     @overload
     def __get__(self, instance: object, owner: type) -> T: ...
     def __get__(self, instance: object | None, owner: type) -> "Setting[T] | T":
-        if instance is None:
-            return self
+        return self if instance is None else self.value
+
+    @property
+    def value(self) -> T:
+        """Return what is set now, or the default."""
         text = os.environ.get(self.name, self.default)
         if text is None:
             raise SettingMissing(self.name, self.meaning)
@@ -66,6 +71,11 @@ def switch(meaning: str, default: bool) -> Setting[bool]:
 def names(meaning: str, default: str) -> Setting[tuple[str, ...]]:
     """Declare a setting that is a comma-separated list."""
     return Setting(meaning, _read_names, default)
+
+
+def rate(meaning: str, default: str) -> Setting[Rate]:
+    """Declare a setting that is so many in so many seconds, such as ``10/900``."""
+    return Setting(meaning, Rate.from_text, default)
 
 
 def _read_percent(text: str) -> Decimal:
@@ -106,6 +116,8 @@ class Settings:
     # Secrets are read from Secrets Manager; these name them
     users_secret = text("Secret from which the users function derives what it gives out, refresh tokens for one.")
     signing_secret = text("Secret with the seeds of the keys that sign access tokens.")
+    factors_secret = text("Secret from which authenticator apps' secrets are derived.")
+    codes_secret = text("Secret from which codes and links in messages are derived; their senders read it too.")
     tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
     chapa_secret = text("Secret with Chapa's `secret_key` and `webhook_secret`.")
     secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
@@ -118,7 +130,27 @@ class Settings:
     session_seconds = number("Absolute life of a login session.", 2_592_000)
     refresh_grace_seconds = number("How long a rotated refresh token still gets the same successor.", 10)
     token_leeway_seconds = number("Clock difference tolerated when tokens are checked.", 5)
+    recent_within_seconds = number("How long ago one may have signed in to change what protects an account.", 600)
+    second_factor_seconds = number("Time to give the second factor after the password.", 300)
+    second_factor_required_of = names("Roles that must sign in with a second factor: staff, vendor, admin.", "")
+    recovery_codes = number("Recovery codes that are handed out at once.", 10)
+    link_kept_seconds = number("How long a link in a mail counts.", 86_400)
+    code_kept_seconds = number("How long a code in a text message counts.", 600)
+    code_attempts = number("Wrong answers until a code counts no more.", 5)
+    resend_after_seconds = number("Pause before a code is sent again; it doubles each time.", 30)
+    deliveries_limit = number("How often one code is sent at most.", 5)
     signing_keys_cached_seconds = number("Time between two reads of the public keys.", 60)
+
+    # Attempts, as quota/seconds
+    sign_ins_per_account = rate("Attempts to sign in with one e-mail address, whether it is known or not.", "10/900")
+    sign_ins_per_address = rate("Attempts to sign in from one network address; many people may share one.", "100/900")
+    sign_ups_per_address = rate("Attempts to sign up from one network address.", "30/3600")
+    messages_per_contact = rate("Messages with codes to one address or number; more are not sent.", "5/3600")
+    messages_per_address = rate("Messages asked for from one network address, beside those of sign-ups.", "30/3600")
+    answers_per_address = rate("Codes and links answered from one network address.", "100/3600")
+    second_factors_per_account = rate("Second factors tried for one account, with the password right.", "10/900")
+    proofs_per_account = rate("Passwords tried within sessions of one account.", "10/900")
+    refreshes_per_address = rate("Refresh tokens presented from one network address.", "600/900")
 
     # HTTP
     page_size_default = number("Items on a page when the caller names no limit.", 20)
@@ -136,11 +168,17 @@ class Settings:
     # Catalogue and stock
     low_stock_units = number("Shoppers are told how many are left when it is no more than this.", 5)
 
+    # Addresses
+    addresses_limit = number("Most addresses in one user's book.", 50)
+
     # Carts and prices
     cart_kept_seconds = number("A cart without activity is forgotten after this.", 7_776_000)
     cart_skus_limit = number("Most distinct SKUs in a cart; orders must fit one transaction.", 90)
     cart_vendors_limit = number("Most vendors in a cart; orders must fit one transaction.", 20)
     cart_quantity_limit = number("Most units of one SKU in a cart.", 999)
+    cart_size_limit_bytes = number(
+        "Most bytes of a cart's lines as stored; with what a quote adds, orders must fit one item of 400 KB.", 300_000
+    )
     shop_currency = text("Currency that the shop sells in.", "ETB")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)

@@ -25,6 +25,13 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Email = Annotated[
     str, StringConstraints(pattern=rf"^{_IN_ADDRESS}{{1,64}}@{_IN_DOMAIN}+(\.{_IN_DOMAIN}+)+$", max_length=254)
 ]
+# A mobile number of Ethiopia as people write it, or any other as ITU-T E.164 has it.
+Phone = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^((\+?251|0)?[79][0-9]{8}|\+([13-9][0-9]{7,14}|2[0-46-9][0-9]{6,13}|25[02-9][0-9]{5,12}))$"
+    ),
+]
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 # A language that the shop speaks

@@ -5,7 +5,7 @@ from chalicelib.core.wire import View
 from chalicelib.orders.rules import OrderStatus
 
 
-class AddressView(View):
+class ShippingAddressView(View):
     """Where the goods go."""
 
     name: str
@@ -54,7 +54,7 @@ class OrderView(View):
     email: str
     lines: list[OrderLineView]
     totals: TotalsView
-    shipping_address: AddressView
+    shipping_address: ShippingAddressView
 
 
 class OrderSummary(View):
@@ -77,4 +77,4 @@ class SubOrderView(View):
     placed_at: str
     lines: list[OrderLineView]
     totals: TotalsView
-    shipping_address: AddressView
+    shipping_address: ShippingAddressView

@@ -6,10 +6,10 @@ from chalicelib.core.i18n import locales
 from chalicelib.orders.models import Order, SubOrder
 from chalicelib.orders.rules import OrderStatus, Share, ShippingAddress
 from chalicelib.orders.schemas import (
-    AddressView,
     OrderLineView,
     OrderSummary,
     OrderView,
+    ShippingAddressView,
     SubOrderView,
     TotalsView,
 )
@@ -76,5 +76,5 @@ def _totals(part: Quote | Share) -> TotalsView:
     return TotalsView(subtotal=part.subtotal, shipping=part.shipping, tax=part.tax, total=part.total)
 
 
-def _address(address: ShippingAddress) -> AddressView:
-    return AddressView(**asdict(address))
+def _address(address: ShippingAddress) -> ShippingAddressView:
+    return ShippingAddressView(**asdict(address))

@@ -5,5 +5,33 @@ from enum import StrEnum
 
 class Role(StrEnum):
     ADMIN = "admin"
+    STAFF = "staff"
     VENDOR = "vendor"
     CUSTOMER = "customer"
+
+
+class Permission(StrEnum):
+    """What staff may be allowed to do; an admin may do all of it."""
+
+    CATALOG_MANAGE = "catalog.manage"
+    ORDERS_REFUND = "orders.refund"
+    STOCK_MANAGE = "stock.manage"
+    USERS_MANAGE = "users.manage"
+    VENDORS_MANAGE = "vendors.manage"
+
+
+class Channel(StrEnum):
+    """How somebody is reached, and what an account is known by."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class Purpose(StrEnum):
+    """What somebody proves by answering a challenge."""
+
+    SIGN_UP = "sign_up"
+    SIGN_UP_KNOWN = "sign_up_known"  # the contact has an account, which only its owner is told
+    NEW_CONTACT = "new_contact"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a purpose
+    PASSWORD_RESET_UNKNOWN = "password_reset_unknown"  # noqa: S105 - nobody has that contact

@@ -1,13 +1,13 @@
-"""Which addresses are the same, which passwords will do, and what does a refresh token's second use mean?"""
+"""Which contacts are the same, which passwords will do, and what does a refresh token's second use mean?"""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.users.enums import Role
-from chalicelib.users.errors import PasswordGuessable, PasswordTooShort
+from chalicelib.users.enums import Channel, Permission, Role
+from chalicelib.users.errors import OwnRights, PasswordGuessable, PasswordTooShort, PhoneUnknown, RightsBeyondOwn
 
 # What people reach for first when a password must be long (NIST SP 800-63B-4 section 3.1.1.2).
 _TRIED_FIRST = (
@@ -43,6 +43,29 @@ _SHORTEST_WORD = 4
 _LEAST_LEFT = 6
 _LEAST_DISTINCT = 5
 
+# Ethiopia's mobile numbers: Ethio Telecom's begin with 9, Safaricom's with 7.
+_ETHIOPIAN = re.compile(r"(?:\+?251|0)?([79]\d{8})")
+# ITU-T E.164: a country's code and at most fifteen digits in all
+_INTERNATIONAL = re.compile(r"\+[1-9]\d{7,14}")
+_BETWEEN_DIGITS = re.compile(r"[\s().-]+")
+_REPEATED = re.compile(r"(.+?)\1+")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A mail address or a telephone number, in the one spelling under which it is known."""
+
+    channel: Channel
+    value: str
+
+    @property
+    def masked(self) -> str:
+        """Return enough of it for its owner to recognise."""
+        if self.channel is Channel.PHONE:
+            return f"{self.value[:4]}…{self.value[-2:]}"
+        name, _, domain = self.value.rpartition("@")
+        return f"{name[:1]}…@{domain}"
+
 
 @dataclass(frozen=True)
 class Takeover:
@@ -60,19 +83,42 @@ class Rotation(StrEnum):
     REUSED = "reused"  # taken for theft
 
 
+def contact_of(email: str | None, phone: str | None) -> Contact:
+    """Return the contact that somebody gave, of which there is exactly one. Raises ``PhoneUnknown``."""
+    if email is not None:
+        return Contact(Channel.EMAIL, normalised_email(email))
+    return Contact(Channel.PHONE, normalised_phone(phone or ""))
+
+
 def normalised_email(email: str) -> str:
     """Return the one spelling under which an address is known."""
     return unicodedata.normalize("NFC", email).lower()
 
 
-def demand_strong(password: str, *, min_length: int, about: Iterable[str]) -> None:
-    """Refuse what is short, or made of little else than common words and what is known ``about`` the user.
+def normalised_phone(phone: str) -> str:
+    """Return a number as E.164 has it: ``0911 22 33 44`` is ``+251911223344``. Raises ``PhoneUnknown``."""
+    digits = _BETWEEN_DIGITS.sub("", phone)
+    if digits.startswith("00"):
+        digits = f"+{digits[2:]}"
+    ethiopian = _ETHIOPIAN.fullmatch(digits)
+    if ethiopian:
+        return f"+251{ethiopian[1]}"
+    if digits.startswith("+251") or not _INTERNATIONAL.fullmatch(digits):
+        raise PhoneUnknown()
+    return digits
 
-    No rule about kinds of characters (NIST SP 800-63B-4 section 3.1.1.2).
+
+def demand_strong(password: str, *, min_length: int, about: Iterable[str], common: Container[str] = ()) -> None:
+    """Refuse what is short, common, or made of little else than common words and what is known ``about`` the user.
+
+    ``common`` are passwords in lower case. No rule about kinds of characters (NIST SP 800-63B-4 section 3.1.1.2).
     """
     if len(password) < min_length:
         raise PasswordTooShort(min_length=min_length)
     left = password.lower()
+    repeated = _REPEATED.fullmatch(left)
+    if left in common or (repeated and repeated[1] in common):
+        raise PasswordGuessable()
     known = {word for text in about for word in _WORD.findall(text.lower()) if len(word) >= _SHORTEST_WORD}
     for word in (*sorted(known, key=len, reverse=True), *_TRIED_FIRST):
         left = left.replace(word, "")
@@ -93,6 +139,43 @@ def takeover(signs_from: int, *, token_seconds: int, leeway_seconds: int) -> Tak
     The leeway counts twice: a signer's clock may be behind by it, and a verifier's.
     """
     return Takeover(signs_from, signs_from + token_seconds + 2 * leeway_seconds)
+
+
+def resend_pause(deliveries: int, *, first_seconds: int) -> int:
+    """Return how long to wait after so many deliveries: each pause is twice the one before."""
+    return int(first_seconds * 2 ** (deliveries - 1))
+
+
+def demand_grantable(
+    roles: Iterable[str], permissions: Iterable[str], *, by_roles: Iterable[str], by_permissions: Iterable[str]
+) -> None:
+    """Refuse to staff what they lack themselves. An admin may hand out anything."""
+    if Role.ADMIN in by_roles:
+        return
+    if Role.ADMIN in roles or not set(permissions) <= set(by_permissions):
+        raise RightsBeyondOwn()
+
+
+def demand_other(user_id: str, actor_id: str) -> None:
+    """Refuse changes of one's own rights."""
+    if user_id == actor_id:
+        raise OwnRights()
+
+
+def kept_with(roles: Iterable[str], wanted: Iterable[Role]) -> list[Role]:
+    """Return the wanted roles and that of a vendor, which only membership gives and takes."""
+    return [*wanted, *([Role.VENDOR] if Role.VENDOR in roles else [])]
+
+
+def demand_may_close(roles: Iterable[str], *, by_roles: Iterable[str]) -> None:
+    """Refuse to close an admin's account to staff who are none."""
+    if Role.ADMIN in roles and Role.ADMIN not in by_roles:
+        raise RightsBeyondOwn()
+
+
+def rights(roles: Iterable[Role], permissions: Iterable[Permission]) -> tuple[list[str], list[str]]:
+    """Return roles and permissions as they are stored: each once, in order; everybody is a customer."""
+    return sorted({*roles, Role.CUSTOMER}), sorted(set(permissions))
 
 
 def with_role(roles: Iterable[str], role: Role) -> list[str]:

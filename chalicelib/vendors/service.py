@@ -87,7 +87,7 @@ def add_member(vendor_id: str, *, user_id: str | None = None, email: str | None 
     Raises ``VendorNotFound``, ``UserNotFound`` or ``MemberElsewhere``.
     """
     require(vendor_id)
-    member_id = user_id if email is None else users.find_user_id(email)
+    member_id = user_id if email is None else users.find_user_id(users.contact_of(email, None))
     if member_id is None:
         raise UserNotFound()
     users.make_vendor(member_id, vendor_id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.carts.rules import Limits
 from chalicelib.core.settings import settings
-from infra.books.invariants import carts, catalogue, money, orders, reservations, rows, stock, stuck
+from infra.books.invariants import addresses, carts, catalogue, money, orders, reservations, rows, stock, stuck
 from infra.books.ledger import Books, Troubles
 from infra.books.reading import Row
 
@@ -46,6 +46,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     money.attempts_belong_to_payments,
     money.refunds_due_are_listed,
     money.no_money_is_left_over,
+    addresses.address_books_count_their_addresses,
+    addresses.defaults_are_in_their_book,
     stuck.checkouts_end,
     stuck.checkouts_are_watched,
     stuck.attempts_are_watched,
@@ -81,5 +83,8 @@ def check(table: Iterable[Row], now: datetime, *, patience: timedelta = PATIENCE
 
 def _limits() -> Limits:
     return Limits(
-        skus=settings.cart_skus_limit, vendors=settings.cart_vendors_limit, quantity=settings.cart_quantity_limit
+        skus=settings.cart_skus_limit,
+        vendors=settings.cart_vendors_limit,
+        quantity=settings.cart_quantity_limit,
+        stored_bytes=settings.cart_size_limit_bytes,
     )

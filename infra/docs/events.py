@@ -30,6 +30,7 @@ type, never changed or taken away. The last column says what keeps a repeated ev
 
 def catalogue() -> str:
     """Return docs/events.md."""
+    importlib.import_module("chalicelib.core.events.audit_recorded")
     for path in sorted(ROOT.glob("chalicelib/*/events.py")):
         importlib.import_module(f"chalicelib.{path.parent.name}.events")
     found = consumers()

@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from functools import partial
 
+from chalicelib.addresses import service as addresses
+from chalicelib.addresses.schemas import AddressChange
 from chalicelib.carts import service as carts
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Product
@@ -25,6 +27,7 @@ from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.users import service as users
 from infra.local.chapa import ChapaSimulator
+from tests.addresses.builders import HANA, an_address
 from tests.catalog.builders import a_category, a_product, a_variant, a_vendor
 from tests.simulators.support import call
 
@@ -40,6 +43,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     """Fill the table: goods, people, carts of every status, and checkouts that ended in every way."""
     _goods()
     _people()
+    _addresses()
     _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
     _place(_paid(_begun(COFFEE), chapa), is_booked=False)
     _awaiting()
@@ -77,12 +81,22 @@ def _withdrawn(product: Product) -> Product:
 
 def _people() -> None:
     """A customer who signed in, and whose guest's cart went into their own."""
-    account = users.sign_up(email="hana@coffee.example", password=PASSWORD, name="Hana", locale="am")
-    users.sign_in("hana@coffee.example", PASSWORD)
+    hana = users.contact_of("hana@coffee.example", None)
+    user_id = users.register(hana, password=PASSWORD, name="Hana", locale="am")
+    users.sign_in(hana, PASSWORD, users.Device())
     guest = carts.open_cart(None, None)
     carts.add_line(guest.cart.cart_id, guest.cart.cart_id, sku=COFFEE, quantity=2)
-    carts.open_cart(account.id, guest.token)
+    carts.open_cart(user_id, guest.token)
     carts.open_cart(None, None)
+
+
+def _addresses() -> None:
+    """Some addresses of one user, one of them for each use, after one was deleted."""
+    home = an_address()
+    an_address()
+    an_address(is_default_billing=True)
+    addresses.remove(HANA, an_address().id)
+    addresses.change(HANA, home.id, AddressChange(city="Adama"))
 
 
 def _begun(*skus: str, units: int = 2) -> CheckoutRef:

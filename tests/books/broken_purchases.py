@@ -87,6 +87,12 @@ def a_cart_holds_goods_of_more_vendors_than_an_order_can(table: TableCopy) -> No
     table.change(cart, lines=lines)
 
 
+@breakages.of("carts_keep_to_the_limits")
+def a_cart_holds_more_text_than_an_order_can(table: TableCopy) -> None:
+    cart = table.one(Cart, status="converted")
+    table.change(cart, lines=[replace(line, title={"en": "x" * 300_000}) for line in cart.lines])
+
+
 @breakages.of("completed_checkouts_are_ordered")
 def a_checkout_names_another_order(table: TableCopy) -> None:
     table.change(table.one(Checkout, status="completed"), order_id="ord_OTHER")

@@ -9,9 +9,10 @@ from chalicelib.core.http import Api
 from chalicelib.core.money import Money
 from chalicelib.core.storage import keys, transactions
 from tests.support.calling import Client, Response
+from tests.support.longest import LETTER, longest_options, longest_title
 
 COFFEE = "COFFEE-250G"
-LIMITS = Limits(skus=90, vendors=20, quantity=999)
+LIMITS = Limits(skus=90, vendors=20, quantity=999, stored_bytes=300_000)
 
 
 def birr(amount: int) -> Money:
@@ -28,6 +29,15 @@ def a_variant(
 ) -> Variant:
     """Put what is sold under a SKU into the catalogue; again to change it."""
     variant = Variant.at(keys.variant(sku), **_goods(sku, vendor), price=price or birr(350), is_for_sale=is_for_sale)
+    with transactions.write() as work:
+        work.replace(variant)
+    return variant
+
+
+def a_longest_variant(sku: str = COFFEE, *, letter: str = LETTER, vendor: str = "yirga") -> Variant:
+    """Put something into the catalogue whose texts are as long as they may be."""
+    goods = _goods(sku, vendor) | {"title": longest_title(letter), "options": longest_options(letter)}
+    variant = Variant.at(keys.variant(sku), **goods, price=birr(350), is_for_sale=True)
     with transactions.write() as work:
         work.replace(variant)
     return variant

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.carts import errors
 from chalicelib.core.i18n import locales
-from tests.carts.builders import COFFEE, a_guest, a_variant, an_app, birr, put_in, quantities
+from tests.carts.builders import COFFEE, a_guest, a_longest_variant, a_variant, an_app, birr, put_in, quantities
 from tests.support.account import Account
 from tests.support.calling import Client
 
@@ -176,6 +176,22 @@ def test_each_limit_has_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused("BUNA-1KG") == (409, "cart_skus_limit", 2)
     assert guest.patch(f"{cart}/lines/lin_{COFFEE}", {"quantity": 6}).code == "cart_quantity_limit"
     assert quantities(guest.get(cart).json) == {COFFEE: 5, "BUNA-500G": 1}
+
+
+def test_texts_that_an_order_could_not_store_are_refused_with_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_variant("GABI")
+    guest, cart = a_guest()
+    put_in(guest, cart)
+    put_in(guest, cart, "GABI")
+    monkeypatch.setenv("CART_SIZE_LIMIT_BYTES", "700")
+    a_longest_variant("GABI")
+
+    added = guest.post(f"{cart}/lines", {"sku": "GABI", "quantity": 1})
+    changed = guest.patch(f"{cart}/lines/lin_GABI", {"quantity": 2})
+
+    for answer in (added, changed):
+        assert (answer.status, answer.code, answer.json["limit_bytes"]) == (409, "cart_size_limit", 700)
+    assert quantities(guest.get(cart).json) == {COFFEE: 1, "GABI": 1}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chalicelib.carts import service as carts
-from tests.carts.builders import COFFEE, a_guest, a_variant, an_app, put_in, quantities
+from tests.carts.builders import COFFEE, a_guest, a_longest_variant, a_variant, an_app, put_in, quantities
 from tests.support.account import Account
 from tests.support.calling import Client
 from tests.support.tokens import token_for
@@ -123,6 +123,19 @@ def test_what_goes_beyond_the_limits_is_left_out_and_said(almaz: Client, monkeyp
     assert quantities(answer.json) == {COFFEE: 5, "GABI": 1}
     assert answer.json["left_out"] == [{"sku": COFFEE, "quantity": 2}, {"sku": "NETELA", "quantity": 2}]
     assert again.text == answer.text
+
+
+def test_what_is_too_long_for_an_order_is_left_out_and_said(almaz: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = almaz.post("/carts").json["id"]
+    put_in(almaz, f"/carts/{own}", quantity=3)
+    a_longest_variant("GABI")
+    guest, _ = a_filled_guest(COFFEE=4, GABI=1, NETELA=2)
+    monkeypatch.setenv("CART_SIZE_LIMIT_BYTES", "1000")
+
+    answer = almaz.post("/carts", {"guest_token": token_of(guest)})
+
+    assert quantities(answer.json) == {COFFEE: 7, "NETELA": 2}
+    assert answer.json["left_out"] == [{"sku": "GABI", "quantity": 1}]
 
 
 def test_nothing_is_merged_out_of_or_into_a_payment(almaz: Client) -> None:

@@ -23,9 +23,11 @@ def a_vendor(vendor_id: str = VENDOR) -> str:
     return vendor_id
 
 
-def a_category(category_id: str = "coffee", *, within: str | None = None, am: str = "ቡና") -> str:
+def a_category(
+    category_id: str = "coffee", *, within: str | None = None, am: str = "ቡና", name: dict[str, str] | None = None
+) -> str:
     """Add a category; return its id."""
-    name = {"en": category_id.capitalize(), "am": am}
+    name = name or {"en": category_id.capitalize(), "am": am}
     catalog.add_category(CategoryDraft(id=category_id, parent_id=within, name=name))
     return category_id
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.support.longest import longest_options, longest_title
 from tests.support.market import PRICE_MINOR, Market
 from tests.support.shopper import SOON_SECONDS, Shopper, becomes, stock_becomes
 from tests.support.waiting import eventually
@@ -115,6 +116,23 @@ def test_the_fullest_cart_is_sold_with_a_part_for_each_vendor(market: Market) ->
     assert sum(part["totals"]["total"]["amount"] for part in parts) == order["totals"]["total"]["amount"]
     for each in (goods[0], goods[-1]):
         stock_becomes(market, each, available=1, on_hand=1)
+
+
+def test_a_cart_of_the_longest_texts_fills_up_and_what_fits_is_sold(market: Market) -> None:
+    texts = {"title": longest_title(), "options": longest_options()}
+    goods = [each for vendor in (0, 1, 2) for each in market.sells_many(20, units=1, vendor=vendor, **texts)]
+    guest = Shopper.guest(market, language="am")
+
+    answers = [guest.puts_in(each) for each in goods]
+
+    refused = {(answer.status, answer.json["code"]) for answer in answers if answer.status != 201}
+    assert refused == {(409, "cart_size_limit")}
+    taken = [each.sku for each, answer in zip(goods, answers, strict=True) if answer.status == 201]
+    order = guest.goes_to_pay().pays().gets_order()
+    assert [line["sku"] for line in order["lines"]] == taken
+    parts = [part for vendor in (0, 1, 2) for part in parts_of(market, order["id"], vendor=vendor)]
+    assert sum(part["totals"]["total"]["amount"] for part in parts) == order["totals"]["total"]["amount"]
+    assert goods[0].title["am"] in guest.gets_letter().text
 
 
 def parts_of(market: Market, order_id: str, *, vendor: int) -> list[dict]:

@@ -8,7 +8,7 @@ from schemathesis import GenerationMode
 
 from tests.support.fuzzing import Campaign, Findings, Known, Visitor
 from tests.support.market import CATEGORY, Market
-from tests.support.shopper import Shopper
+from tests.support.shopper import ADDRESS, Shopper
 
 EXAMPLES = 50
 PATIENCE_SECONDS = 30
@@ -54,12 +54,17 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
     customer = Shopper.customer(market).takes(goods).goes_to_pay().pays()
     order = customer.gets_order()
     cart = customer.api.must("POST", "/carts", {})
+    home = {**ADDRESS, "region": "addis_ababa"}
+    addresses = [customer.api.must("POST", "/users/me/addresses", home)["id"] for _ in range(2)]
     line = customer.api.must("POST", f"/carts/{cart['id']}/lines", {"sku": goods.sku, "quantity": 1})["lines"][0]
     return customer, {
         "product_id": [goods.product_id],
         "sku": [goods.sku],
         "cart_id": [cart["id"]],
         "line_id": [line["id"]],
+        "address_id": addresses,
+        "shipping_address_id": addresses,
+        "region": ["addis_ababa", "tigray"],
         "checkout_id": [customer.checkout_id],
         "order_id": [order["id"]],
         "vendor_id": [vendor.id for vendor in market.vendors],

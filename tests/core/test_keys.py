@@ -126,6 +126,15 @@ def test_a_prefix_finds_its_kind_and_no_other(mine: list[str]) -> None:
         assert in_the_same_place == {kind}
 
 
+@given(ids)
+def test_a_books_prefix_finds_the_book_and_its_addresses_and_nothing_else(mine: list[str]) -> None:
+    beside = {name for name, maker in makers().items() if made(maker, mine).pk == keys.owner(mine[0])}
+
+    found = {name for name in beside if made(makers()[name], mine).sk.startswith(keys.ADDRESSES_PREFIX)}
+
+    assert found == {"address", "address_book"}
+
+
 def test_a_planted_collision_is_reported() -> None:
     def parcel(order_id: str) -> Key:
         return Key(f"PARCEL#{order_id}", "PARCEL")

@@ -16,6 +16,7 @@ from tests.support.account import Account
 from tests.support.faults import failing
 
 Message = dict[str, Any]
+SQS_BYTES = 262_144
 
 
 class Topic:
@@ -37,13 +38,16 @@ class Topic:
     def unreadable(self) -> list[Message]:
         return self._all(self.unreadable_url)
 
-    def _all(self, url: str) -> list[Message]:
-        return list(self._received(url))
+    def unreadable_texts(self) -> list[str]:
+        return list(self._received(self.unreadable_url))
 
-    def _received(self, url: str) -> Iterator[Message]:
+    def _all(self, url: str) -> list[Message]:
+        return [json.loads(text) for text in self._received(url)]
+
+    def _received(self, url: str) -> Iterator[str]:
         while True:
             batch = self._sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-            yield from (json.loads(message["Body"]) for message in batch)
+            yield from (message["Body"] for message in batch)
             if not batch:
                 return
 
@@ -131,6 +135,18 @@ def test_a_record_that_cannot_be_read_is_put_aside_and_the_rest_goes_on(topic: T
 
     assert sorted(heard["subject"] for heard in topic.heard()) == ["after", "before"]
     assert topic.unreadable() == [record]
+
+
+def test_a_record_that_is_too_large_for_the_queue_is_put_aside_in_part(topic: Topic) -> None:
+    unreadable = with_event({"S": "{not json"})
+    unreadable["dynamodb"]["NewImage"]["label"] = {"S": "ቡና" * 60_000}
+
+    publish({"Records": [unreadable, a_record("after")]}, None)
+
+    [aside] = topic.unreadable_texts()
+    assert json.dumps(unreadable).startswith(aside)
+    assert SQS_BYTES * 0.9 < len(aside) < SQS_BYTES
+    assert [heard["subject"] for heard in topic.heard()] == ["after"]
 
 
 def test_what_sns_refuses_comes_again(topic: Topic) -> None:

@@ -4,7 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from chalicelib.core.settings import Setting, SettingMissing, declared, names, number, percent, settings, switch, text
+from chalicelib.core.rates import Rate
+from chalicelib.core.settings import (
+    Setting,
+    SettingMissing,
+    declared,
+    names,
+    number,
+    percent,
+    rate,
+    settings,
+    switch,
+    text,
+)
 
 
 class Some:
@@ -15,6 +27,7 @@ class Some:
     shrinkage = percent("How much it shrinks.", "2.5")
     is_fine = switch("Whether it is fine.", False)
     colours = names("Colours in use.", "red, green")
+    knots = rate("Knots that may be tied.", "3/60")
 
 
 some = Some()
@@ -22,7 +35,7 @@ some = Some()
 
 def test_defaults_stand_in_for_what_is_not_set() -> None:
     assert (some.threads, some.shrinkage, some.is_fine) == (400, Decimal("2.5"), False)
-    assert some.colours == ("red", "green")
+    assert (some.colours, some.knots) == (("red", "green"), Rate(3, 60))
 
 
 def test_the_environment_is_read_on_use(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +64,8 @@ def test_a_setting_without_default_that_is_not_set_says_what_it_is() -> None:
         ("SHRINKAGE", "Infinity"),
         ("IS_FINE", "yes"),
         ("IS_FINE", "True"),
+        ("KNOTS", "3"),
+        ("KNOTS", "0/60"),
     ],
 )
 def test_nonsense_is_refused_with_name_value_and_meaning(
@@ -64,7 +79,7 @@ def test_nonsense_is_refused_with_name_value_and_meaning(
 
 def test_the_class_gives_the_declaration_and_the_instance_the_value() -> None:
     assert isinstance(Some.threads, Setting)
-    assert (Some.threads.name, Some.threads.default) == ("THREADS", "400")
+    assert (Some.threads.name, Some.threads.default, Some.threads.value) == ("THREADS", "400", some.threads)
 
 
 def test_every_default_of_the_shop_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:

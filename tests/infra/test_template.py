@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from chalicelib.core.rates import Rate
 from chalicelib.core.settings import declared
+from infra.generate import api_functions
 from infra.packaging import REPOSITORY
 from infra.rendering import called_functions
 from infra.template import FUNCTION, Template, read_template, resources_of_type
@@ -13,6 +15,11 @@ from infra.template import FUNCTION, Template, read_template, resources_of_type
 @pytest.fixture(scope="module")
 def template() -> Template:
     return read_template()
+
+
+def in_one_word(name: str) -> str:
+    """Return the parameter's name for a variable's."""
+    return "".join(word.title() for word in name.split("_"))
 
 
 def test_every_file_in_functions_runs_somewhere(template: Template) -> None:
@@ -33,12 +40,29 @@ def test_the_gateway_calls_only_functions_that_exist(template: Template) -> None
 
 def test_every_duration_is_a_parameter_with_the_default_of_its_setting(template: Template) -> None:
     durations = {each.name: each.default for each in declared() if each.name.endswith("_SECONDS")}
-    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    told = [template["Globals"]["Function"], *resources_of_type(template, FUNCTION).values()]
+    variables = [each.get("Environment", {}).get("Variables", {}) for each in told]
 
     for name, default in durations.items():
-        parameter = "".join(word.title() for word in name.split("_"))
-        assert variables.get(name) == {"Ref": parameter}, name
+        parameter = in_one_word(name)
+        assert [each[name] for each in variables if name in each][:1] == [{"Ref": parameter}], name
         assert str(template["Parameters"][parameter]["Default"]) == default, name
+
+
+def test_every_rate_is_a_parameter_with_the_default_of_its_setting(template: Template) -> None:
+    rates = {each.name: each.default for each in declared() if each.read == Rate.from_text}
+
+    assert rates
+    for name, default in rates.items():
+        assert template["Parameters"][in_one_word(name)]["Default"] == default, name
+
+
+def test_a_rate_is_told_to_the_functions_that_count_by_it_and_not_to_all(template: Template) -> None:
+    functions = resources_of_type(template, FUNCTION)
+    for stem, app in api_functions().items():
+        counted = {each.name.upper() for operation in app.operations for each in operation.throttles}
+        told = functions[f"{stem.title()}Api"].get("Environment", {}).get("Variables", {})
+        assert {name: {"Ref": in_one_word(name)} for name in counted}.items() <= told.items(), stem
 
 
 def test_functions_are_told_only_what_is_a_setting_and_all_that_has_no_default(template: Template) -> None:

@@ -46,7 +46,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     """Make an account with the template's own table and secrets, and point the shop's code at it."""
     cloud = embedded_cloud(endpoint_url, account=str(randomness.randbelow(9 * 10**11) + 10**11))
     cloud.client("dynamodb").create_table(**_definition())
-    for name in ("users", "tokens"):
+    for name in ("users", "tokens", "factors", "codes"):
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
     seed = {"seed": randomness.token_urlsafe(48), "signs_from": 0}
     cloud.client("secretsmanager").create_secret(Name="signing", SecretString=json.dumps(seed))
@@ -60,6 +60,8 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "USERS_SECRET": "users",
         "SIGNING_SECRET": "signing",
         "TOKENS_SECRET": "tokens",
+        "FACTORS_SECRET": "factors",
+        "CODES_SECRET": "codes",
         "CHAPA_SECRET": "chapa",
         "MAIL_FROM": f"Nexus <{SENDER}>",
         "PUBLIC_BASE_URL": "https://shop.test/v1",

@@ -31,13 +31,19 @@ class Response:
 class Client:
     """Calls one app's operations by their real paths, with the same headers each time."""
 
+    address = "127.0.0.1"
+
     def __init__(self, app: Api, **headers: str) -> None:
         self.app = app
         self.headers = headers
 
+    def at(self, address: str) -> "Client":
+        """Return a client that the gateway sees at another network address."""
+        return self._like(address, self.headers)
+
     def signed_with(self, token: str) -> "Client":
         """Return a client that sends this bearer token."""
-        return Client(self.app, **{**self.headers, "authorization": f"Bearer {token}"})
+        return self._like(self.address, {**self.headers, "authorization": f"Bearer {token}"})
 
     def get(self, path: str, **headers: str) -> Response:
         return self.call("GET", path, **headers)
@@ -78,7 +84,7 @@ class Client:
                 "resourcePath": route,
                 "httpMethod": method,
                 "requestId": str(uuid.uuid4()),
-                "identity": {"sourceIp": "127.0.0.1"},
+                "identity": {"sourceIp": self.address},
             },
             "body": text,
             "isBase64Encoded": False,
@@ -91,6 +97,11 @@ class Client:
         except LookupError:
             return False
         return method in self.app.routes[route]
+
+    def _like(self, address: str, headers: dict[str, str]) -> "Client":
+        another = Client(self.app, **headers)
+        another.address = address
+        return another
 
     def _matched(self, path: str) -> tuple[str, dict[str, str]]:
         """Find the route as the gateway does: literal segments win over variables."""

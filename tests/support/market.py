@@ -70,16 +70,24 @@ class Market:
         (goods,) = self.sells_many(1, units=units, vendor=vendor)
         return goods
 
-    def sells_many(self, variants: int, *, units: int, vendor: int = 0) -> list[Goods]:
+    def sells_many(
+        self,
+        variants: int,
+        *,
+        units: int,
+        vendor: int = 0,
+        title: dict[str, str] | None = None,
+        options: dict[str, str] | None = None,
+    ) -> list[Goods]:
         """Put a new product on sale, in so many variants."""
         number = f"{next(_numbers):04d}-{secrets.token_hex(2)}"
-        title = {"en": f"Coffee {number}", "am": f"ቡና {number}"}
+        title = title or {"en": f"Coffee {number}", "am": f"ቡና {number}"}
         skus = [f"COFFEE-{number}-{size + 1}" for size in range(variants)]
         draft = {
             "vendor_id": self.vendors[vendor].id,
             "title": title,
             "category_ids": [CATEGORY],
-            "variants": [_variant(sku, size + 1) for size, sku in enumerate(skus)],
+            "variants": [_variant(sku, size + 1, options) for size, sku in enumerate(skus)],
             "status": "active",
         }
         product_id = self.staff.must("POST", "/products", draft)["id"]
@@ -147,17 +155,17 @@ def open_market(shop: Shop) -> Market:
     """Let people into an empty shop: one admin, one shelf, three vendors with a member each."""
     api = Api(shop.api_url)
     admin = new_address("admin")
-    sign_up(api, admin)
     with working_on(shop):
-        make_admin.make_admin(admin, name="Admin")
+        make_admin.make_admin(admin, name="Admin", password=PASSWORD)
     staff = signed_in(api, admin)
     staff.post("/categories", {"id": CATEGORY, "name": {"en": "Market", "am": "ገበያ"}})
-    return Market(shop, staff, tuple(_new_vendor(api, staff, name) for name in ("Sidama", "Harar", "Limu")))
+    return Market(shop, staff, tuple(_new_vendor(shop, staff, name) for name in ("Sidama", "Harar", "Limu")))
 
 
-def sign_up(api: Api, email: str) -> None:
-    """Make an account."""
-    api.must("POST", "/users", {"email": email, "password": PASSWORD, "name": "Meron Tesfaye"})
+def join(shop: Shop, email: str) -> None:
+    """Make an account as an operator does, without waiting for a mail."""
+    with working_on(shop):
+        make_admin.make_user(email, name="Meron Tesfaye", password=PASSWORD)
 
 
 def signed_in(api: Api, email: str) -> Api:
@@ -166,17 +174,17 @@ def signed_in(api: Api, email: str) -> Api:
     return api.signed_with(session["access_token"])
 
 
-def _new_vendor(api: Api, staff: Api, name: str) -> Vendor:
-    member = new_address(name.lower())
-    sign_up(api, member)
+def _new_vendor(shop: Shop, staff: Api, name: str) -> Vendor:
+    api, member = Api(shop.api_url), new_address(name.lower())
+    join(shop, member)
     vendor_id = staff.must("POST", "/vendors", {"name": name, "email": member})["id"]
     staff.must("POST", f"/vendors/{vendor_id}/members", {"email": member})
     return Vendor(vendor_id, signed_in(api, member))
 
 
-def _variant(sku: str, size: int) -> dict[str, object]:
+def _variant(sku: str, size: int, options: dict[str, str] | None = None) -> dict[str, object]:
     price = {"amount": PRICE_MINOR, "currency": "ETB"}
-    return {"sku": sku, "options": {"size": str(size)}, "price": price, "weight_grams": 500}
+    return {"sku": sku, "options": options or {"size": str(size)}, "price": price, "weight_grams": 500}
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.identity import current_standing
 from chalicelib.users import service as users
-from tests.support.market import PASSWORD, new_address, sign_up
+from infra.commands import make_admin
+from tests.support.market import PASSWORD, new_address
 from tests.support.wire import Api
 
 
@@ -39,9 +40,8 @@ class Person:
 def a_person(api: Api, rights: Rights = Rights()) -> Person:
     """Make an account with these rights, and sign in."""
     email = new_address("person")
-    sign_up(api, email)
-    user_id = users.find_user_id(email)
-    assert user_id, f"{email} has no account"
+    make_admin.make_user(email, name="Meron Tesfaye", password=PASSWORD)
+    user_id = users.user_with(users.contact_of(email, None))
     _give(user_id, rights)
     return again(Person(api, user_id, email, rights=rights))
 

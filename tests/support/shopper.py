@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.market import Goods, Market, new_address, sign_up, signed_in
+from tests.support.market import Goods, Market, join, new_address, signed_in
 from tests.support.waiting import eventually
 from tests.support.wire import Answer, Api
 
@@ -37,15 +37,20 @@ class Shopper:
     def customer(cls, market: Market, *, language: str = "en") -> "Shopper":
         """Come in with an account."""
         email = new_address("customer")
-        sign_up(market.api, email)
+        join(market.shop, email)
         api = signed_in(market.api, email).sending(accept_language=language)
         return cls(market, api, email, api.must("POST", "/carts", {})["id"])
 
     def takes(self, *goods: Goods, quantity: int = 1) -> "Shopper":
         """Put goods into the cart."""
         for each in goods:
-            self.api.must("POST", f"/carts/{self.cart_id}/lines", {"sku": each.sku, "quantity": quantity})
+            answer = self.puts_in(each, quantity=quantity)
+            assert answer.status == 201, answer.text
         return self
+
+    def puts_in(self, goods: Goods, *, quantity: int = 1) -> Answer:
+        """Put something into the cart and return the bare answer."""
+        return self.api.post(f"/carts/{self.cart_id}/lines", {"sku": goods.sku, "quantity": quantity})
 
     def begins_checkout(self, *, key: str | None = None, wait_seconds: int = 10) -> Answer:
         """Ask for a checkout and return the bare answer."""

@@ -44,5 +44,8 @@ def kept_until() -> int:
 def limits() -> Limits:
     """Return how much one cart takes."""
     return Limits(
-        skus=settings.cart_skus_limit, vendors=settings.cart_vendors_limit, quantity=settings.cart_quantity_limit
+        skus=settings.cart_skus_limit,
+        vendors=settings.cart_vendors_limit,
+        quantity=settings.cart_quantity_limit,
+        stored_bytes=settings.cart_size_limit_bytes,
     )

@@ -1,6 +1,13 @@
 """How does a purchase go forward, and how does it go back? The use cases of checkout."""
 
-from chalicelib.checkout.service.beginning import Buyer, begin, ensure_started, get_checkout, wait_for_payment_page
+from chalicelib.checkout.service.beginning import (
+    Buyer,
+    begin,
+    buyer_of,
+    ensure_started,
+    get_checkout,
+    wait_for_payment_page,
+)
 from chalicelib.checkout.service.going_back import close_payment, give_back, refuse_order, release_stock, reopen_cart
 from chalicelib.checkout.service.going_on import await_payment, open_payment, place_order, reserve_stock
 from chalicelib.checkout.service.outcomes import CheckoutRef, Outcome
@@ -12,6 +19,7 @@ __all__ = [
     "Outcome",
     "await_payment",
     "begin",
+    "buyer_of",
     "cancel",
     "close_payment",
     "ensure_started",

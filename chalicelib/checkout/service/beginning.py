@@ -1,8 +1,9 @@
 """How does a checkout begin? The cart's goods are quoted, the quote is frozen, and an execution is started."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
+from chalicelib.addresses import service as addresses
 from chalicelib.carts import service as carts
 from chalicelib.carts.rules import CartLine
 from chalicelib.catalog import service as catalog
@@ -10,6 +11,7 @@ from chalicelib.checkout import rules, store
 from chalicelib.checkout.errors import NotForSale, PriceChanged
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.checkout.rules import OVER, CheckoutStatus, Totals
+from chalicelib.checkout.schemas import CheckoutDraft
 from chalicelib.core import clock, ids, waiting
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
@@ -32,6 +34,19 @@ class Buyer:
     locale: str
     shipping_address: ShippingAddress
     return_url: str
+
+
+def buyer_of(owner: str, draft: CheckoutDraft, locale: str) -> Buyer:
+    """Return who buys by a draft; an address of the owner's book is copied, its region by name.
+
+    Raises ``AddressNotFound``.
+    """
+    if draft.shipping_address is not None:
+        address = ShippingAddress(**draft.shipping_address.model_dump())
+    else:
+        place = addresses.get(owner, str(draft.shipping_address_id)).place
+        address = ShippingAddress(**{**asdict(place), "region": addresses.region_name(place, locale)})
+    return Buyer(draft.email, locale, address, draft.return_url)
 
 
 def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | None) -> Checkout:

@@ -9,7 +9,7 @@ from chalicelib.core import clock, ids
 from chalicelib.core.observability import traceparent
 from chalicelib.core.settings import settings
 
-_DATA_LIMIT_BYTES = 2_048
+DATA_LIMIT_BYTES = 2_048
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def registered() -> dict[str, type[Event]]:
 def announcement(event: Event, *, sequence: int) -> dict[str, Any]:
     """Return the map that rides on the changed item; ``sequence`` is that item's version."""
     data = dataclasses.asdict(event)
-    if len(json.dumps(data, ensure_ascii=False).encode()) > _DATA_LIMIT_BYTES:
-        raise ValueError(f"{event.TYPE} carries more than {_DATA_LIMIT_BYTES} bytes; carry ids instead")
+    if size_of(data) > DATA_LIMIT_BYTES:
+        raise ValueError(f"{event.TYPE} carries more than {DATA_LIMIT_BYTES} bytes; carry ids instead")
     return {
         "id": ids.new("evt"),
         "type": event.TYPE,
@@ -55,6 +55,11 @@ def announcement(event: Event, *, sequence: int) -> dict[str, Any]:
         "traceparent": traceparent.get(),
         "data": data,
     }
+
+
+def size_of(data: Any) -> int:
+    """Return how many bytes of an event's limit this takes."""
+    return len(json.dumps(data, ensure_ascii=False).encode())
 
 
 def envelope(announced: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from chalicelib.core.observability import count, logger
 from chalicelib.core.settings import settings
 
 _SNS_BATCH = 10
+# A message of SQS holds 256 KB, an item of the table 400 KB.
+_ASIDE_LIMIT_BYTES = 250_000
 
 
 class EventsNotPublished(Exception):
@@ -64,6 +66,5 @@ def _send(envelopes: list[dict[str, Any]]) -> None:
 def _put_aside(record: Mapping[str, Any]) -> None:
     logger.error("stream record cannot be read", sequence=(record.get("dynamodb") or {}).get("SequenceNumber"))
     count("UnreadableStreamRecords")
-    client("sqs").send_message(
-        QueueUrl=settings.unreadable_records_queue_url, MessageBody=json.dumps(record, default=str)
-    )
+    text = json.dumps(record, default=str)
+    client("sqs").send_message(QueueUrl=settings.unreadable_records_queue_url, MessageBody=text[:_ASIDE_LIMIT_BYTES])

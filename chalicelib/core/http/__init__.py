@@ -6,6 +6,7 @@ from chalicelib.core.http.api import Api
 from chalicelib.core.http.operation import Answer, Html, IfMatch, Keyed
 from chalicelib.core.http.request import Request
 from chalicelib.core.http.router import Router
+from chalicelib.core.http.throttling import per_account, per_address
 
 __all__ = [
     "Answer",
@@ -20,6 +21,8 @@ __all__ = [
     "customer",
     "owner_of",
     "paging",
+    "per_account",
+    "per_address",
     "public",
     "staff",
     "vendor",

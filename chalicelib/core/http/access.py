@@ -2,14 +2,22 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.core import tokens
+from chalicelib.core import clock, tokens
 from chalicelib.core.errors import Forbidden, Unauthenticated
+from chalicelib.core.http.errors import ReauthenticationRequired, SecondFactorNeeded
+from chalicelib.core.settings import settings
 from chalicelib.core.storage.identity import current_standing
+
+# How an access token names the ways in which its session was opened (RFC 8176).
+SECOND_FACTOR = "otp"
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls. ``id`` owns things: a user's id, a guest's cart id, or nothing for an anonymous caller."""
+    """Who calls. ``id`` owns things: a user's id, a guest's cart id, or nothing for an anonymous caller.
+
+    ``authenticated_at`` (epoch seconds) is when they last proved who they are.
+    """
 
     id: str = ""
     roles: frozenset[str] = frozenset()
@@ -17,6 +25,8 @@ class Caller:
     vendor_id: str | None = None
     session_id: str | None = None
     standing: int = 0
+    authenticated_at: int = 0
+    has_second_factor: bool = False
 
     @property
     def is_user(self) -> bool:
@@ -43,6 +53,7 @@ class Access:
     name: str
     permission: str | None = None
     is_fresh: bool = False
+    is_recent: bool = False
 
     @property
     def fresh(self) -> "Access":
@@ -50,29 +61,47 @@ class Access:
         return replace(self, is_fresh=True)
 
     @property
+    def recent(self) -> "Access":
+        """Return the same door for those who proved only lately who they are (step-up, RFC 9470)."""
+        return replace(self, is_recent=True)
+
+    @property
     def checks(self) -> tuple[str, ...]:
         """Name what is asked of a caller beyond what the token says; the documents show it beside the door."""
-        return ("fresh",) if self.is_fresh else ()
+        return tuple(name for name, is_asked in (("fresh", self.is_fresh), ("recent", self.is_recent)) if is_asked)
 
     @property
     def needs_token(self) -> bool:
         """Tell whether nobody enters without a token."""
         return self.name not in ("public", "anyone")
 
-    def admit(self, authorization: str | None) -> Caller:
-        """Return the caller, or raise ``Unauthenticated`` or ``Forbidden``."""
+    def recognise(self, authorization: str | None) -> Caller:
+        """Return who is at the door, whether they may enter or not. Raises ``Unauthenticated``."""
         if self.name == "public" or (self.name == "anyone" and authorization is None):
             return ANONYMOUS
-        caller = _caller_of(authorization)
+        return _caller_of(authorization)
+
+    def admit(self, caller: Caller) -> Caller:
+        """Return the caller who may enter; raise ``Unauthenticated`` or ``Forbidden`` for any other."""
         if self.is_fresh:
             _demand_unchanged(caller)
         if not self._lets_in(caller):
             raise Forbidden() if caller.is_user else Unauthenticated()
+        self._demand_second_factor(caller)
+        if self.is_recent and clock.epoch_seconds() - caller.authenticated_at > settings.recent_within_seconds:
+            raise ReauthenticationRequired(within_seconds=settings.recent_within_seconds)
         return caller
+
+    def _demand_second_factor(self, caller: Caller) -> None:
+        """Refuse privileged work to whoever the shop wants a second factor of, and who signed in without."""
+        if self.name not in ("staff", "vendor") or caller.has_second_factor:
+            return
+        if caller.roles & set(settings.second_factor_required_of):
+            raise SecondFactorNeeded()
 
     def _lets_in(self, caller: Caller) -> bool:
         match self.name:
-            case "anyone" | "owner":
+            case "public" | "anyone" | "owner":
                 return True
             case "staff":
                 return self.permission is not None and caller.may(self.permission)
@@ -122,6 +151,8 @@ def _user_of(token: str) -> Caller:
         vendor_id=claims.get("vendor_id"),
         session_id=claims.get("sid"),
         standing=claims["standing"],
+        authenticated_at=claims.get("auth_time", 0),
+        has_second_factor=SECOND_FACTOR in claims.get("amr", ()),
     )
 
 

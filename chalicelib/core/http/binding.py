@@ -65,6 +65,11 @@ def requires_body(shape: type[BaseModel]) -> bool:
     return False
 
 
+def is_path_value(text: str) -> bool:
+    """Tell whether this could name a thing in a path."""
+    return _PATH_VALUE.fullmatch(text) is not None
+
+
 def demand_readable(request: Request) -> None:
     """Refuse a body that is larger than anybody needs, and one that was not UTF-8 (RFC 8259 section 8.1).
 
@@ -78,7 +83,7 @@ def demand_readable(request: Request) -> None:
 
 def _path_value(request: Request, name: str) -> str:
     value = request.path_values[name]
-    if not _PATH_VALUE.fullmatch(value):
+    if not is_path_value(value):
         raise NotFound()
     return value
 

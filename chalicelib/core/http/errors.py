@@ -1,6 +1,6 @@
 """How can HTTP itself refuse? What any operation may answer before its domain is asked."""
 
-from chalicelib.core.errors import Conflict, Malformed, NotFound, Refusal
+from chalicelib.core.errors import Conflict, Forbidden, Malformed, NotFound, Refusal, Unauthenticated
 
 
 class BodyTooLarge(Refusal):
@@ -20,6 +20,19 @@ class MethodNotAllowed(Refusal):
 class UnsupportedMediaType(Refusal):
     status = 415
     code = "unsupported_media_type"
+
+
+class ReauthenticationRequired(Unauthenticated):
+    """The caller has signed in, but too long ago for this (RFC 9470)."""
+
+    code = "reauthentication_required"
+    headers = {"WWW-Authenticate": 'Bearer error="insufficient_user_authentication"'}
+
+
+class SecondFactorNeeded(Forbidden):
+    """The shop wants a second factor of this role, and the caller signed in without one."""
+
+    code = "second_factor_needed"
 
 
 class IdempotencyKeyRequired(Refusal):

@@ -17,6 +17,7 @@ from chalicelib.core.errors import (
     PreconditionFailed,
     PreconditionRequired,
     Refusal,
+    TooManyAttempts,
     Unauthenticated,
 )
 from chalicelib.core.http import errors as http_errors
@@ -36,6 +37,9 @@ same answer for a day, and the change happens once.
 
 **Versions**: an `ETag` begins with the version; `If-Match` refuses a change of something newer, `If-None-Match`
 saves reading what you have.
+
+**Attempts** are counted where `x-throttles` says so: `RateLimit-Policy` tells the quotas, `RateLimit` what is left
+(`r`) and in how many seconds there is one more (`t`); a 429 says by `Retry-After` when to try again.
 
 **Lists** are paged: send `next_cursor` as `cursor`, or follow the `Link` header.
 """
@@ -99,11 +103,17 @@ def refusals_of(operation: Operation) -> list[type[Refusal]]:
         found.append(Unauthenticated)
     if operation.access.name in ("staff", "vendor", "customer"):
         found.append(Forbidden)
+    if operation.access.name in ("staff", "vendor"):
+        found.append(http_errors.SecondFactorNeeded)
+    if operation.access.is_recent:
+        found.append(http_errors.ReauthenticationRequired)
     if operation.path_names:
         found.append(NotFound)
     if operation.changes_state:
         found += [NotJson, Busy, http_errors.BodyTooLarge, http_errors.UnsupportedMediaType]
         found += _of_idempotency(operation)
+    if operation.throttles:
+        found.append(TooManyAttempts)
     if operation.if_match is not IfMatch.IGNORED:
         found.append(PreconditionFailed)
     if operation.if_match is IfMatch.REQUIRED:
@@ -173,6 +183,8 @@ def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         "x-access": operation.access.name + (f"({operation.access.permission})" if operation.access.permission else ""),
         "x-access-checks": list(operation.access.checks),
     }
+    if operation.throttles:
+        described["x-throttles"] = [each.name for each in operation.throttles]
     if operation.body_type is not None:
         schema = refs[(operation.body_type, "validation")]
         required = requires_body(operation.body_type)
@@ -200,7 +212,7 @@ def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
     for status, response in responses.items():
         response["headers"] = openapi_headers.of_success(operation, int(status))
     for status, refusals in groupby(refusals_of(operation), key=lambda refusal: refusal.status):
-        responses[str(status)] = _problem_response(list(refusals))
+        responses[str(status)] = _problem_response(operation, list(refusals))
     return dict(sorted(responses.items()))
 
 
@@ -208,10 +220,10 @@ def _schema_of_file(media_type: str) -> dict[str, str]:
     return {"type": "object" if media_type == "application/json" else "string"}
 
 
-def _problem_response(refusals: Sequence[type[Refusal]]) -> dict[str, Any]:
+def _problem_response(operation: Operation, refusals: Sequence[type[Refusal]]) -> dict[str, Any]:
     return {
         "description": " ".join(f"`{refusal.code}`" for refusal in refusals),
-        "headers": openapi_headers.of_refusals(refusals),
+        "headers": openapi_headers.of_refusals(operation, refusals),
         "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         "x-problem-types": [problem_type(refusal.code) for refusal in refusals],
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.core.errors import Refusal
+from chalicelib.core.errors import Refusal, TooManyAttempts
 from chalicelib.core.http.operation import IfMatch, Keyed, Operation
 from chalicelib.core.wire import Page
 
@@ -29,6 +29,16 @@ _CACHE_CONTROL = {"description": "Who may keep the answer, and how long.", "requ
 _LOCATION = {"description": "Where the thing lives.", "schema": {"type": "string", "format": "uri"}}
 _LINK = {"description": "The next page (RFC 8288).", "schema": _TEXT}
 _REPLAYED = {"description": "`true` if the request had been carried out before.", "schema": {"enum": ["true"]}}
+_OF_THROTTLES: dict[str, dict[str, Any]] = {
+    "RateLimit-Policy": {
+        "description": "Each policy with its quota (`q`) and window in seconds (`w`).",
+        "schema": {"type": "string", "pattern": '^"[a-z_]+";q=[0-9]+;w=[0-9]+(, "[a-z_]+";q=[0-9]+;w=[0-9]+)*$'},
+    },
+    "RateLimit": {
+        "description": "What is left of each policy (`r`), and in how many seconds there is one more (`t`).",
+        "schema": {"type": "string", "pattern": '^"[a-z_]+";r=[0-9]+;t=[0-9]+(, "[a-z_]+";r=[0-9]+;t=[0-9]+)*$'},
+    },
+}
 _OF_REFUSALS = {
     "Retry-After": {"description": "Seconds to wait before trying again.", "schema": {"type": "integer"}},
     "WWW-Authenticate": {"description": "How to sign in (RFC 6750).", "schema": _TEXT},
@@ -59,14 +69,22 @@ def of_success(operation: Operation, status: int) -> dict[str, Any]:
         headers["Link"] = _LINK
     if operation.changes_state and operation.keyed is not Keyed.REFUSED:
         headers["Idempotency-Replayed"] = _REPLAYED
-    return headers
+    return headers | _throttled(operation, is_required=True)
 
 
-def of_refusals(refusals: Sequence[type[Refusal]]) -> dict[str, Any]:
+def of_refusals(operation: Operation, refusals: Sequence[type[Refusal]]) -> dict[str, Any]:
     """Return the headers of the answers with one status; required is what each of its refusals carries."""
     names = {name for refusal in refusals for name in refusal.headers}
     special = {name: _OF_REFUSALS[name] | {"required": _all_carry(name, refusals)} for name in sorted(names)}
-    return {"X-Request-Id": _REQUEST_ID, "Cache-Control": _CACHE_CONTROL, **special}
+    # What is refused before it is counted tells nothing of it.
+    throttled = _throttled(operation, is_required=set(refusals) == {TooManyAttempts})
+    return {"X-Request-Id": _REQUEST_ID, "Cache-Control": _CACHE_CONTROL, **special, **throttled}
+
+
+def _throttled(operation: Operation, *, is_required: bool) -> dict[str, Any]:
+    if not operation.throttles:
+        return {}
+    return {name: header | {"required": is_required} for name, header in _OF_THROTTLES.items()}
 
 
 def _all_carry(name: str, refusals: Sequence[type[Refusal]]) -> bool:

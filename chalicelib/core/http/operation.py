@@ -8,7 +8,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from chalicelib.core.errors import Refusal
-from chalicelib.core.http.access import Access
+from chalicelib.core.http.access import Access, Caller
+from chalicelib.core.http.request import Request
+from chalicelib.core.http.throttling import Throttling, demand_countable
 
 B = TypeVar("B")
 
@@ -60,18 +62,22 @@ class Operation:
     view: Callable[..., Any]
     access: Access
     status: int
-    raises: tuple[type[Refusal], ...]
-    keyed: Keyed
-    if_match: IfMatch
-    is_cacheable: bool
-    follow_up: Callable[[Any, Any, Any], Any] | None
     tag: str
     path_names: tuple[str, ...]
     parameters: tuple[str, ...]
     body_type: type[BaseModel] | None
     query_type: type[BaseModel] | None
     answer_type: Any
+    raises: tuple[type[Refusal], ...] = ()
+    keyed: Keyed = Keyed.ACCEPTED
+    if_match: IfMatch = IfMatch.IGNORED
+    is_cacheable: bool = False
     produces: tuple[str, ...] = ("text/html",)
+    throttles: tuple[Throttling, ...] = ()
+    follow_up: Callable[[Any, Request, Caller], Any] | None = None
+
+    def __post_init__(self) -> None:
+        demand_countable(self.throttles, has_body=self.body_type is not None, is_cacheable=self.is_cacheable)
 
     @property
     def id(self) -> str:

@@ -13,6 +13,7 @@ from chalicelib.core.i18n import locales
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _TAG = re.compile(r'"(\d{1,18})\.[0-9a-f]+"')
 _WAIT = re.compile(r"\bwait=(\d{1,4})\b")
+_LONGEST_AGENT = 200
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -23,7 +24,10 @@ def called(route: str, path_values: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Request:
-    """``route`` is the declared path, ``path`` the one that was called; header names are in lower case."""
+    """``route`` is the declared path, ``path`` the one that was called; header names are in lower case.
+
+    ``address`` is what the gateway saw; headers about forwarding are the caller's own words.
+    """
 
     method: str
     route: str
@@ -33,6 +37,7 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     gateway_id: str = ""
+    address: str = ""
 
     @classmethod
     def from_chalice(cls, received: Any, path_values: Mapping[str, str]) -> "Request":
@@ -48,6 +53,7 @@ class Request:
             headers={name.lower(): value for name, value in received.headers.items()},
             body=received.raw_body,
             gateway_id=context.get("requestId", ""),
+            address=context.get("identity", {}).get("sourceIp") or "",
         )
 
     @cached_property
@@ -55,6 +61,11 @@ class Request:
         """Return the caller's ``X-Request-Id`` if it is a sane one, else the gateway's."""
         asked = self.headers.get("x-request-id", "")
         return asked if _REQUEST_ID.fullmatch(asked) else self.gateway_id or ids.new("req")
+
+    @property
+    def agent(self) -> str:
+        """Return what the caller says to be called from: one short line, whatever was sent."""
+        return " ".join(self.headers.get("user-agent", "").split())[:_LONGEST_AGENT]
 
     @cached_property
     def locale(self) -> str:

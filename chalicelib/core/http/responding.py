@@ -1,12 +1,12 @@
-"""How is a request answered? Admit, bind, carry out once, store the reply with the effect, describe failures."""
+"""How is a request answered? Admit, bind, count, carry out once, store the reply with the effect, describe failures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.core import observability
+from chalicelib.core import audit, observability
 from chalicelib.core.cors import common_headers
-from chalicelib.core.errors import PreconditionRequired, Refusal
-from chalicelib.core.http import binding, idempotency
+from chalicelib.core.errors import PreconditionRequired, Refusal, TooManyAttempts
+from chalicelib.core.http import auditing, binding, idempotency, throttling
 from chalicelib.core.http.access import ANONYMOUS, Caller
 from chalicelib.core.http.errors import InternalError
 from chalicelib.core.http.operation import IfMatch, Operation
@@ -15,6 +15,7 @@ from chalicelib.core.http.reply import Reply, reply_to
 from chalicelib.core.http.request import Request
 from chalicelib.core.observability import logger
 from chalicelib.core.storage import transactions
+from chalicelib.core.throttles import Verdict
 
 
 @dataclass
@@ -24,6 +25,7 @@ class _Visit:
     operation: Operation
     request: Request
     caller: Caller = ANONYMOUS
+    verdicts: list[Verdict] = field(default_factory=list)
 
 
 def respond(operation: Operation, request: Request) -> Reply:
@@ -33,12 +35,14 @@ def respond(operation: Operation, request: Request) -> Reply:
     try:
         reply = _carried_out(visit)
     except Refusal as refusal:
+        auditing.note_refusal(operation, request, caller=visit.caller, refusal=refusal)
         reply = problem(refusal, locale=request.locale, request_id=request.id)
     except Exception:
         logger.exception("unexpected failure", operation=operation.id, request_id=request.id)
         reply = problem(InternalError(), locale=request.locale, request_id=request.id)
     finally:
         observability.traceparent.reset(trace)
+    reply.headers |= throttling.headers(operation.throttles, visit.verdicts)
     _log(visit, reply)
     return dressed(reply, request)
 
@@ -51,13 +55,21 @@ def dressed(reply: Reply, request: Request) -> Reply:
 
 
 def _carried_out(visit: _Visit) -> Reply:
+    access = visit.operation.access
+    visit.caller = access.recognise(visit.request.headers.get("authorization"))
+    access.admit(visit.caller)
+    with audit.acting(auditing.doer(visit.caller, visit.request)):
+        return _let_in(visit)
+
+
+def _let_in(visit: _Visit) -> Reply:
     operation, request = visit.operation, visit.request
-    visit.caller = operation.access.admit(request.headers.get("authorization"))
     if operation.changes_state:
         binding.demand_readable(request)
     if operation.if_match is IfMatch.REQUIRED and request.if_version is None:
         raise PreconditionRequired()
     values = binding.arguments(operation, request, visit.caller)
+    _count(visit, values.get("body"))
     if not operation.changes_state:
         return reply_to(operation, request, operation.view(**values))
     claim = idempotency.claim(operation, request, visit.caller)
@@ -68,8 +80,20 @@ def _carried_out(visit: _Visit) -> Reply:
     return _followed_up(visit, _done_under(claim, visit, values))
 
 
+def _count(visit: _Visit, body: Any) -> None:
+    """Count the request by each policy; whoever asks again under an ``Idempotency-Key`` has asked again."""
+    for each in visit.operation.throttles:
+        verdict = each.verdict_on(visit.request, body)
+        visit.verdicts.append(verdict)
+        if not verdict.is_allowed:
+            raise TooManyAttempts(policy=verdict.policy, retry_after_seconds=verdict.seconds_to_next)
+
+
 def _done(visit: _Visit, values: dict[str, Any]) -> Reply:
-    return reply_to(visit.operation, visit.request, visit.operation.view(**values))
+    def carried_out() -> Reply:
+        return reply_to(visit.operation, visit.request, visit.operation.view(**values))
+
+    return auditing.audited(visit.operation, visit.request, carried_out)
 
 
 def _done_under(claim: idempotency.Claim, visit: _Visit, values: dict[str, Any]) -> Reply:

@@ -12,10 +12,9 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from chalice.app import Blueprint, Chalice, Response
 
-from chalicelib.core.errors import Refusal
 from chalicelib.core.http import binding
-from chalicelib.core.http.access import Access, Caller
-from chalicelib.core.http.operation import Answer, IfMatch, Keyed, Operation
+from chalicelib.core.http.access import Access
+from chalicelib.core.http.operation import Answer, Operation
 from chalicelib.core.http.request import Request
 from chalicelib.core.http.responding import respond
 
@@ -61,19 +60,10 @@ class Router(Blueprint):
             )
 
     def _declare(
-        self,
-        method: str,
-        path: str,
-        *,
-        access: Access,
-        status: int = 200,
-        raises: tuple[type[Refusal], ...] = (),
-        keyed: Keyed = Keyed.ACCEPTED,
-        if_match: IfMatch = IfMatch.IGNORED,
-        is_cacheable: bool = False,
-        produces: tuple[str, ...] = ("text/html",),
-        follow_up: Callable[[Any, Request, Caller], Any] | None = None,
+        self, method: str, path: str, *, access: Access, status: int = 200, **options: Any
     ) -> Callable[[F], F]:
+        """Note an operation; ``options`` are those members of ``Operation`` that have a default."""
+
         def declare(view: F) -> F:
             parameters, hints = binding.signature_of(view, path)
             self.operations.append(
@@ -83,18 +73,13 @@ class Router(Blueprint):
                     view=view,
                     access=access,
                     status=status,
-                    raises=raises,
-                    keyed=keyed,
-                    if_match=if_match,
-                    is_cacheable=is_cacheable,
-                    produces=produces,
-                    follow_up=follow_up,
                     tag=self.tag,
                     path_names=binding.path_names(path),
                     parameters=parameters,
                     body_type=hints.get("body"),
                     query_type=hints.get("query"),
                     answer_type=_answered(hints["return"]),
+                    **options,
                 )
             )
             return view

@@ -7,8 +7,9 @@ from pydantic import TypeAdapter
 from pynamodb.attributes import Attribute, BooleanAttribute, UnicodeAttribute
 from pynamodb.constants import NUMBER, STRING
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
-__all__ = ["BooleanAttribute", "Condition", "IntegerAttribute", "UnicodeAttribute", "ValueAttribute"]
+__all__ = ["Action", "BooleanAttribute", "Condition", "IntegerAttribute", "UnicodeAttribute", "ValueAttribute"]
 
 V = TypeVar("V")
 

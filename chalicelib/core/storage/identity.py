@@ -6,7 +6,10 @@ from chalicelib.core.storage.table import Item, find, partition
 
 
 class Standing(Item, discriminator="standing"):
-    """Roles and permissions of a user. ``number`` counts their changes; tokens carry it."""
+    """Roles and permissions of a user. ``number`` counts their changes; tokens carry it.
+
+    ``session_epoch`` counts how often all sessions were ended at once: older ones count no more.
+    """
 
     user_id = UnicodeAttribute()
     roles = ValueAttribute[list[str]](list[str])
@@ -14,6 +17,7 @@ class Standing(Item, discriminator="standing"):
     vendor_id = UnicodeAttribute(null=True)
     number = IntegerAttribute(default=1)
     is_active = BooleanAttribute(default=True)
+    session_epoch = IntegerAttribute(default=1)
 
 
 class PublicKey(Item, discriminator="signing_key"):

@@ -30,12 +30,31 @@ def credential(user_id: str) -> Key:
     return Key(f"USER#{user_id}", "CREDENTIAL")
 
 
+def second_factor(user_id: str) -> Key:
+    return Key(f"USER#{user_id}", "SECOND_FACTOR")
+
+
+SESSION_PREFIX = "SESSION#"
+
+
+def user_parts(user_id: str) -> str:
+    return f"USER#{user_id}"
+
+
 def session(user_id: str, session_id: str) -> Key:
-    return Key(f"USER#{user_id}", f"SESSION#{session_id}")
+    return Key(user_parts(user_id), f"{SESSION_PREFIX}{session_id}")
 
 
 def email_guard(email: str) -> Key:
     return Key(f"EMAIL#{email}", "GUARD")
+
+
+def phone_guard(phone: str) -> Key:
+    return Key(f"PHONE#{phone}", "GUARD")
+
+
+def challenge(challenge_id: str) -> Key:
+    return Key(f"CHALLENGE#{challenge_id}", "CHALLENGE")
 
 
 def refresh_token(digest: str) -> Key:
@@ -136,6 +155,18 @@ def checkout_quote(owner_id: str, checkout_id: str) -> Key:
     return Key(owner(owner_id), f"QUOTE#{checkout_id}")
 
 
+# A user's book of addresses, and each address that it counts
+ADDRESSES_PREFIX = "ADDRESS"
+
+
+def address_book(owner_id: str) -> Key:
+    return Key(owner(owner_id), f"{ADDRESSES_PREFIX}_BOOK")
+
+
+def address(owner_id: str, address_id: str) -> Key:
+    return Key(owner(owner_id), f"{ADDRESSES_PREFIX}#{address_id}")
+
+
 ORDER_PREFIX = "ORDER#"
 
 
@@ -187,12 +218,20 @@ def idempotency(scope: str) -> Key:
     return Key(f"IDEMPOTENCY#{scope}", "REPLY")
 
 
+def throttle(subject_digest: str, policy: str) -> Key:
+    return Key(f"THROTTLE#{subject_digest}", f"POLICY#{policy}")
+
+
 def marker(consumer: str, event_id: str) -> Key:
     return Key(f"MARKER#{event_id}", f"BY#{consumer}")
 
 
 def delivery(message_id: str) -> Key:
     return Key(f"DELIVERY#{message_id}", "DELIVERY")
+
+
+def audit_note(note_id: str) -> Key:
+    return Key(f"AUDIT_NOTE#{note_id}", "NOTE")
 
 
 MIGRATIONS = "MIGRATIONS"

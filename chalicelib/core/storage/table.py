@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 from pynamodb.attributes import Attribute, DiscriminatorAttribute, UnicodeAttribute
 from pynamodb.connection import TableConnection
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chalicelib.core import clock
@@ -60,6 +61,11 @@ class Item(Model):
         item = kind.__new__(kind)
         item.attribute_values = {name: _read(each, row) for name, each in kind.get_attributes().items()}
         return item
+
+    @property
+    def labels(self) -> list[Action]:
+        """Return what an update must set of a row that it may be the first to write."""
+        return [type(self).kind.set(type(self)), type(self).schema_version.set(self.schema_version)]
 
     @property
     def key(self) -> Key:

@@ -25,7 +25,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.core.errors import Busy
 from chalicelib.core.events import event as events
 from chalicelib.core.settings import settings
-from chalicelib.core.storage import connection
+from chalicelib.core.storage import connection, updating
 from chalicelib.core.storage.table import Item, VersionedItem
 
 R = TypeVar("R")
@@ -97,7 +97,10 @@ class Work:
     def update(
         self, item: Item, actions: Sequence[Action], *, when: Condition, refusal: Exception | None = None
     ) -> None:
-        """Change counters in place. Items with a version are saved instead."""
+        """Change counters in place. Items with a version are saved instead.
+
+        A lone update leaves in ``item`` what is stored now, also when it is refused.
+        """
         if isinstance(item, VersionedItem):
             raise TypeError(f"{type(item).__name__} has a version: save it")
         self._add("update", item, when, refusal=refusal, actions=actions)
@@ -169,6 +172,17 @@ def write() -> Iterator[Work]:
     _commit(work.entries)
 
 
+@contextmanager
+def write_apart() -> Iterator[Work]:
+    """Collect writes as ``write()`` does, but join nothing: they stand, whatever becomes of the work around them."""
+    token = _open.set(None)
+    try:
+        with write() as work:
+            yield work
+    finally:
+        _open.reset(token)
+
+
 def settled(attempt: Callable[[], R]) -> R:
     """Run something that reads, decides and writes; run it anew while others change what it read.
 
@@ -234,7 +248,7 @@ def _send_one(entries: list[_Entry]) -> None:
         case "put":
             entry.item.save(condition=entry.condition)
         case "update":
-            entry.item.update(actions=list(entry.actions), condition=entry.condition)
+            updating.update(entry.item, entry.actions, entry.condition)
         case "delete":
             entry.item.delete(condition=entry.condition)
         case "check":

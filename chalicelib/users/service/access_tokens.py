@@ -1,5 +1,7 @@
 """How are access tokens made? Signed with a key whose seed only this domain may read."""
 
+from collections.abc import Sequence
+
 from chalicelib.core import clock, ids
 from chalicelib.core.access_tokens import ALGORITHM, AUDIENCE, TOKEN_TYPE
 from chalicelib.core.settings import settings
@@ -7,8 +9,11 @@ from chalicelib.core.storage.identity import Standing
 from chalicelib.users.service import signing_keys
 
 
-def issue(standing: Standing, session_id: str) -> str:
-    """Return an access token for a user's session."""
+def issue(standing: Standing, session_id: str, *, auth_time: int, methods: Sequence[str]) -> str:
+    """Return an access token for a user's session.
+
+    ``auth_time`` (epoch seconds) and ``methods`` (RFC 8176) say when and how the user proved who they are.
+    """
     import jwt
 
     now = clock.epoch_seconds()
@@ -21,6 +26,8 @@ def issue(standing: Standing, session_id: str) -> str:
         "nbf": now,
         "exp": now + settings.access_token_seconds,
         "sid": session_id,
+        "auth_time": auth_time,
+        "amr": list(methods),
         "roles": standing.roles,
         "permissions": standing.permissions,
         "standing": standing.number,

@@ -3,54 +3,81 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.core import clock, ids
+from chalicelib.core import audit, clock, ids
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.identity import Standing
-from chalicelib.users import passwords, rules, store
-from chalicelib.users.enums import Role
-from chalicelib.users.errors import EmailTaken, UserNotFound
+from chalicelib.core.storage.table import Item
+from chalicelib.users import common_passwords, passwords, rules, store
+from chalicelib.users.enums import Channel, Purpose, Role
+from chalicelib.users.errors import ContactTaken, UserNotFound
 from chalicelib.users.events import UserRegistered
-from chalicelib.users.models import Credential, EmailGuard, User
+from chalicelib.users.models import Challenge, Credential, EmailGuard, PhoneGuard, User
+from chalicelib.users.rules import Contact
+from chalicelib.users.service import challenges
 
 
 @dataclass(frozen=True)
 class Account:
-    """A user as others see them."""
+    """A user as others see them. ``number`` counts the changes of their rights."""
 
     id: str
-    email: str
+    email: str | None
+    phone: str | None
     name: str
     locale: str
+    currency: str
     roles: tuple[Role, ...]
+    permissions: tuple[str, ...]
+    vendor_id: str | None
+    is_active: bool
     created_at: datetime
     version: int
+    number: int
 
 
-def sign_up(*, email: str, password: str, name: str, locale: str) -> Account:
-    """Make a customer's account; its address is nobody else's, in whatever case it is written.
+@dataclass(frozen=True)
+class Reader:
+    """Whom messages go to, and how they want them."""
 
-    Raises ``EmailTaken``, ``PasswordTooShort`` or ``PasswordGuessable``.
+    name: str
+    email: str | None
+    phone: str | None
+    locale: str
+    currency: str
+    previous_email: str | None
+
+
+def sign_up(contact: Contact, *, password: str, name: str, locale: str) -> Challenge:
+    """Send a challenge whose answer makes the account. A contact that has one is told so, and nobody else is.
+
+    Answer and work are the same either way. Raises ``PasswordTooShort`` or ``PasswordGuessable``.
     """
-    rules.demand_strong(password, min_length=settings.password_min_length, about=(email, name))
-    email, user_id = rules.normalised_email(email), ids.new("usr")
-    user = User.at(
-        keys.user(user_id),
-        user_id=user_id,
-        email=email,
-        name=name,
-        locale=locale,
-        created_at=clock.as_text(clock.now()),
-    )
-    standing = Standing.at(keys.standing(user_id), user_id=user_id, roles=[Role.CUSTOMER])
-    credential = Credential.at(keys.credential(user_id), user_id=user_id, password_hash=passwords.hashed(password))
+    hashed = new_hash(password, about=(contact.value, name))
+    is_known = store.find_user_id(contact) is not None
+    purpose = Purpose.SIGN_UP_KNOWN if is_known else Purpose.SIGN_UP
+    return challenges.issue(purpose, contact, locale=locale, name=name, password_hash=hashed)
+
+
+def confirm_sign_up(challenge_id: str, code: str) -> str:
+    """Make the account of a sign-up whose code came back; return the user's id.
+
+    Raises ``ChallengeNotFound``, ``CodeSpent``, ``CodeWrong``, or ``ContactTaken`` when another sign-up was faster.
+    """
+    challenge = challenges.answered(challenge_id, code, purpose=Purpose.SIGN_UP)
+    contact = Contact(Channel(challenge.channel), challenge.contact)
+    name, hashed = challenge.name or "", challenge.password_hash or ""
+    challenge.password_hash = None
     with transactions.write() as work:
-        work.create(EmailGuard.at(keys.email_guard(email), user_id=user_id), refusal=EmailTaken())
-        work.create(user, event=UserRegistered(user_id=user_id, locale=locale))
-        work.create(credential)
-        work.create(standing)
-    return _account(user, standing)
+        work.save(challenge)
+        return _create(contact, password_hash=hashed, name=name, locale=challenge.locale)
+
+
+def register(contact: Contact, *, password: str, name: str, locale: str) -> str:
+    """Make an account at an operator's word, without a challenge; return the user's id. Raises ``ContactTaken``."""
+    hashed = new_hash(password, about=(contact.value, name))
+    return _create(contact, password_hash=hashed, name=name, locale=locale)
 
 
 def account_of(user_id: str) -> Account:
@@ -58,24 +85,86 @@ def account_of(user_id: str) -> Account:
     return _account(*_found(user_id))
 
 
-def find_user_id(email: str) -> str | None:
-    """Return whose an address is, in whatever case it is written."""
-    return store.find_user_id(rules.normalised_email(email))
+def user_with(contact: Contact) -> str:
+    """Return whose a contact is. Raises ``UserNotFound``."""
+    user_id = store.find_user_id(contact)
+    if user_id is None:
+        raise UserNotFound()
+    return user_id
+
+
+def find_user_id(contact: Contact) -> str | None:
+    """Return whose a contact is."""
+    return store.find_user_id(contact)
+
+
+def reader_of(user_id: str) -> Reader | None:
+    """Return whom messages about an account go to."""
+    user = store.find_user(user_id)
+    if user is None:
+        return None
+    return Reader(
+        name=user.name,
+        email=user.email,
+        phone=user.phone,
+        locale=user.locale,
+        currency=user.currency or settings.shop_currency,
+        previous_email=user.previous_email,
+    )
 
 
 def change_account(
-    user_id: str, *, name: str | None = None, locale: str | None = None, if_version: int | None = None
+    user_id: str,
+    *,
+    name: str | None = None,
+    locale: str | None = None,
+    currency: str | None = None,
+    if_version: int | None = None,
 ) -> Account:
     """Change what is given. Raises ``PreconditionFailed`` when the account has another version than demanded."""
     user, standing = _found(user_id)
     if if_version not in (None, user.version):
         raise PreconditionFailed()
-    changed = (name or user.name, locale or user.locale)
-    if changed != (user.name, user.locale):
-        user.name, user.locale = changed
+    changed = (name or user.name, locale or user.locale, currency or user.currency)
+    if changed != (user.name, user.locale, user.currency):
+        user.name, user.locale, user.currency = changed
         with transactions.write() as work:
             work.save(user)
     return _account(user, standing)
+
+
+def new_hash(password: str, *, about: tuple[str, ...]) -> str:
+    """Return what is kept of a password that will do. Raises ``PasswordTooShort`` or ``PasswordGuessable``."""
+    rules.demand_strong(
+        password, min_length=settings.password_min_length, about=about, common=common_passwords.listed()
+    )
+    return passwords.hashed(password)
+
+
+def guard_of(contact: Contact, user_id: str) -> Item:
+    """Return the row that makes a contact somebody's, and nobody else's."""
+    if contact.channel is Channel.EMAIL:
+        return EmailGuard.at(keys.email_guard(contact.value), user_id=user_id)
+    return PhoneGuard.at(keys.phone_guard(contact.value), user_id=user_id)
+
+
+def _create(contact: Contact, *, password_hash: str, name: str, locale: str) -> str:
+    user_id = ids.new("usr")
+    user = User.at(
+        keys.user(user_id),
+        user_id=user_id,
+        name=name,
+        locale=locale,
+        created_at=clock.as_text(clock.now()),
+        **{contact.channel: contact.value},
+    )
+    with transactions.write() as work:
+        work.create(guard_of(contact, user_id), refusal=ContactTaken())
+        work.create(user, event=UserRegistered(user_id=user_id, locale=locale))
+        work.create(Credential.at(keys.credential(user_id), user_id=user_id, password_hash=password_hash))
+        work.create(Standing.at(keys.standing(user_id), user_id=user_id, roles=[Role.CUSTOMER]))
+        audit.record("sign_up", subject=user_id)
+    return user_id
 
 
 def _found(user_id: str) -> tuple[User, Standing]:
@@ -89,9 +178,15 @@ def _account(user: User, standing: Standing) -> Account:
     return Account(
         id=user.user_id,
         email=user.email,
+        phone=user.phone,
         name=user.name,
         locale=user.locale,
+        currency=user.currency or settings.shop_currency,
         roles=tuple(map(Role, standing.roles)),
+        permissions=tuple(standing.permissions),
+        vendor_id=standing.vendor_id,
+        is_active=standing.is_active,
         created_at=clock.from_text(user.created_at),
         version=user.version,
+        number=standing.number,
     )

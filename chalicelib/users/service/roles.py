@@ -1,19 +1,27 @@
-"""Who may do what? Roles, each change of which makes the tokens given out before it stale."""
+"""Who may do what? Roles, permissions and whether somebody may sign in at all."""
 
+from collections.abc import Iterable
+
+from chalicelib.core import audit
+from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.identity import Standing, current_standing
-from chalicelib.users import rules
-from chalicelib.users.enums import Role
+from chalicelib.users import rules, store
+from chalicelib.users.enums import Permission, Role
 from chalicelib.users.errors import MemberElsewhere, UserNotFound
+from chalicelib.users.events import UserDeactivated, UserReactivated, UserRightsChanged
+from chalicelib.users.models import User
+from chalicelib.users.rules import Contact
+from chalicelib.users.service import standings
 from chalicelib.users.service.accounts import find_user_id
 
 
-def make_admin(email: str) -> str:
+def make_admin(contact: Contact) -> str:
     """Let a user do everything; return the user's id. Raises ``UserNotFound``."""
-    standing = _standing_of(find_user_id(email))
+    standing = _standing_of(find_user_id(contact))
     if Role.ADMIN not in standing.roles:
         standing.roles = rules.with_role(standing.roles, Role.ADMIN)
-        _save(standing)
+        standings.save(standing)
     return standing.user_id
 
 
@@ -25,7 +33,77 @@ def make_vendor(user_id: str, vendor_id: str) -> None:
     if standing.vendor_id is None:
         standing.vendor_id = vendor_id
         standing.roles = rules.with_role(standing.roles, Role.VENDOR)
-        _save(standing)
+        standings.save(standing)
+
+
+def grant(
+    user_id: str,
+    *,
+    roles: Iterable[Role],
+    permissions: Iterable[Permission],
+    actor_id: str,
+    if_version: int | None = None,
+) -> None:
+    """Set somebody's roles and permissions, beside that of a vendor, which comes with membership.
+
+    Raises ``UserNotFound``, ``OwnRights``, ``RightsBeyondOwn``, or ``PreconditionFailed`` for another number.
+    """
+    rules.demand_other(user_id, actor_id)
+    user, standing = _found(user_id)
+    actor = _standing_of(actor_id)
+    if if_version not in (None, standing.number):
+        raise PreconditionFailed()
+    wanted_roles, wanted = rules.rights(rules.kept_with(standing.roles, roles), permissions)
+    touched = {*wanted_roles} ^ {*standing.roles}
+    rules.demand_grantable(
+        touched, {*wanted} ^ {*standing.permissions}, by_roles=actor.roles, by_permissions=actor.permissions
+    )
+    before = {"roles": standing.roles, "permissions": standing.permissions}
+    standing.roles, standing.permissions = wanted_roles, wanted
+    audit.changed(before, {"roles": wanted_roles, "permissions": wanted})
+    with transactions.write() as work:
+        work.save(user, event=UserRightsChanged(user_id=user_id))
+        standings.save(standing)
+
+
+def deactivate(user_id: str, *, by_staff: str | None = None, reason: str = "") -> None:
+    """Let nobody sign in to an account, and end its sessions. What is so already stays so.
+
+    Raises ``UserNotFound``; for staff, ``OwnRights`` or ``RightsBeyondOwn``.
+    """
+    if by_staff is not None:
+        rules.demand_other(user_id, by_staff)
+    user, standing = _found(user_id)
+    if by_staff is not None:
+        rules.demand_may_close(standing.roles, by_roles=_standing_of(by_staff).roles)
+    if not standing.is_active:
+        return
+    standing.is_active = False
+    audit.changed({"is_active": True}, {"is_active": False, "reason": reason})
+    with transactions.write() as work:
+        work.save(user, event=UserDeactivated(user_id=user_id, by_staff=by_staff is not None))
+        standings.end_sessions(standing)
+        if by_staff is None:
+            audit.record("deactivation", subject=user_id)
+
+
+def reactivate(user_id: str, *, reason: str = "") -> None:
+    """Let an account's owner sign in again. Raises ``UserNotFound``."""
+    user, standing = _found(user_id)
+    if standing.is_active:
+        return
+    standing.is_active = True
+    audit.changed({"is_active": False}, {"is_active": True, "reason": reason})
+    with transactions.write() as work:
+        work.save(user, event=UserReactivated(user_id=user_id))
+        standings.save(standing)
+
+
+def _found(user_id: str) -> tuple[User, Standing]:
+    user, standing = store.user_with_standing(user_id)
+    if user is None or standing is None:
+        raise UserNotFound()
+    return user, standing
 
 
 def _standing_of(user_id: str | None) -> Standing:
@@ -33,10 +111,3 @@ def _standing_of(user_id: str | None) -> Standing:
     if standing is None:
         raise UserNotFound()
     return standing
-
-
-def _save(standing: Standing) -> None:
-    read = standing.number
-    standing.number = read + 1
-    with transactions.write() as work:
-        work.replace(standing, when=Standing.number == read)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.carts.models import Cart
-from chalicelib.carts.rules import CartStatus, Limits
+from chalicelib.carts.rules import CartStatus, Limits, stored_bytes_of
 from chalicelib.checkout.models import Checkout
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.storage import keys
@@ -78,6 +78,8 @@ def _excesses(cart: Cart, limits: Limits) -> Iterator[str]:
         yield f"{len(skus)} SKUs; the limit is {limits.skus}"
     if len(vendors) > limits.vendors:
         yield f"{len(vendors)} vendors; the limit is {limits.vendors}"
+    if (size := stored_bytes_of(cart.lines)) > limits.stored_bytes:
+        yield f"{size} bytes of lines; the limit is {limits.stored_bytes}"
     for line in cart.lines:
         if not 1 <= line.quantity <= limits.quantity:
             yield f"{line.quantity} of {line.sku}; the limit is {limits.quantity}"

@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.addresses.models import Address, AddressBook
 from chalicelib.carts.models import Cart
 from chalicelib.catalog.models import Product, Variant
 from chalicelib.checkout.models import Checkout, FrozenQuote
+from chalicelib.core.audit import AuditNote
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.connection import INDEXES
 from chalicelib.core.storage.keys import Key
 from chalicelib.core.storage.table import Item
+from chalicelib.core.throttles import Throttle
 from chalicelib.inventory.models import Movement, Stock
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
@@ -22,6 +25,7 @@ from infra.books.ledger import Books, Troubles
 
 _PASSING: tuple[type[Item], ...] = (
     StoredReply,
+    AuditNote,
     Marker,
     Delivery,
     RefreshToken,
@@ -30,12 +34,15 @@ _PASSING: tuple[type[Item], ...] = (
     Cart,
     FrozenQuote,
     WaitingTask,
+    Throttle,
 )
 _INDEXED: dict[tuple[type[Item], str], str] = {
     (Checkout, "gsi1"): keys.CHECKOUTS_DUE,
     (PaymentAttempt, "gsi2"): keys.ATTEMPTS_UNSETTLED,
 }
 _PLACES: dict[type[Item], Callable[[Any], Key]] = {
+    Address: lambda each: keys.address(each.user_id, each.address_id),
+    AddressBook: lambda each: keys.address_book(each.user_id),
     Cart: lambda each: keys.cart(each.owner_id, each.cart_id),
     Checkout: lambda each: keys.checkout(each.owner, each.checkout_id),
     Movement: lambda each: keys.movement(each.product_id, each.movement_id),

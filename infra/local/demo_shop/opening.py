@@ -10,17 +10,16 @@ from infra.local.demo_shop.wire import Api
 Say = Callable[[str], None]
 
 
-def open_shop(api_url: str, *, promote: Callable[[str], object], say: Say) -> tuple[Account, ...]:
+def open_shop(api_url: str, *, admit: Callable[[Account], object], say: Say) -> tuple[Account, ...]:
     """Make the demo accounts, the goods and the vendors' members; return the accounts.
 
-    ``promote`` makes the user with an address an admin, as an operator does. May be run again at any time.
+    ``admit`` makes an account as an operator does, without a mail to confirm. May be run again at any time.
     """
     shop = read_shop()
     say(f"Making {len(shop.accounts)} demo accounts")
     for account in shop.accounts:
-        Api(api_url, "").send(requests_for.account(account), refusals=requests_for.ACCOUNT_IS_THERE)
+        admit(account)
     admin = next(account for account in shop.accounts if account.role is Role.ADMIN)
-    promote(admin.email)
     staff = Api(api_url, token_of(api_url, admin))
     loaded = load(api_url, staff.token, say, shop=shop)
     _admit_members(staff, shop)

@@ -14,8 +14,7 @@ CURRENCY = "ETB"
 OPENING_STOCK = "opening stock"
 
 CATEGORY_IS_THERE = frozenset({"category_exists"})
-VENDOR_IS_THERE = frozenset({"vendor_exists", "email_taken"})
-ACCOUNT_IS_THERE = frozenset({"email_taken"})
+VENDOR_IS_THERE = frozenset({"vendor_exists"})
 SKU_IS_TAKEN = frozenset({"sku_taken"})
 
 
@@ -45,11 +44,6 @@ def category(wanted: Category) -> Request:
 
 def vendor(wanted: Vendor) -> Request:
     return Request("POST", "/vendors", asdict(wanted))
-
-
-def account(wanted: Account) -> Request:
-    body = {"email": wanted.email, "password": wanted.password, "name": wanted.name}
-    return Request("POST", "/users", body, is_keyed=False)
 
 
 def session(wanted: Account) -> Request:

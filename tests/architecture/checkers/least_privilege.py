@@ -31,6 +31,12 @@ RESERVED = (
     Reserved(READ_SECRET, "USERS_SECRET", files=("functions/api/users",)),
     Reserved(READ_SECRET, "SIGNING_SECRET", files=("functions/api/users",)),
     Reserved(CHANGE_SECRET, "SIGNING_SECRET", files=()),
+    Reserved(READ_SECRET, "FACTORS_SECRET", files=("functions/api/users",)),
+    Reserved(
+        READ_SECRET,
+        "CODES_SECRET",
+        files=("functions/api/users", "functions/queues/account_mails", "functions/queues/account_texts"),
+    ),
     Reserved(
         READ_SECRET,
         "CHAPA_SECRET",

@@ -1,0 +1,94 @@
+"""How large can a product become? As large as its limits let it, which is less than what can be stored."""
+
+import pytest
+
+from chalicelib.catalog import service as catalog
+from chalicelib.catalog import store
+from chalicelib.core.settings import settings
+from chalicelib.core.storage import connection, keys
+from chalicelib.core.storage.keys import Key
+from chalicelib.vendors import service as vendors
+from infra.bench.units import item_bytes
+from tests.catalog.builders import a_category, a_draft, a_variant, birr
+from tests.support.account import Account
+from tests.support.calling import Client
+from tests.support.longest import DEAREST_LETTER, LETTER, LOCALES, longest_options, longest_title
+
+ITEM_BYTES, QUERY_BYTES = 400 * 1024, 1024 * 1024
+DESCRIPTION_LETTERS, NAME_LETTERS, SLUG_LETTERS = 5_000, 120, 64
+DEPTH, SHELVES, VARIANTS_AT_ONCE = 5, 5, 20
+
+
+def longest_variants(prefix: str, letter: str) -> list[dict]:
+    return [
+        a_variant(f"{prefix}{number:063}", price=100_000_000, options=longest_options(letter), weight_grams=1_000_000)
+        for number in range(VARIANTS_AT_ONCE)
+    ]
+
+
+def a_shelf_at_the_bottom(number: int, letter: str) -> str:
+    """Make a category as deep as one may be, each above it with the longest name; return its id."""
+    within = None
+    for depth in range(DEPTH):
+        name = longest_title(letter)
+        within = a_category(f"{number}-{depth}-".ljust(SLUG_LETTERS, "x"), within=within, name=name)
+    assert within is not None
+    return within
+
+
+def the_longest_product(staff: Client, letter: str) -> str:
+    """Make a product that takes no other letter and no other variant, in two requests; return its id."""
+    vendors.register(name=letter * NAME_LETTERS, names=dict.fromkeys(LOCALES, letter * NAME_LETTERS), email="a@b.et")
+    vendor_id = vendors.all_vendors(None, 1).items[0].vendor_id
+    shelves = [a_shelf_at_the_bottom(number, letter) for number in range(SHELVES)]
+    draft = {
+        "vendor_id": vendor_id,
+        "title": longest_title(letter),
+        "description": dict.fromkeys(LOCALES, letter * DESCRIPTION_LETTERS),
+        "category_ids": shelves,
+    }
+    made = staff.post("/products", a_draft(**draft, variants=longest_variants("A", letter)))
+    assert made.status == 201, made.text
+    path = f"/products/{made.json['id']}"
+    changed = staff.patch(path, {"variants": longest_variants("B", letter)}, if_match=made.headers["etag"])
+    assert changed.status == 200, changed.text
+    return str(made.json["id"])
+
+
+def size_of(key: Key) -> int:
+    return item_bytes(connection.table().get_item(key.pk, key.sk)["Item"])
+
+
+@pytest.mark.parametrize("letter", [LETTER, DEAREST_LETTER])
+def test_the_longest_product_is_stored_shown_and_listed(
+    shop: Account, staff: Client, shopper: Client, letter: str
+) -> None:
+    product_id = the_longest_product(staff, letter)
+    catalog.refresh_cards(product_id)
+
+    shown = shopper.get(f"/products/{product_id}")
+    listed = shopper.get("/products")
+
+    assert shown.json["description"] == letter * DESCRIPTION_LETTERS
+    assert [each["id"] for each in listed.json["items"]] == [product_id]
+    assert len(store.product_and_listing(product_id)[1].lists) == 1 + SHELVES * DEPTH
+    assert size_of(keys.product(product_id)) < ITEM_BYTES
+    # A page of the longest cards is one Query, which reads 1 MB at most.
+    assert size_of(keys.card("all", product_id)) * settings.page_size_limit < QUERY_BYTES
+
+
+@pytest.mark.parametrize(
+    "longer",
+    [
+        {"title": {"en": "x" * 201}},
+        {"description": {"en": "x" * (DESCRIPTION_LETTERS + 1)}},
+        {"variants": [a_variant(options=longest_options("x") | {"y": "z"})]},
+        {"variants": [a_variant(options={"x" * 61: "y"})]},
+        {"variants": [a_variant(options={"y": "x" * 61})]},
+        {"variants": [a_variant() for _ in range(VARIANTS_AT_ONCE + 1)]},
+        {"variants": [a_variant("A" * 65)]},
+        {"variants": [a_variant() | {"price": birr(100_000_001)}]},
+    ],
+)
+def test_nothing_longer_than_the_longest_is_taken(staff: Client, longer: dict) -> None:
+    assert staff.post("/products", a_draft(**longer)).status == 422

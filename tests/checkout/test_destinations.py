@@ -1,0 +1,79 @@
+"""Where do the goods go? To a whole address, or to one of the buyer's own book."""
+
+import pytest
+
+from chalicelib.addresses import service as addresses
+from chalicelib.checkout import store
+from chalicelib.orders.rules import ShippingAddress
+from tests.addresses.builders import DAWIT, HANA, an_address
+from tests.checkout.builders import a_two_vendor_cart
+from tests.checkout.calling import client
+from tests.support.builders import a_draft
+from tests.support.calling import Response
+from tests.support.machine import WaitingMachine
+from tests.support.tokens import token_for
+
+
+def begun_to(address_id: str | None, user_id: str = HANA, **changed: object) -> Response:
+    """Check out as a customer whose draft names an address instead of holding one."""
+    cart = a_two_vendor_cart(user_id)
+    draft = {**a_draft(cart.cart_id), "shipping_address_id": address_id}
+    del draft["shipping_address"]
+    caller = client(token_for(user_id=user_id))
+    return caller.post("/checkouts", {**draft, **changed}, idempotency_key="k", accept_language="am")
+
+
+def destination_of(answer: Response) -> ShippingAddress:
+    assert answer.status == 202, answer.text
+    return store.get_quote(HANA, answer.json["id"]).shipping_address
+
+
+def test_an_address_of_ones_own_book_is_copied_with_its_region_by_name(machine: WaitingMachine) -> None:
+    home = an_address(line2="3rd floor")
+
+    answer = begun_to(home.id)
+
+    assert destination_of(answer) == ShippingAddress(
+        name="Hana Bekele",
+        phone="+251911223344",
+        line1="Bole Road 12",
+        line2="3rd floor",
+        city="Addis Ababa",
+        region="አዲስ አበባ",
+        country="ET",
+    )
+
+
+def test_an_address_that_is_deleted_later_still_gets_its_goods(machine: WaitingMachine) -> None:
+    home = an_address(country="KE", region="Nairobi County", phone="+254712345678")
+    answer = begun_to(home.id)
+
+    addresses.remove(HANA, home.id)
+
+    assert destination_of(answer).region == "Nairobi County"
+
+
+@pytest.mark.parametrize("whose", [DAWIT, None])
+def test_an_address_of_somebody_elses_book_or_of_none_is_not_there(machine: WaitingMachine, whose: str | None) -> None:
+    address_id = an_address(whose).id if whose else "adr_NOWHERE"
+
+    answer = begun_to(address_id)
+
+    assert (answer.status, answer.code) == (404, "address_not_found")
+
+
+@pytest.mark.parametrize(
+    "both_or_none",
+    [
+        {"shipping_address": {"name": "Hana", "phone": "0911223344", "line1": "Bole 1", "city": "Addis Ababa"}},
+        {"shipping_address_id": None},
+        {"shipping_address_id": None, "shipping_address": None},
+    ],
+)
+def test_the_goods_go_to_exactly_one_place(machine: WaitingMachine, both_or_none: dict[str, object]) -> None:
+    answer = begun_to(an_address().id, **both_or_none)
+
+    assert (answer.status, answer.code) == (422, "malformed")
+    (error,) = answer.json["errors"]
+    assert error["code"] == "address_or_id"
+    assert "shipping_address_id" in error["detail"]
