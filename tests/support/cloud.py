@@ -27,6 +27,7 @@ SECONDS = {
     "IdempotencyLeaseSeconds": "5",
     "DeliveryLeaseSeconds": "5",
     "QueueRetrySeconds": "30",
+    "ResendAfterSeconds": "0",
 }
 # All tests come from one address. With little coming back between two calls, both can be seen to count.
 ATTEMPTS = dict.fromkeys(

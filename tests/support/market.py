@@ -23,6 +23,9 @@ CATEGORY = "market"
 PRICE_MINOR = 25_000
 _AT_ONCE = 6
 
+# What the stack says of itself, and how its functions are told.
+_TOLD = {"TableName": "TABLE_NAME", "UsersSecret": "USERS_SECRET", "CodesSecret": "CODES_SECRET"}
+
 _numbers = itertools.count(1)
 
 
@@ -189,9 +192,10 @@ def _variant(sku: str, size: int, options: dict[str, str] | None = None) -> dict
 
 @contextmanager
 def working_on(shop: Shop) -> Iterator[None]:
-    """Let an operator's command in this process work on the deployed table."""
+    """Let the shop's own code in this process work on the deployed table, with the deployed secrets."""
+    told = {variable: shop.outputs[output] for output, variable in _TOLD.items() if output in shop.outputs}
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in {**shop.cloud.environment(), "TABLE_NAME": shop.outputs["TableName"]}.items():
+        for name, value in (shop.cloud.environment() | told).items():
             patch.setenv(name, value)
         forget_clients()
         yield
