@@ -1,11 +1,8 @@
 """Can the key that signs access tokens be changed while people are signed in?"""
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import jwt
 import pytest
@@ -18,7 +15,6 @@ from chalicelib.users import service as users
 from chalicelib.users.service import signing_keys
 from tests.support.account import Account
 from tests.support.calling import Client, Response
-from tests.support.cloud import Shop
 from tests.users.builders import SignedIn, a_customer, an_app, refreshed, sign_in
 
 # Real time stands still in these tests, so tokens of a later moment look as if they came from the future.
@@ -187,19 +183,3 @@ def test_a_process_that_still_has_the_leaked_secret_does_not_publish_its_key_aga
     signing_keys._signer_of(json.loads(leaked)["seed"])
 
     assert key_of(hana.tokens) not in published()
-
-
-def test_the_command_says_what_happens_when(shop: Shop, embedded_cloud_url: str) -> None:
-    environment = {"CLOUD_PORT": str(urlsplit(embedded_cloud_url).port)}
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "infra.commands.rotate_keys", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-    elsewhere, begun = run("--stack", "no-such"), run("--stack", "nexus-test")
-    leaked = run("--stack", "nexus-test", "--leaked")
-
-    assert elsewhere.stderr.startswith("No function no-such-users-api on embedded")
-    assert begun.returncode == leaked.returncode == 0, begun.stderr + leaked.stderr
-    assert " is published and signs from 20" in begun.stdout
-    assert leaked.stdout.count("is withdrawn at 20") == 2
