@@ -117,7 +117,8 @@ class Settings:
     default_locale = text("Language when a reader asks for none we have.", "en")
 
     # Secrets are read from Secrets Manager; these name them
-    users_secret = text("Secret from which the users function derives signing and refresh keys.")
+    users_secret = text("Secret from which the users function derives what it gives out, refresh tokens for one.")
+    signing_secret = text("Secret with the seeds of the keys that sign access tokens.")
     factors_secret = text("Secret from which authenticator apps' secrets are derived.")
     codes_secret = text("Secret from which codes and links in messages are derived; their senders read it too.")
     tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
@@ -142,7 +143,7 @@ class Settings:
     code_attempts = number("Wrong answers until a code counts no more.", 5)
     resend_after_seconds = number("Pause before a code is sent again; it doubles each time.", 30)
     deliveries_limit = number("How often one code is sent at most.", 5)
-    signing_keys_cached_seconds = number("Shortest time between two reads of the public keys.", 60)
+    signing_keys_cached_seconds = number("Time between two reads of the public keys.", 60)
 
     # Attempts, as quota/seconds
     sign_ins_per_account = rate("Attempts to sign in with one e-mail address, whether it is known or not.", "10/900")

@@ -44,6 +44,15 @@ def table_of(cloud: Cloud, *, stack: str, table: str | None, output: str = "Tabl
         raise ShopNotFound(f"No stack {stack} on {cloud.name}: {problem}") from None
 
 
+def work_as(cloud: Cloud, function: str, *, stack: str) -> None:
+    """Let this process work with all that a function of a stack is told. Raises ``ShopNotFound``."""
+    try:
+        told = cloud.client("lambda").get_function_configuration(FunctionName=f"{stack}-{function}")
+    except (BotoCoreError, ClientError) as problem:
+        raise ShopNotFound(f"No function {stack}-{function} on {cloud.name}: {problem}") from None
+    os.environ.update(told["Environment"]["Variables"] | cloud.environment())
+
+
 def point_at(cloud: Cloud, *, table: str) -> None:
     """Let the shop's own code in this process work on a table."""
     os.environ.update(cloud.environment())

@@ -50,6 +50,8 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         cloud.client("dynamodb").create_table(**definition)
     for name in ("users", "tokens", "factors", "codes"):
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
+    seed = {"seed": randomness.token_urlsafe(48), "signs_from": 0}
+    cloud.client("secretsmanager").create_secret(Name="signing", SecretString=json.dumps(seed))
     cloud.client("secretsmanager").create_secret(
         Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
     )
@@ -61,6 +63,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "TABLE_NAME": TABLE,
         "AUDIT_TABLE_NAME": AUDIT_TABLE,
         "USERS_SECRET": "users",
+        "SIGNING_SECRET": "signing",
         "TOKENS_SECRET": "tokens",
         "FACTORS_SECRET": "factors",
         "CODES_SECRET": "codes",

@@ -89,7 +89,7 @@ class Api:
         """Send one request that has to succeed, and return what is in the answer."""
         answer = self.call(method, path, document, **headers)
         assert answer.status < 300, f"{method} {path}: {answer.status} {answer.text}"
-        return answer.json
+        return answer.json if answer.body else None
 
 
 def _named(headers: Mapping[str, str]) -> dict[str, str]:
