@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chalicelib.core import clock, tokens
 from chalicelib.core.http import bearer
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import connection, keys, transactions
 from chalicelib.core.storage.identity import PublicKey, current_standing
 from chalicelib.users.service import mfa_tokens, signing_keys
 from tests.support.account import Account
@@ -244,3 +244,14 @@ def test_a_key_that_is_published_later_is_found_when_it_is_first_seen(hana, monk
 
     assert (soon, status_with(hana, token)) == (401, 200)
     assert bearer._Held.read_at <= clock.now().timestamp()
+
+
+def test_a_door_that_cannot_read_the_keys_stays_shut(hana, monkeypatch):
+    monkeypatch.setenv("TABLE_NAME", "gone")
+    connection.table.cache_clear()
+    bearer.forget_keys()
+
+    answer = hana.client.get("/sessions")
+
+    assert (answer.status, answer.code) == (500, "internal_error")
+    assert "gone" not in answer.text
