@@ -1,11 +1,11 @@
 """Which addresses will do, and which one is the default for what?"""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chalicelib.addresses.enums import AddressUse, Region
 from chalicelib.addresses.errors import AddressBookFull, AddressPhoneInvalid, AddressRegionUnknown
+from chalicelib.core.phones import e164
 
 ETHIOPIA = "ET"
 REGION_NAMES: Mapping[Region, Mapping[str, str]] = {
@@ -24,12 +24,6 @@ REGION_NAMES: Mapping[Region, Mapping[str, str]] = {
     Region.SOUTH_WEST_ETHIOPIA_PEOPLES: {"en": "South West Ethiopia Peoples", "am": "ደቡብ ምዕራብ ኢትዮጵያ ሕዝቦች"},
     Region.TIGRAY: {"en": "Tigray", "am": "ትግራይ"},
 }
-
-# Mobile numbers begin with 9 (Ethio telecom) or 7 (Safaricom).
-_ETHIOPIAN = re.compile(r"(?:\+?251|0)?([79][0-9]{8})")
-# At most 15 digits with the country's code (ITU-T E.164).
-_FOREIGN = re.compile(r"\+(?!251)[1-9][0-9]{7,14}")
-_SEPARATORS = re.compile(r"[ ()-]")
 
 Defaults = Mapping[AddressUse, str]
 # What somebody wants of one address; nothing is said of a use that is absent.
@@ -59,12 +53,10 @@ def fitting(place: Place) -> Place:
 
 def dialled(phone: str) -> str:
     """Return a phone number as E.164 writes it; without a country's code it is taken for an Ethiopian one."""
-    digits = _SEPARATORS.sub("", phone)
-    if mobile := _ETHIOPIAN.fullmatch(digits):
-        return f"+251{mobile[1]}"
-    if not _FOREIGN.fullmatch(digits):
+    number = e164(phone)
+    if number is None:
         raise AddressPhoneInvalid()
-    return digits
+    return number
 
 
 def demand_room(count: int, limit: int) -> None:

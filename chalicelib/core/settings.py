@@ -110,6 +110,7 @@ class Settings:
     checkout_machine_arn = text("Step Functions machine that runs a checkout.")
     public_base_url = text("Address under which shoppers reach the API, with its version.")
     allowed_origins = names("Origins that browsers may call from, comma-separated.", "http://localhost:3000")
+    storefront_url = text("Address of the shop that people see, where links in mails lead.", "http://localhost:3000")
     mail_from = text("Sender of every mail.", "Nexus <shop@example.com>")
     default_locale = text("Language when a reader asks for none we have.", "en")
 

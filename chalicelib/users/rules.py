@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.core.phones import e164
 from chalicelib.users.enums import Channel, Permission, Role
 from chalicelib.users.errors import OwnRights, PasswordGuessable, PasswordTooShort, PhoneUnknown, RightsBeyondOwn
 
@@ -44,11 +45,6 @@ _LEAST_LEFT = 6
 _LEAST_DISTINCT = 5
 
 
-# Ethiopia's mobile numbers: Ethio Telecom's begin with 9, Safaricom's with 7.
-_ETHIOPIAN = re.compile(r"(?:\+?251|0)?([79]\d{8})")
-# ITU-T E.164: a country's code and at most fifteen digits in all
-_INTERNATIONAL = re.compile(r"\+[1-9]\d{7,14}")
-_BETWEEN_DIGITS = re.compile(r"[\s().-]+")
 _REPEATED = re.compile(r"(.+?)\1+")
 
 
@@ -89,16 +85,11 @@ def normalised_email(email: str) -> str:
 
 
 def normalised_phone(phone: str) -> str:
-    """Return a number as E.164 has it: ``0911 22 33 44`` is ``+251911223344``. Raises ``PhoneUnknown``."""
-    digits = _BETWEEN_DIGITS.sub("", phone)
-    if digits.startswith("00"):
-        digits = f"+{digits[2:]}"
-    ethiopian = _ETHIOPIAN.fullmatch(digits)
-    if ethiopian:
-        return f"+251{ethiopian[1]}"
-    if digits.startswith("+251") or not _INTERNATIONAL.fullmatch(digits):
+    """Return the one spelling under which a number is known. Raises ``PhoneUnknown``."""
+    known = e164(phone)
+    if known is None:
         raise PhoneUnknown()
-    return digits
+    return known
 
 
 def demand_strong(password: str, *, min_length: int, about: Iterable[str], common: Container[str] = ()) -> None:

@@ -69,7 +69,7 @@ _LATER = frozenset({"argon2", "cryptography", "jwt", "requests", "boto3", "jinja
 _NOT_BEHIND_THE_GATEWAY = frozenset({"chalice"})
 # It answers from headers alone.
 _NOT_FOR_PREFLIGHT = frozenset({"pydantic", "pynamodb", "botocore", "chalice", "aws_lambda_powertools"})
-_NEEDED = {"functions.queues.order_mails": {"jinja2"}}
+_NEEDED = {"functions.queues.order_mails": {"jinja2"}, "functions.queues.account_mails": {"jinja2"}}
 
 
 def forbidden_imports(module: str) -> set[str]:

@@ -37,7 +37,7 @@ TABLE = {
         core=(ANY,),
         core_except=("http",),
     ),
-    "rules": Row(own=("errors", "enums"), others=("rules",), core=("money", "clock", "errors")),
+    "rules": Row(own=("errors", "enums"), others=("rules",), core=("money", "clock", "errors", "phones")),
     "models": Row(own=("enums", "rules"), others=("rules",), core=("storage", "money")),
     "store": Row(own=("models", "rules", "events", "errors", "enums"), core=("storage", "clock", "errors")),
     "events": Row(own=("enums", "rules"), core=("events", "money")),

@@ -6,43 +6,25 @@ again: at least once, but never by two at a time, and never again once it is not
 """
 
 from chalicelib.core import clock
-from chalicelib.core.i18n import locales
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.attributes import Condition
-from chalicelib.notifications import letters, rules, ses, store
+from chalicelib.notifications import ses, store
 from chalicelib.notifications.errors import DeliveryUnderWay
 from chalicelib.notifications.letters import Letter
 from chalicelib.notifications.models import Delivery
-from chalicelib.orders import service as orders
-
-_ORDER_CONFIRMATION = "order_confirmation"
 
 
 class _Claimed(Exception):
     """Somebody else claimed the message before."""
 
 
-def confirm_order(owner: str, order_id: str) -> None:
-    """Mail the buyer that the order is placed, in the language of the order; a second call sends nothing.
+def deliver_once(message_id: str, letter: Letter, *, to: str) -> None:
+    """Send a letter, unless the message of that id was sent before.
 
     Raises ``MailNotSent`` and ``DeliveryUnderWay``, after which it is to be called again later.
     """
-    order = orders.get_order(owner, order_id)
-    language = letters.language_for(order.locale)
-    about = rules.confirmation(
-        order.quote,
-        order.shipping_address,
-        number=order.number,
-        titles=[locales.in_locale(line.title, language) for line in order.quote.lines],
-        locale=language,
-    )
-    letter = letters.rendered(_ORDER_CONFIRMATION, language, about=about)
-    _deliver_once(f"{_ORDER_CONFIRMATION}.{order_id}", letter, to=order.email)
-
-
-def _deliver_once(message_id: str, letter: Letter, *, to: str) -> None:
     delivery = _new_delivery(message_id)
     try:
         with transactions.write() as work:

@@ -1,0 +1,44 @@
+"""How does a letter of a few sentences get its words? From ``templates/<locale>/notices.toml``, by its name.
+
+All of them share the templates ``notice``, so that both parts of a letter say the same.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib.notifications import letters
+from chalicelib.notifications.enums import Notice
+from chalicelib.notifications.letters import Letter
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+Facts = Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
+class _About:
+    """What the templates know. ``advice`` is what to do if it was somebody else; ``button`` is the link's name."""
+
+    name: str
+    link: str
+    subject: str
+    said: tuple[str, ...]
+    advice: str = ""
+    button: str = ""
+
+
+def written(notice: Notice, language: str, *, name: str = "", link: str = "", facts: Facts | None = None) -> Letter:
+    """Write a notice to somebody of that name; a fact that its words lack is an error."""
+    words = words_in(language)[notice]
+    said = tuple(sentence.format_map(facts or {}) for sentence in words["said"])
+    return letters.rendered("notice", language, about=_About(name, link, **{**words, "said": said}))
+
+
+@cache
+def words_in(language: str) -> dict[str, dict[str, Any]]:
+    """Return the words of every notice in a language."""
+    return tomllib.loads((_TEMPLATES / language / "notices.toml").read_text(encoding="utf-8"))
