@@ -56,7 +56,7 @@ def welcome(message: Message[UserRegistered]) -> None:
 @account_mails.on(UserEmailChanged, once=Once.BY_OWN_WRITES)
 def tell_of_new_email(message: Message[UserEmailChanged]) -> None:
     """Mail the new address and the one before."""
-    service.tell_both_addresses(message.data.user_id, event_id=message.id, at=message.time)
+    service.tell_both_addresses(message.data.user_id, message.data.challenge_id, event_id=message.id, at=message.time)
 
 
 @account_mails.on(UserPhoneChanged, once=Once.BY_OWN_WRITES)

@@ -37,11 +37,12 @@ class ChallengeIssuedByText(Event):
 
 @dataclass(frozen=True)
 class UserEmailChanged(Event):
-    """An account has another mail address; it knows the one before."""
+    """An account has another mail address; the challenge that was answered knows the one before."""
 
     TYPE = "user.email_changed"
 
     user_id: str
+    challenge_id: str
 
 
 @dataclass(frozen=True)

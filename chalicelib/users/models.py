@@ -10,7 +10,6 @@ class User(VersionedItem, discriminator="user"):
     user_id = UnicodeAttribute()
     email = UnicodeAttribute(null=True)
     phone = UnicodeAttribute(null=True)
-    previous_email = UnicodeAttribute(null=True)
     name = UnicodeAttribute()
     locale = UnicodeAttribute()
     currency = UnicodeAttribute(null=True)

@@ -60,12 +60,13 @@ def of(user_id: str, event: Event) -> Event:
     return type(event)(**{**vars(event), "user_id": user_id})
 
 
-def gets_address(user_id: str, email: str) -> None:
-    """Give an account another address, which answers."""
+def gets_address(user_id: str, email: str) -> UserEmailChanged:
+    """Give an account another address, which answers; return what that announces."""
     challenge = users.ask_for_contact(user_id, a_contact(email))
     message = users.outgoing(challenge.challenge_id)
     assert message is not None
     users.confirm_contact(user_id, challenge.challenge_id, message.code)
+    return UserEmailChanged(user_id, challenge.challenge_id)
 
 
 @pytest.mark.parametrize(("event", "subject"), TOLD, ids=[subject for _, subject in TOLD])
@@ -100,9 +101,9 @@ def test_a_letter_says_when_it_happened(aws: Account) -> None:
 
 def test_a_new_address_and_the_one_before_are_both_told(aws: Account) -> None:
     hana = a_user()
-    gets_address(hana, NEW)
+    changed = gets_address(hana, NEW)
 
-    assert told(UserEmailChanged(hana)) == []
+    assert told(changed) == []
 
     letters = {letter.to[0]: letter for letter in mail_in(aws)}
     assert {to: letter.subject for to, letter in letters.items()} == {
@@ -114,18 +115,31 @@ def test_a_new_address_and_the_one_before_are_both_told(aws: Account) -> None:
 
 def test_the_address_before_is_told_even_if_the_new_one_takes_no_mail(aws: Account) -> None:
     hana = a_user()
-    gets_address(hana, "hana.ü@new.example")
+    changed = gets_address(hana, "hana.ü@new.example")
 
-    assert told(UserEmailChanged(hana)) == []
+    assert told(changed) == []
 
     assert the_letter(aws).to == (HANA,)
 
 
+def test_each_address_that_gave_way_is_told_however_late(aws: Account) -> None:
+    hana = a_user()
+    first, second = gets_address(hana, NEW), gets_address(hana, "hana@thief.example")
+
+    assert told(first) == told(second) == []
+
+    told_of_it = {(letter.to[0], letter.subject) for letter in mail_in(aws)}
+    assert {
+        (HANA, "Your account has another mail address"),
+        (NEW, "Your account has another mail address"),
+    } <= told_of_it
+
+
 def test_a_first_address_is_told_alone(aws: Account) -> None:
     hana = a_user(email=None, phone="0911223344")
-    gets_address(hana, NEW)
+    changed = gets_address(hana, NEW)
 
-    told(UserEmailChanged(hana))
+    told(changed)
 
     assert the_letter(aws).to == (NEW,)
 

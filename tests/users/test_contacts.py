@@ -40,9 +40,8 @@ def test_a_new_address_counts_once_its_link_was_followed(client):
     assert answered(hana, asked).status == 204
     assert can_sign_in(client, email="hana@gabi.example")
     assert not can_sign_in(client, email="hana@coffee.example")
-    reader = users.reader_of(hana.user_id)
-    assert reader is not None
-    assert (reader.email, reader.previous_email) == ("hana@gabi.example", "hana@coffee.example")
+    change = users.contact_change_of(asked.json["id"])
+    assert change == users.ContactChange("hana@coffee.example", "hana@gabi.example")
 
 
 def test_an_address_that_was_given_up_is_free_for_others(client):

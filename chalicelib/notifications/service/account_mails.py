@@ -46,14 +46,15 @@ def tell(user_id: str, notice: Notice, *, event_id: str, at: str, **facts: str |
         _deliver(f"{notice}.{event_id}", _letter(reader, notice, at=at, **facts), to=reader.email)
 
 
-def tell_both_addresses(user_id: str, *, event_id: str, at: str) -> None:
-    """Mail a user's address from before that it counts no more, and the new one that it does.
+def tell_both_addresses(user_id: str, challenge_id: str, *, event_id: str, at: str) -> None:
+    """Mail the address that gave way in this change that it counts no more, and the new one that it does.
 
-    In this order, since the first may be the only one that is read by its owner.
+    In this order, since the first may be the only one that is read by its owner. Which they are the challenge
+    tells: the account may have changed again.
     """
-    reader = users.reader_of(user_id)
-    if reader is not None:
-        told = {Notice.EMAIL_REPLACED: reader.previous_email, Notice.EMAIL_ADDED: reader.email}
+    reader, change = users.reader_of(user_id), users.contact_change_of(challenge_id)
+    if reader is not None and change is not None:
+        told = {Notice.EMAIL_REPLACED: change.before, Notice.EMAIL_ADDED: change.after}
         for notice, address in told.items():
             _deliver(f"{notice}.{event_id}", _letter(reader, notice, at=at), to=address)
 

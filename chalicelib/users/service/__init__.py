@@ -15,7 +15,9 @@ from chalicelib.users.service.accounts import (
     user_with,
 )
 from chalicelib.users.service.challenges import Outgoing, kept_seconds, outgoing, send_again
+from chalicelib.users.service.contacts import ContactChange
 from chalicelib.users.service.contacts import ask as ask_for_contact
+from chalicelib.users.service.contacts import change_of as contact_change_of
 from chalicelib.users.service.contacts import confirm as confirm_contact
 from chalicelib.users.service.credentials import ask_for_reset, change_password, reset_password
 from chalicelib.users.service.own_sessions import (
@@ -45,6 +47,7 @@ from chalicelib.users.service.signing_keys import (
 __all__ = [
     "Account",
     "Contact",
+    "ContactChange",
     "ContactTaken",
     "Device",
     "Enrolment",
@@ -68,6 +71,7 @@ __all__ = [
     "confirm_contact",
     "confirm_second_factor",
     "confirm_sign_up",
+    "contact_change_of",
     "contact_of",
     "deactivate",
     "disable_second_factor",

@@ -46,7 +46,6 @@ class Reader:
     phone: str | None
     locale: str
     currency: str
-    previous_email: str | None
 
 
 def sign_up(contact: Contact, *, password: str, name: str, locale: str) -> Challenge:
@@ -109,7 +108,6 @@ def reader_of(user_id: str) -> Reader | None:
         phone=user.phone,
         locale=user.locale,
         currency=user.currency or settings.shop_currency,
-        previous_email=user.previous_email,
     )
 
 

@@ -1,5 +1,7 @@
 """How does an account get another mail address or number? The new one must answer first."""
 
+from dataclasses import dataclass
+
 from chalicelib.core import audit
 from chalicelib.core.storage import transactions
 from chalicelib.users import store
@@ -10,6 +12,14 @@ from chalicelib.users.models import Challenge, User
 from chalicelib.users.rules import Contact
 from chalicelib.users.service import challenges
 from chalicelib.users.service.accounts import guard_of
+
+
+@dataclass(frozen=True)
+class ContactChange:
+    """An address or number, and the one that it took the place of, if there was one."""
+
+    before: str | None
+    after: str
 
 
 def ask(user_id: str, contact: Contact) -> Challenge:
@@ -45,11 +55,17 @@ def confirm(user_id: str, challenge_id: str, code: str) -> None:
             work.delete(guard_of(Contact(contact.channel, before), user_id))
         audit.record(f"{contact.channel}.changed", subject=user_id)
         if contact.channel is Channel.EMAIL:
-            user.email, user.previous_email = contact.value, before
-            work.save(user, event=UserEmailChanged(user_id=user_id))
+            user.email = contact.value
+            work.save(user, event=UserEmailChanged(user_id=user_id, challenge_id=challenge_id))
         else:
             user.phone = contact.value
             work.save(user, event=UserPhoneChanged(user_id=user_id))
+
+
+def change_of(challenge_id: str) -> ContactChange | None:
+    """Return what the answer to a challenge changed; ``None`` when the challenge is forgotten."""
+    challenge = store.find_challenge(challenge_id)
+    return None if challenge is None else ContactChange(challenge.replaces, challenge.contact)
 
 
 def _present(user: User, channel: str) -> str | None:
