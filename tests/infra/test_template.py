@@ -11,6 +11,10 @@ from infra.packaging import REPOSITORY
 from infra.rendering import called_functions
 from infra.template import FUNCTION, Template, read_template, resources_of_type
 
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, with an eighth left for what operators set
+ENVIRONMENT_LIMIT_BYTES = 4_096 * 7 // 8
+LONG_NAME = 130
+
 
 @pytest.fixture(scope="module")
 def template() -> Template:
@@ -100,3 +104,29 @@ def test_every_alarm_of_ours_watches_something_that_is_counted(template: Templat
 
     assert watched
     assert watched - counted == set()
+
+
+def told_to(template: Template, function: Template) -> dict[str, object]:
+    """Return what a function's environment holds."""
+    for_all = template["Globals"]["Function"]["Environment"]["Variables"]
+    return {**for_all, **function.get("Environment", {}).get("Variables", {})}
+
+
+def bytes_of(template: Template, variables: dict[str, object]) -> int:
+    """Return how large an environment is, with every parameter at its default and every name of AWS's a long one."""
+    defaults = {name: str(each.get("Default", "")) for name, each in template["Parameters"].items()}
+    values = [
+        defaults.get(value["Ref"]) if isinstance(value, dict) and "Ref" in value else None
+        for value in variables.values()
+    ]
+    return sum(map(len, variables)) + sum(LONG_NAME if value is None else len(value) for value in values)
+
+
+def test_no_function_is_told_more_than_lambda_takes(template: Template) -> None:
+    functions = resources_of_type(template, FUNCTION)
+
+    sizes = {name: bytes_of(template, told_to(template, each)) for name, each in functions.items()}
+
+    assert {name: size for name, size in sizes.items() if size > ENVIRONMENT_LIMIT_BYTES} == {}
+    too_much = {f"ANOTHER_{number}": {"Ref": "Table"} for number in range(30)}
+    assert bytes_of(template, told_to(template, {"Environment": {"Variables": too_much}})) > ENVIRONMENT_LIMIT_BYTES
