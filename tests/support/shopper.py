@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from infra.local.mailbox.letters import Letter
 from tests.support.market import Goods, Market, join, new_address, signed_in
 from tests.support.waiting import eventually
 from tests.support.wire import Answer, Api
@@ -12,6 +13,8 @@ from tests.support.wire import Answer, Api
 # Longer than any of the shop's own durations in this ring, on a busy machine.
 SOON_SECONDS = 40
 ADDRESS = {"name": "Meron Tesfaye", "phone": "+251 911 000000", "line1": "Bole Road 12", "city": "Addis Ababa"}
+# How the number of every order begins
+ORDER_NUMBER = "NX-"
 RETURN_URL = "http://localhost:3000/thanks"
 
 
@@ -128,7 +131,11 @@ class Shopper:
 
     def gets_letter(self) -> Any:
         """Wait for the one mail that tells about the order."""
-        found = eventually(lambda: self.market.letters_to(self.email), SOON_SECONDS, f"a mail to {self.email}")
+
+        def about_orders() -> list[Letter]:
+            return [each for each in self.market.letters_to(self.email) if ORDER_NUMBER in each.subject]
+
+        found = eventually(about_orders, SOON_SECONDS, f"a mail about an order to {self.email}")
         assert len(found) == 1, found
         return found[0]
 
