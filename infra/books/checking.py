@@ -6,7 +6,19 @@ from datetime import datetime, timedelta
 
 from chalicelib.carts.rules import Limits
 from chalicelib.core.settings import settings
-from infra.books.invariants import addresses, carts, catalogue, money, orders, reservations, rows, stock, stuck, vendors
+from infra.books.invariants import (
+    accounts,
+    addresses,
+    carts,
+    catalogue,
+    money,
+    orders,
+    reservations,
+    rows,
+    stock,
+    stuck,
+    vendors,
+)
 from infra.books.ledger import Books, Troubles
 from infra.books.reading import Row
 
@@ -46,6 +58,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     money.attempts_belong_to_payments,
     money.refunds_due_are_listed,
     money.no_money_is_left_over,
+    accounts.contacts_lead_to_their_accounts,
+    accounts.accounts_are_whole,
+    accounts.members_sell_for_a_vendor,
+    accounts.answered_sign_ups_keep_no_password,
     addresses.address_books_count_their_addresses,
     addresses.defaults_are_in_their_book,
     stuck.checkouts_end,

@@ -19,7 +19,6 @@ from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
-from chalicelib.core.storage.identity import Standing
 from chalicelib.inventory import service as inventory
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders import service as orders
@@ -27,6 +26,7 @@ from chalicelib.orders.rules import ShippingAddress
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.users import service as users
+from chalicelib.users.models import Challenge
 from chalicelib.vendors import service as vendors
 from chalicelib.vendors.rules import Business
 from infra.local.chapa import ChapaSimulator
@@ -88,21 +88,34 @@ def _people() -> None:
     hana = users.contact_of("hana@coffee.example", None)
     user_id = users.register(hana, password=PASSWORD, name="Hana", locale="am")
     users.sign_in(hana, PASSWORD, users.Device())
+    users.begin_second_factor(user_id)
+    for asked in (users.ask_for_contact(user_id, users.contact_of(None, "0911223344")), _sign_up("dawit")):
+        message = users.outgoing(asked.challenge_id)
+        assert message is not None
+        if asked.user_id:
+            users.confirm_contact(user_id, asked.challenge_id, message.code)
+        else:
+            users.confirm_sign_up(asked.challenge_id, message.code)
+    _sign_up("who-never-answers")
     guest = carts.open_cart(None, None)
     carts.add_line(guest.cart.cart_id, guest.cart.cart_id, sku=COFFEE, quantity=2)
     carts.open_cart(user_id, guest.token)
     carts.open_cart(None, None)
 
 
+def _sign_up(name: str) -> Challenge:
+    contact = users.contact_of(f"{name}@coffee.example", None)
+    return users.sign_up(contact, password=PASSWORD, name=name, locale="en")
+
+
 def _applications() -> None:
-    """Applications of every state, of people who only have rights."""
+    """Applications of every state, each of somebody else."""
     business = Business("Weavers", {"am": "ሸማኔዎች"}, "weavers@example.com", "+251911223344", "Gabi, woven by hand.")
     made = []
     for number in range(4):
-        applicant = Standing.at(keys.standing(f"usr_{number}"), user_id=f"usr_{number}", roles=["customer"])
-        with transactions.write() as work:
-            work.create(applicant)
-        made.append(vendors.apply(applicant.user_id, business))
+        contact = users.contact_of(f"weaver-{number}@coffee.example", None)
+        applicant_id = users.register(contact, password=PASSWORD, name="Weaver", locale="am")
+        made.append(vendors.apply(applicant_id, business))
     vendors.withdraw(made[0].applicant_id, made[0].application_id)
     vendors.reject(made[1].application_id, reasons=["The licence has expired."], by="usr_KEEPER")
     vendors.approve(made[2].application_id, by="usr_KEEPER")
