@@ -43,5 +43,7 @@ def _linked(act: Act) -> Link | None:
 
 
 def search(wanted: Search, *, after: str | None, limit: int) -> Slice[AuditEntry]:
-    """Return a page of the entries that are wanted, newest first."""
+    """Return a page of the entries that are wanted, newest first; there are none before the time that they begin."""
+    if wanted.since is not None and wanted.until is not None and wanted.since > wanted.until:
+        return Slice([], None)
     return store.entries(wanted, after=after, limit=limit)

@@ -52,6 +52,15 @@ def test_it_is_searched_by_subject_actor_kind_and_time(auditor: Client) -> None:
     assert found(f"subject={COFFEE}&until=2026-11-22T06:00:00.000002Z") == [1]
 
 
+@pytest.mark.parametrize("query", ["", "&subject=prd_coffee", "&kind=change_product"])
+def test_between_a_time_and_an_earlier_one_there_is_nothing(auditor: Client, query: str) -> None:
+    kept_all(3)
+
+    answer = auditor.get(f"{PATH}?since=2026-11-22T07:00:00Z&until=2026-11-22T06:00:00Z{query}")
+
+    assert (answer.status, answer.json["items"], answer.json["next_cursor"]) == (200, [], None)
+
+
 def test_pages_lead_on_by_a_cursor_that_fits_no_other_search(auditor: Client) -> None:
     kept_all(3)
 
