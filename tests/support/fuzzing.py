@@ -85,7 +85,13 @@ class Findings:
     seed: int
     sent: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     statuses: Counter[int] = field(default_factory=Counter)
+    succeeded: Counter[str] = field(default_factory=Counter)
     failures: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def never_succeeded(self) -> set[str]:
+        """Name the operations whose answers to what is right were never seen."""
+        return {label for label, _, _ in self.sent} - set(+self.succeeded)
 
     @property
     def summary(self) -> str:
@@ -105,13 +111,17 @@ class Findings:
 
 @dataclass(frozen=True)
 class Campaign:
-    """Sends ``examples`` valid and as many invalid requests per operation, each once as every visitor."""
+    """Sends ``examples`` valid and as many invalid requests per operation, each once as every visitor.
+
+    ``last`` are the operations that end what others are about, such as ``DELETE /carts/{cart_id}``, in their order.
+    """
 
     address: str
     visitors: Sequence[Visitor]
     known: Known
     examples: int
     findings: Findings
+    last: Sequence[str] = ()
 
     def run(self, document: Document) -> None:
         schema = schemathesis.openapi.from_dict(document)
@@ -121,9 +131,15 @@ class Campaign:
         schema.config.checks.negative_data_rejection.expected_statuses.append("412")
         sessions = [(visitor, _session()) for visitor in self.visitors]
         with ThreadPoolExecutor(len(sessions)) as pool:
-            for operation in operations_of(schema):
+            for operation in self._in_order(operations_of(schema)):
                 for case in self._cases(operation):
                     list(pool.map(partial(_send, case, self.findings), *zip(*sessions, strict=True)))
+
+    def _in_order(self, operations: list[APIOperation]) -> list[APIOperation]:
+        unknown = set(self.last) - {each.label for each in operations}
+        assert not unknown, f"there are no such operations: {unknown}"
+        # A stable sort: those that end nothing keep their order.
+        return sorted(operations, key=lambda each: self.last.index(each.label) if each.label in self.last else -1)
 
     def _cases(self, operation: APIOperation) -> Iterator[Case]:
         """Yield cases until enough were sent in each mode: some that were made invalid turn out to be valid."""
@@ -216,6 +232,7 @@ def _send(case: Case, findings: Findings, visitor: Visitor, session: requests.Se
     mode = case.meta.generation.mode.value
     findings.sent[case.operation.label, mode, visitor.name] += 1
     findings.statuses[response.status_code] += 1
+    findings.succeeded[case.operation.label] += 200 <= response.status_code < 300
     try:
         case.validate_response(response, checks=CHECKS)
     except FailureGroup as group:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.http import Api, Keyed, Router, public
 from chalicelib.core.http.openapi import document
 from chalicelib.core.wire import Draft, View
@@ -37,13 +38,22 @@ def say_nothing(body: Greeting) -> GreetingView:
     return GreetingView.model_construct()
 
 
+def refuse(body: Greeting) -> GreetingView:
+    """Let nobody in."""
+    raise Unauthenticated()
+
+
 def found_in(view: object) -> Findings:
-    router = Router("greetings")
-    router.post("/greetings", access=public, keyed=Keyed.REFUSED)(view)
-    app, findings = Api("greetings", router), Findings(seed=1)
-    with serving(app) as url:
-        Campaign(url, [Visitor("anonymous")], {}, 10, findings).run(document(router.operations, version="1"))
+    router, findings = Router("greetings"), Findings(seed=1)
+    router.post("/greetings", access=public, keyed=Keyed.REFUSED, raises=(Unauthenticated,))(view)
+    sent_to(router, findings)
     return findings
+
+
+def sent_to(router: Router, findings: Findings, *last: str) -> None:
+    with serving(Api("greetings", router)) as url:
+        campaign = Campaign(url, [Visitor("anonymous")], {}, 10, findings, last)
+        campaign.run(document(router.operations, version="1"))
 
 
 def test_a_shop_that_keeps_its_document_is_left_alone() -> None:
@@ -51,6 +61,7 @@ def test_a_shop_that_keeps_its_document_is_left_alone() -> None:
 
     assert findings.failures == {}
     assert min(findings.sent.values()) >= 10
+    assert findings.never_succeeded == set()
     assert "SEED=1: 1 operations as anonymous; 10 valid and 10 invalid requests" in findings.summary
 
 
@@ -59,3 +70,22 @@ def test_a_shop_that_keeps_its_document_is_left_alone() -> None:
 )
 def test_one_that_does_not_is_found(view: object, title: str) -> None:
     assert any(title in what for what in found_in(view).failures)
+
+
+def test_an_operation_that_never_lets_anybody_in_is_told() -> None:
+    findings = found_in(refuse)
+
+    assert findings.failures == {}
+    assert findings.never_succeeded == {"POST /greetings"}
+
+
+def test_what_ends_things_comes_last() -> None:
+    router, findings = Router("greetings"), Findings(seed=1)
+    router.post("/departures", access=public, keyed=Keyed.REFUSED)(say_nothing)
+    router.post("/greetings", access=public, keyed=Keyed.REFUSED)(greet)
+
+    sent_to(router, findings, "POST /departures")
+
+    assert list(dict.fromkeys(label for label, _, _ in findings.sent)) == ["POST /greetings", "POST /departures"]
+    with pytest.raises(AssertionError, match="GET /nothing"):
+        sent_to(router, Findings(seed=1), "GET /nothing")
