@@ -79,7 +79,9 @@ BARE_MILLISECONDS = 0.8
 COLD_IMPORT_MILLISECONDS = 400
 
 # What is loaded when it is first needed, or never, but by no import of a function.
-_LATER = frozenset({"argon2", "cryptography", "jwt", "requests", "boto3", "jinja2", "unittest", "pydantic.v1"})
+_LATER = frozenset(
+    {"argon2", "cryptography", "jwt", "requests", "boto3", "jinja2", "pyotp", "segno", "unittest", "pydantic.v1"}
+)
 _NOT_BEHIND_THE_GATEWAY = frozenset({"chalice"})
 # It answers from headers alone.
 _NOT_FOR_PREFLIGHT = frozenset({"pydantic", "pynamodb", "botocore", "chalice", "aws_lambda_powertools"})
