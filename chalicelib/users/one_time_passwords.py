@@ -15,7 +15,7 @@ _SECRET_BYTES = 20
 _PERIOD = 30
 # One step of drift either way (RFC 6238 section 5.2).
 _DRIFT = (0, -1, 1)
-_RECOVERY_BYTES, _GROUP = 10, 4
+_RECOVERY_BYTES, _GROUP = 15, 4
 _LOOK_ALIKES = str.maketrans("018", "OLB")
 
 
@@ -51,7 +51,7 @@ def accepted_step(secret: str, code: str, *, now: int, after: int) -> int | None
 
 
 def new_recovery_codes(count: int) -> list[str]:
-    """Return codes of 80 random bits each, in groups that can be typed."""
+    """Return codes of 120 random bits each, in groups that can be typed: so many that a plain hash will do."""
     return [_grouped(base64.b32encode(randomness.token_bytes(_RECOVERY_BYTES)).decode()) for _ in range(count)]
 
 

@@ -130,11 +130,11 @@ def test_each_recovery_code_counts_once_and_then_none_is_left(aws, client):
     assert not any(each in stored or each.replace("-", "") in stored for each in recovery_codes)
 
 
-def test_recovery_codes_are_ten_of_eighty_bits_and_may_be_typed_badly(client):
+def test_recovery_codes_are_ten_of_120_bits_and_may_be_typed_badly(client):
     _, recovery_codes = enrolled(a_customer(client))
 
     assert len(set(recovery_codes)) == 10
-    assert all(len(each.replace("-", "")) == 16 for each in recovery_codes)
+    assert all(len(each.replace("-", "")) == 24 for each in recovery_codes)
     assert second_step(client, recovery_code=recovery_codes[0].lower().replace("-", " ")).status == 201
 
 
