@@ -20,7 +20,7 @@ from infra.local.demo_shop.wire import LoadError
 from infra.local.embedded_cloud import DEFAULT_PORT, EmbeddedCloud
 from infra.local.guarded import GuardedProcess
 from infra.local.refusals import CannotRun
-from infra.local.simulators import CHAPA, SIMULATORS, Simulator
+from infra.local.simulators import CHAPA, SIMULATORS, TWILIO, Simulator
 from infra.packaging import REPOSITORY
 from infra.waiting import WaitedTooLong
 
@@ -102,16 +102,21 @@ def _cloud(folder: Path, running: ExitStack) -> Cloud:
 def _parameters(cloud: Cloud, simulators: list[Simulator]) -> dict[str, str]:
     if not cloud.is_local:
         return {}
-    if CHAPA not in simulators:
-        return _ATTEMPTS
-    return {"ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{CHAPA.port(os.environ)}/v1", **_ATTEMPTS}
+    here = f"http://{cloud.host_of_this_machine}"
+    addresses = (("ChapaBaseUrl", CHAPA, "/v1"), ("TwilioBaseUrl", TWILIO, ""))
+    vendors = {
+        parameter: f"{here}:{each.port(os.environ)}{path}" for parameter, each, path in addresses if each in simulators
+    }
+    return {**vendors, **_ATTEMPTS}
 
 
 def _facts(cloud: Cloud, outputs: dict[str, str], folder: Path) -> dict[str, str]:
-    stored = cloud.client("secretsmanager").get_secret_value(SecretId=outputs["ChapaSecret"])
-    chapa: dict[str, str] = json.loads(stored["SecretString"])
+    secrets = cloud.client("secretsmanager")
+    credentials: dict[str, str] = {}
+    for name in ("ChapaSecret", "TwilioSecret"):
+        credentials |= json.loads(secrets.get_secret_value(SecretId=outputs[name])["SecretString"])
     places = {"folder": str(folder), "api_url": outputs["ApiUrl"], "cloud_url": str(cloud.endpoint_url)}
-    return {**places, "account": str(cloud.account), **chapa}
+    return {**places, "account": str(cloud.account), **credentials}
 
 
 def _addresses(cloud: Cloud, outputs: dict[str, str], simulators: list[Simulator]) -> dict[str, str]:

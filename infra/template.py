@@ -39,9 +39,9 @@ def resources_of_type(template: Template, kind: str) -> dict[str, Any]:
     }
 
 
-def table_definition(template: Template, name: str) -> dict[str, Any]:
-    """Return what CreateTable needs to make the shop's table under a name, without its stream."""
-    properties = resources_of_type(template, TABLE)["Table"]
+def table_definition(template: Template, name: str, *, resource: str = "Table") -> dict[str, Any]:
+    """Return what CreateTable needs to make one of the shop's tables under a name, without its stream."""
+    properties = resources_of_type(template, TABLE)[resource]
     copied = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
     return {"TableName": name, **{key: properties[key] for key in copied}}
 

@@ -78,6 +78,26 @@ class ProductCard:
     picture: str | None = None
 
 
+def told_of(status: str, details: ProductDetails) -> dict[str, object]:
+    """Return what the audit trail is told of a product, what matters most first."""
+    return {
+        "status": status,
+        "category_ids": [category.id for category in details.categories],
+        **{f"variants[{variant.sku}]": _told_of(variant) for variant in details.variants},
+        "title": details.title,
+        "description": details.description,
+    }
+
+
+def _told_of(variant: ProductVariant) -> dict[str, object]:
+    return {
+        "status": variant.status,
+        "price": variant.price,
+        "weight_grams": variant.weight_grams,
+        "options": variant.options,
+    }
+
+
 def merged_variants(present: Sequence[ProductVariant], wanted: Sequence[ProductVariant]) -> list[ProductVariant]:
     """Return the wanted variants in their order, then those that are wanted no more, inactive."""
     skus = {variant.sku for variant in wanted}

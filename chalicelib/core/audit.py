@@ -42,7 +42,7 @@ SYSTEM = Doer()
 class Recording:
     """What will be recorded once the work inside is done."""
 
-    action: str
+    kind: str
     subject: str = ""
     parts: Sequence[str] = ()
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
@@ -71,36 +71,37 @@ def acting(doer: Doer) -> Iterator[None]:
 
 
 def record(
-    action: str, *, subject: str, parts: Sequence[str] = (), changes: Changes | None = None, outcome: Outcome = "done"
+    kind: str, *, subject: str, parts: Sequence[str] = (), changes: Changes | None = None, outcome: Outcome = "done"
 ) -> None:
     """Add a note to the transaction that is open: 1 more put. Without one it is a write of its own.
 
-    ``parts`` names what of the subject is meant. Secrets among the changes are masked, and long ones cut.
+    ``parts`` names what of the subject is meant. Secrets among the changes are masked, and long ones cut. What is
+    refused must be noted outside the transaction that the refusal undoes.
     """
-    _put(ids.new("aud"), _noted(action, subject, parts=parts, changes=changes or {}, outcome=outcome))
+    _put(ids.new("aud"), _noted(kind, subject, parts=parts, changes=changes or {}, outcome=outcome))
 
 
-def record_refusal(action: str, *, subject: str, parts: Sequence[str] = ()) -> None:
+def record_refusal(kind: str, *, subject: str, parts: Sequence[str] = ()) -> None:
     """Note that the doer may not do this: 1 conditional put, in a transaction of its own.
 
     Whoever keeps trying is noted once for as long as an access token lives, so nobody can fill the table.
     """
     now = clock.epoch_seconds() // settings.access_token_seconds
-    same = hashlib.sha256("\x00".join((_doer.get().id, action, str(now))).encode()).hexdigest()
+    same = hashlib.sha256("\x00".join((_doer.get().id, kind, str(now))).encode()).hexdigest()
     with suppress(_Noted):
-        _put(same, _noted("access.refused", subject, parts=(action, *parts), changes={}, outcome="refused"))
+        _put(same, _noted("access.refused", subject, parts=(kind, *parts), changes={}, outcome="refused"))
 
 
 @contextmanager
-def recording(action: str) -> Iterator[Recording]:
+def recording(kind: str) -> Iterator[Recording]:
     """Record what is done inside, with all that it says to have ``changed``; nothing if it fails."""
-    open_one = Recording(action)
+    open_one = Recording(kind)
     token = _recording.set(open_one)
     try:
         yield open_one
     finally:
         _recording.reset(token)
-    record(open_one.action, subject=open_one.subject, parts=open_one.parts, changes=open_one.changes)
+    record(open_one.kind, subject=open_one.subject, parts=open_one.parts, changes=open_one.changes)
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -117,13 +118,13 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
             open_one.changes[name] = (open_one.changes.get(name, (was,))[0], now)
 
 
-def _noted(action: str, subject: str, *, parts: Sequence[str], changes: Changes, outcome: Outcome) -> AuditRecorded:
+def _noted(kind: str, subject: str, *, parts: Sequence[str], changes: Changes, outcome: Outcome) -> AuditRecorded:
     if not subject:
-        raise ValueError(f"{action} was done to nothing")
+        raise ValueError(f"{kind} was done to nothing")
     doer = _doer.get()
     bare = AuditRecorded(
         subject=masking.cut(subject),
-        action=action,
+        kind=kind,
         outcome=outcome,
         actor=masking.cut(doer.id),
         actor_kind=doer.kind,

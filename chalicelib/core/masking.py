@@ -8,6 +8,8 @@ from typing import Any
 
 _SECRET = re.compile(r"password|secret|token|code|proof|hash|credential|(^|_)key(s?)($|_)", re.IGNORECASE)
 _PERSONAL = re.compile(r"email|phone|account_number", re.IGNORECASE)
+# What stands in brackets tells which one is meant: `variants[TOKEN-20].price` is no secret.
+_WHICH = re.compile(r"\[[^]]*\]")
 _HIDDEN = "•••"
 _LENGTH_LIMIT = 200
 
@@ -27,7 +29,7 @@ def masked(name: str, value: Any) -> Any:
     """Return what may be shown of a field's value, looking into maps, lists and dataclasses."""
     if value is None or isinstance(value, bool):
         return value
-    if _SECRET.search(name):
+    if _SECRET.search(_WHICH.sub("", name)):
         return _HIDDEN
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         value = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
@@ -35,7 +37,7 @@ def masked(name: str, value: Any) -> Any:
         return {str(inner): masked(f"{name}.{inner}", each) for inner, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [masked(name, each) for each in (sorted(value) if isinstance(value, set | frozenset) else value)]
-    if _PERSONAL.search(name):
+    if _PERSONAL.search(_WHICH.sub("", name)):
         return _hint(str(value))
     return value if isinstance(value, str | int) else str(value)
 

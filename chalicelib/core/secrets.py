@@ -33,6 +33,12 @@ def key_for(name: str, purpose: str) -> bytes:
     return hmac.digest(read(name).encode(), purpose.encode(), hashlib.sha256)
 
 
+def write(name: str, value: str) -> None:
+    """Put another value into a secret; others read it once what they hold is old."""
+    client("secretsmanager").put_secret_value(SecretId=name, SecretString=value)
+    _held.pop(name, None)
+
+
 def forget() -> None:
     """Drop every secret held in memory."""
     _held.clear()

@@ -104,6 +104,8 @@ class Settings:
     # Where things are
     stage = text("Name of this deployment.", "development")
     table_name = text("DynamoDB table that holds everything.", "nexus")
+    audit_table_name = text("DynamoDB table of the audit trail, which one function writes.", "nexus-audit")
+    audit_archive_bucket = text("S3 bucket under Object Lock that gets every audit entry; none when empty.", "")
     image_bucket = text("S3 bucket of product pictures.", "nexus-images")
     events_topic_arn = text("SNS topic on which events are announced.")
     unreadable_records_queue_url = text("SQS queue for stream records that cannot be read.")
@@ -115,11 +117,13 @@ class Settings:
     default_locale = text("Language when a reader asks for none we have.", "en")
 
     # Secrets are read from Secrets Manager; these name them
-    users_secret = text("Secret from which the users function derives signing and refresh keys.")
+    users_secret = text("Secret from which the users function derives what it gives out, refresh tokens for one.")
+    signing_secret = text("Secret with the seeds of the keys that sign access tokens.")
     factors_secret = text("Secret from which authenticator apps' secrets are derived.")
     codes_secret = text("Secret from which codes and links in messages are derived; their senders read it too.")
     tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
     chapa_secret = text("Secret with Chapa's `secret_key` and `webhook_secret`.")
+    twilio_secret = text("Secret with Twilio's `account_sid`, `auth_token` and `sender`: number, name or service.")
     secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
 
     # Identity
@@ -139,7 +143,7 @@ class Settings:
     code_attempts = number("Wrong answers until a code counts no more.", 5)
     resend_after_seconds = number("Pause before a code is sent again; it doubles each time.", 30)
     deliveries_limit = number("How often one code is sent at most.", 5)
-    signing_keys_cached_seconds = number("Shortest time between two reads of the public keys.", 60)
+    signing_keys_cached_seconds = number("Time between two reads of the public keys.", 60)
 
     # Attempts, as quota/seconds
     sign_ins_per_account = rate("Attempts to sign in with one e-mail address, whether it is known or not.", "10/900")
@@ -198,6 +202,10 @@ class Settings:
     chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
     chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
     webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
+
+    # Text messages
+    twilio_base_url = text("Address of Twilio's API, without its version.", "https://api.twilio.com")
+    twilio_patience_seconds = number("Time-out of each call to Twilio.", 10)
 
     # Events
     event_marker_kept_seconds = number("How long a consumer remembers an event; longer than dead letters.", 1_814_400)

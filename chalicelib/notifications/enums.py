@@ -1,4 +1,4 @@
-"""Which short letters are there?"""
+"""Which short letters are there, and what becomes of a text message?"""
 
 from enum import StrEnum
 
@@ -29,3 +29,14 @@ class Notice(StrEnum):
     VENDOR_APPLIED = "vendor_applied"
     VENDOR_APPROVED = "vendor_approved"
     VENDOR_REJECTED = "vendor_rejected"
+
+
+class TextStatus(StrEnum):
+    """``refused`` is what the sender says when it is asked, the others come in its reports."""
+
+    REFUSED = "refused"
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"

@@ -1,4 +1,4 @@
-"""How does a letter get its words? Jinja2 templates, one set per language; HTML escapes whatever it is given.
+"""How does a message get its words? Jinja2 templates, one set per language; HTML escapes whatever it is given.
 
 ``templates/<locale>/<name>.subject``, ``.txt`` and ``.html``; a language's HTML fills in the frame ``layout.html``.
 """
@@ -6,8 +6,10 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FALLBACK = "en"
@@ -41,8 +43,15 @@ def rendered(name: str, language: str, *, about: object) -> Letter:
     return Letter(subject=" ".join(part("subject").split()), text=part("txt"), html=part("html"))
 
 
+def short(name: str, language: str, *, code: str) -> str:
+    """Write a text message, ``templates/<locale>/<name>.sms``; a line's end is not part of it."""
+    return _environment().get_template(f"{language}/{name}.sms").render(code=code).strip()
+
+
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
     return Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(["html"], default=False),

@@ -8,6 +8,7 @@ from chalicelib.notifications.enums import Notice
 from chalicelib.orders.events import OrderPlaced
 from chalicelib.users.events import (
     ChallengeIssuedByMail,
+    ChallengeIssuedByText,
     UserDeactivated,
     UserEmailChanged,
     UserPasswordChanged,
@@ -25,6 +26,7 @@ from chalicelib.vendors.events import VendorApplied, VendorApproved, VendorRejec
 
 order_mails = Consumer("order_mails")
 account_mails = Consumer("account_mails")
+account_texts = Consumer("account_texts")
 
 
 @order_mails.on(OrderPlaced, once=Once.BY_OWN_WRITES)
@@ -37,6 +39,12 @@ def confirm_order(message: Message[OrderPlaced]) -> None:
 def mail_challenge(message: Message[ChallengeIssuedByMail]) -> None:
     """Mail the link that proves an address, or what takes its place."""
     service.mail_challenge(message.data.challenge_id, message.data.delivery)
+
+
+@account_texts.on(ChallengeIssuedByText, once=Once.BY_OWN_WRITES)
+def text_challenge(message: Message[ChallengeIssuedByText]) -> None:
+    """Text the code that proves a number, or what takes its place."""
+    service.text_challenge(message.data.challenge_id, message.data.delivery)
 
 
 @account_mails.on(UserRegistered, once=Once.BY_OWN_WRITES)

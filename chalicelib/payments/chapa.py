@@ -1,13 +1,12 @@
 """How is Chapa spoken to? Its v1 API: initialize, cancel and verify (developer.chapa.co)."""
 
-import json
 import re
 from decimal import Decimal
 from functools import cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from chalicelib.core import money, secrets
+from chalicelib.core import money, remote, secrets
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.payments.provider import (
@@ -20,12 +19,8 @@ from chalicelib.payments.provider import (
     Verified,
 )
 
-if TYPE_CHECKING:
-    import requests
-
 _CURRENCIES = ("ETB", "USD")
 _TEST_KEY = "_TEST"
-_ANSWER_LIMIT_BYTES = 65_536
 # These say nothing about what was asked, only that it was not answered now.
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 # Chapa's own limits: 16 characters of title; letters, digits and ``-_ .`` in the description.
@@ -79,46 +74,23 @@ def provider() -> Chapa:
     return Chapa()
 
 
-@cache
-def _session() -> "requests.Session":
-    import requests
-
-    return requests.Session()
-
-
 def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
-    """Make one call, without redirects and never twice: only the caller knows whether repeating is safe."""
-    from requests import RequestException
-
-    key = _secret_key()
+    headers = {"Authorization": f"Bearer {_secret_key()}"}
     try:
-        with _session().request(
+        answer = remote.call(
             method,
             f"{settings.chapa_base_url}{path}",
-            headers={"Authorization": f"Bearer {key}"},
-            timeout=settings.chapa_patience_seconds,
-            allow_redirects=False,
-            stream=True,
+            patience_seconds=settings.chapa_patience_seconds,
+            headers=headers,
             **content,
-        ) as response:
-            status, body = response.status_code, _body_of(response)
-    except RequestException as failure:
-        raise ProviderUnavailable(f"Chapa did not answer: {type(failure).__name__}") from None
-    if status == HTTPStatus.UNAUTHORIZED:
+        )
+    except remote.RemoteSilent as silence:
+        raise ProviderUnavailable(f"Chapa {silence}") from None
+    if answer.status == HTTPStatus.UNAUTHORIZED:
         raise ProviderMisconfigured("Chapa does not accept the secret key")
-    if status in _NOT_NOW:
-        raise ProviderUnavailable(f"Chapa answered {status}")
-    return status, _as_object(body)
-
-
-def _body_of(response: "requests.Response") -> bytes:
-    """Read no more than an answer of Chapa's can hold."""
-    body = b""
-    for chunk in response.iter_content(_ANSWER_LIMIT_BYTES):
-        body += chunk
-        if len(body) > _ANSWER_LIMIT_BYTES:
-            raise ProviderUnavailable("Chapa's answer is too large")
-    return body
+    if answer.status in _NOT_NOW:
+        raise ProviderUnavailable(f"Chapa answered {answer.status}")
+    return answer.status, answer.content
 
 
 def _secret_key() -> str:
@@ -128,15 +100,6 @@ def _secret_key() -> str:
     if mode != settings.chapa_mode:
         raise ProviderMisconfigured(f"CHAPA_MODE is {settings.chapa_mode}, but the secret holds a key for {mode}")
     return key
-
-
-def _as_object(body: bytes) -> dict[str, Any]:
-    """Return the JSON object of an answer; what is none, such as a page of HTML, says nothing."""
-    try:
-        answer = json.loads(body, parse_float=Decimal)
-    except (ValueError, RecursionError):
-        return {}
-    return answer if isinstance(answer, dict) else {}
 
 
 def _is_answered(status: int) -> bool:

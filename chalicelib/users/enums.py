@@ -13,10 +13,12 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What staff may be allowed to do; an admin may do all of it."""
 
+    AUDIT_READ = "audit.read"
     CATALOG_MANAGE = "catalog.manage"
     ORDERS_REFUND = "orders.refund"
     STOCK_MANAGE = "stock.manage"
     USERS_MANAGE = "users.manage"
+    VENDORS_APPROVE = "vendors.approve"
     VENDORS_MANAGE = "vendors.manage"
 
 

@@ -64,6 +64,14 @@ class Contact:
         return f"{name[:1]}…@{domain}"
 
 
+@dataclass(frozen=True)
+class Takeover:
+    """From when a signing key signs, and until when those before it are accepted (epoch seconds)."""
+
+    signs_from: int
+    old_ends_at: int
+
+
 class Rotation(StrEnum):
     """What presenting a refresh token means."""
 
@@ -115,6 +123,14 @@ def rotation_of(used_at: int | None, *, now: int, grace_seconds: int) -> Rotatio
     if used_at is None:
         return Rotation.FIRST_USE
     return Rotation.REPEATED if now - used_at < grace_seconds else Rotation.REUSED
+
+
+def takeover(signs_from: int, *, token_seconds: int, leeway_seconds: int) -> Takeover:
+    """Return how a key takes over: the old ones end when the last token that they signed is accepted no more.
+
+    The leeway counts twice: a signer's clock may be behind by it, and a verifier's.
+    """
+    return Takeover(signs_from, signs_from + token_seconds + 2 * leeway_seconds)
 
 
 def resend_pause(deliveries: int, *, first_seconds: int) -> int:

@@ -1,15 +1,16 @@
-"""What do vendors announce?"""
+"""What does the vendors domain announce?"""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from chalicelib.core.events.event import Event
 
 
 @dataclass(frozen=True)
 class VendorApplied(Event):
-    """Somebody wishes to sell in the marketplace."""
+    """Somebody asks to sell, and staff have to decide."""
 
-    TYPE = "vendor.applied"
+    TYPE: ClassVar[str] = "vendor.applied"
 
     application_id: str
     user_id: str
@@ -17,9 +18,9 @@ class VendorApplied(Event):
 
 @dataclass(frozen=True)
 class VendorApproved(Event):
-    """An application was approved; the applicant may sell."""
+    """An application became a vendor, for which the applicant sells from now on."""
 
-    TYPE = "vendor.approved"
+    TYPE: ClassVar[str] = "vendor.approved"
 
     application_id: str
     user_id: str
@@ -27,9 +28,9 @@ class VendorApproved(Event):
 
 @dataclass(frozen=True)
 class VendorRejected(Event):
-    """An application was turned down; its reasons are stored with it."""
+    """An application was turned down; the reasons are on it."""
 
-    TYPE = "vendor.rejected"
+    TYPE: ClassVar[str] = "vendor.rejected"
 
     application_id: str
     user_id: str

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.shapes import Row
-from chalicelib.core.storage.table import VersionedItem
-from chalicelib.vendors.rules import names_of
+from chalicelib.core.storage.table import Item, VersionedItem
+from chalicelib.vendors.rules import ApplicationStatus, Business, names_of
 
 
 def with_names(row: Row) -> Row:
@@ -22,5 +22,40 @@ class Vendor(VersionedItem, discriminator="vendor"):
     name = UnicodeAttribute()
     names = ValueAttribute[Mapping[str, str]](Mapping[str, str])
     email = UnicodeAttribute()
+    phone = UnicodeAttribute(null=True)
+    about = ValueAttribute[Mapping[str, str]](Mapping[str, str], default=dict)
     created_at = UnicodeAttribute()
     upgrades = (with_names,)
+
+
+class VendorApplication(VersionedItem, discriminator="vendor_application"):
+    """Somebody asks to sell, under the applicant.
+
+    Announces ``vendor.applied``, ``vendor.approved`` and ``vendor.rejected``.
+    """
+
+    application_id = UnicodeAttribute()
+    applicant_id = UnicodeAttribute()
+    status = UnicodeAttribute(default=ApplicationStatus.OPEN)
+    business = ValueAttribute[Business](Business)
+    applied_at = UnicodeAttribute()
+    reasons = ValueAttribute[list[str]](list[str], default=list)
+    closed_at = UnicodeAttribute(null=True)
+    decided_by = UnicodeAttribute(null=True)
+    vendor_id = UnicodeAttribute(null=True)
+
+
+class VendorApplicationEntry(Item, discriminator="vendor_application_entry"):
+    """Finds an application by its id, and among those in its state. Indexes may copy it: it announces nothing."""
+
+    application_id = UnicodeAttribute()
+    applicant_id = UnicodeAttribute()
+    status = UnicodeAttribute()
+    name = UnicodeAttribute()
+    applied_at = UnicodeAttribute()
+
+
+class OpenVendorApplication(Item, discriminator="open_vendor_application"):
+    """Guards that an applicant has one open application at a time."""
+
+    application_id = UnicodeAttribute()

@@ -1,9 +1,49 @@
-"""In which language is a vendor's name? Pure decisions about vendors."""
+"""What is a vendor called in which language, and what may become of an application? Pure decisions about vendors."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.vendors.errors import VendorApplicationClosed
 
 # Unicode blocks Ethiopic and Ethiopic Supplement
 _ETHIOPIC = range(0x1200, 0x13A0)
+
+
+class ApplicationStatus(StrEnum):
+    OPEN = "open"  # staff have to decide
+    APPROVED = "approved"  # the applicant sells for a vendor that was made of it
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+_MOVES: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
+    ApplicationStatus.OPEN: frozenset(
+        {ApplicationStatus.APPROVED, ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN}
+    ),
+    ApplicationStatus.APPROVED: frozenset(),
+    ApplicationStatus.REJECTED: frozenset(),
+    ApplicationStatus.WITHDRAWN: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Business:
+    """Who wants to sell: what an applicant tells of their business."""
+
+    name: str
+    names: Mapping[str, str]
+    email: str
+    phone: str
+    description: str
+    tax_id: str | None = None
+    licence_number: str | None = None
+
+
+def demand_move(status: str, to: ApplicationStatus) -> None:
+    """Raise ``VendorApplicationClosed`` unless an application may move to that status."""
+    if to not in _MOVES[ApplicationStatus(status)]:
+        raise VendorApplicationClosed(application_status=status)
 
 
 def names_of(name: str, others: Mapping[str, str] | None = None) -> dict[str, str]:

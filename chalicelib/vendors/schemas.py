@@ -5,10 +5,18 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.core.wire import UNCHANGED, Draft, Email, Locale, Name, View
+from chalicelib.core.wire import NOT_BLANK, UNCHANGED, Draft, Email, Locale, Name, PageQuery, View
+from chalicelib.vendors.rules import ApplicationStatus
 
 VendorId = Annotated[str, StringConstraints(pattern=r"^ven_[A-Za-z0-9_]{1,60}$")]
 Names = Annotated[dict[Locale, Name], Field(description="What readers of each language see.")]
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000, pattern=NOT_BLANK)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)]
+# A business may be reached by a landline, whereas an account is known by a mobile number.
+_Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{7,20}$")]
+_Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
 
 
 class VendorDraft(Draft):
@@ -28,6 +36,18 @@ class VendorChange(Draft):
     email: Email = UNCHANGED
 
 
+class VendorProfileChange(Draft):
+    """What a vendor changes about itself; what is left out stays.
+
+    ``names`` replaces the names of the languages it holds, ``about`` all that is told.
+    """
+
+    names: Names = {}
+    email: Email = UNCHANGED
+    phone: _Phone = UNCHANGED
+    about: dict[Locale, Text] = UNCHANGED
+
+
 class VendorView(View):
     """A vendor as everybody sees it."""
 
@@ -35,13 +55,21 @@ class VendorView(View):
     name: str
 
 
+class VendorPageView(VendorView):
+    """A vendor with what it tells about itself, in the reader's language."""
+
+    about: str
+
+
 class VendorRecord(View):
-    """A vendor as staff see it."""
+    """A vendor as staff and its members see it."""
 
     id: str
     name: str
     names: dict[str, str]
     email: str
+    phone: str | None
+    about: dict[str, str]
 
 
 def _named_by(member: str) -> dict[str, Any]:
@@ -68,3 +96,62 @@ class MemberView(View):
 
     vendor_id: str
     user_id: str
+
+
+class VendorApplicationDraft(Draft):
+    """A business that wants to sell."""
+
+    name: Name
+    names: Names = {}
+    email: Email
+    phone: _Phone
+    description: Annotated[Text, Field(description="What is sold, and where it comes from.")]
+    tax_id: _Number | None = None
+    licence_number: _Number | None = None
+
+
+class RejectionDraft(Draft):
+    """Why an application is turned down; the applicant reads it."""
+
+    reasons: Annotated[list[Reason], Field(min_length=1, max_length=10)]
+
+
+class VendorApplicationFilter(PageQuery):
+    """Which applications are listed."""
+
+    status: ApplicationStatus = ApplicationStatus.OPEN
+
+
+class VendorApplicationView(View):
+    """An application as its applicant sees it. ``vendor_id`` is there once it is approved."""
+
+    id: str
+    status: ApplicationStatus
+    name: str
+    names: dict[str, str]
+    email: str
+    phone: str
+    description: str
+    tax_id: str | None
+    licence_number: str | None
+    applied_at: str
+    closed_at: str | None
+    reasons: list[str]
+    vendor_id: str | None
+
+
+class VendorApplicationRecord(VendorApplicationView):
+    """An application as staff see it."""
+
+    applicant_id: str
+    decided_by: str | None
+
+
+class VendorApplicationEntryView(View):
+    """An application in the list of staff."""
+
+    id: str
+    status: ApplicationStatus
+    name: str
+    applicant_id: str
+    applied_at: str

@@ -5,12 +5,12 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from infra.bench import budgets, journey
+from infra.bench import budgets, journey, signing_in
 from infra.bench.imports import ColdImport
 from infra.bench.meters import CpuMeter
 from infra.bench.units import Cost
 
-_ACTS = (*journey.BROWSING, *journey.FILLING, *journey.CHECKOUT, *journey.AFTERWARDS)
+_ACTS = (*journey.BROWSING, *journey.FILLING, *journey.CHECKOUT, *journey.AFTERWARDS, *signing_in.ACTS)
 _NOTHING = Cost((), 0, 0)
 
 
@@ -34,6 +34,16 @@ class Figures:
         """Return how many bare GetItems some acts are worth."""
         return self.milliseconds(acts) / self.cpu.bare_milliseconds
 
+    @property
+    def token_check_microseconds(self) -> float:
+        """Return the CPU time of one check of an access token."""
+        return self.cpu.milliseconds(signing_in.TOKEN_CHECKED) * 1000 / signing_in.TOKENS
+
+    @property
+    def sign_in_beside_argon2(self) -> float:
+        """Return the CPU milliseconds of a sign-in without the check of its password."""
+        return self.milliseconds((signing_in.SIGNED_IN,)) - self.milliseconds((signing_in.PASSWORD_CHECKED,))
+
     def cost(self, acts: tuple[str, ...]) -> Cost:
         """Return what some acts asked of DynamoDB together."""
         return reduce(add, (self.costs[act] for act in acts), _NOTHING)
@@ -52,6 +62,9 @@ def as_json(figures: Figures) -> dict[str, Any]:
         "acts": {act: _act(figures, (act,)) for act in _ACTS},
         "checkout_to_order": _act(figures, journey.CHECKOUT),
         "purchase_of_two_lines": _act(figures, purchase()),
+        "password_check_cpu_ms": round(figures.milliseconds((signing_in.PASSWORD_CHECKED,)), 3),
+        "sign_in_beside_it_cpu_ms": round(figures.sign_in_beside_argon2, 3),
+        "token_check_cpu_us": round(figures.token_check_microseconds, 1),
         "standard_transitions_per_order": figures.transitions,
         "bare_interpreter_cpu_ms": round(figures.bare_interpreter, 1),
         "cold_imports": {
@@ -73,6 +86,7 @@ def as_table(figures: Figures) -> str:
         *(_row(figures, act, (act,)) for act in _ACTS),
         _row(figures, "checkout to order", journey.CHECKOUT),
         _row(figures, "purchase of two lines", purchase()),
+        *_of_signing_in(figures),
         "",
         f"Standard transitions per paid order: {figures.transitions} (at most {budgets.TRANSITIONS_PER_ORDER})",
         *(
@@ -106,6 +120,17 @@ def _row(figures: Figures, title: str, acts: tuple[str, ...]) -> str:
     read = f"{cost.read_units:g}{'*' if cost.computed else ''}"
     timed = f"{figures.milliseconds(acts):8.2f}{figures.ratio(acts):7.2f}{_target(title):>10}"
     return f"{title:24}{timed}{len(cost.calls):7}{read:>7}{cost.write_units:7g}"
+
+
+def _of_signing_in(figures: Figures) -> list[str]:
+    """Tell apart what a sign-in is meant to cost and what it should not."""
+    argon2, rest = figures.milliseconds((signing_in.PASSWORD_CHECKED,)), figures.sign_in_beside_argon2
+    bare, target = figures.cpu.bare_milliseconds, f"target {budgets.TOKEN_CHECK_MICROSECONDS}"
+    return [
+        "",
+        f"Argon2id takes {argon2:.0f} ms of a sign-in, all else {rest:.2f} ms ({rest / bare:.2f} x).",
+        f"An access token is checked in {figures.token_check_microseconds:.0f} microseconds of CPU ({target}).",
+    ]
 
 
 def _target(title: str) -> str:

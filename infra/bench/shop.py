@@ -13,6 +13,8 @@ from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Product
 from chalicelib.catalog.schemas import CategoryDraft, ProductDraft
 from chalicelib.core.observability import logger
+from chalicelib.core.rates import Rate
+from chalicelib.core.settings import declared
 from chalicelib.inventory import service as inventory
 from chalicelib.vendors import service as vendors
 from infra.clouds import Cloud
@@ -22,6 +24,8 @@ from tests.support.account import CHAPA_KEY, CHAPA_WEBHOOK_SECRET, Account, fres
 PRODUCTS = 40
 _UNITS = 100_000
 _DESCRIPTION = "Washed at the station and dried for a fortnight on raised beds; bergamot, jasmine and lemon. " * 4
+# Each attempt has come back before the next one.
+_AT_ONCE = "1000/1"
 _MACHINE = {"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}
 
 
@@ -52,6 +56,9 @@ def stocked(account: Account, patch: pytest.MonkeyPatch, *, products: int = PROD
         patch.setenv("CHAPA_BASE_URL", chapa.api_url)
         patch.setenv("CHECKOUT_MACHINE_ARN", _machine(account.cloud))
         patch.setenv("EVENTS_TOPIC_ARN", account.cloud.client("sns").create_topic(Name="events")["TopicArn"])
+        for setting in declared():
+            if setting.read == Rate.from_text:
+                patch.setenv(setting.name, _AT_ONCE)
         vendors.register(name="Gedeo Union", email="gedeo@example.com", vendor_id="ven_GEDEO")
         catalog.add_category(CategoryDraft(id="coffee", name={"en": "Coffee", "am": "ቡና"}))
         yield MeasuredShop(account, chapa, [_product(number) for number in range(products)])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.carts.rules import Limits
 from chalicelib.core.settings import settings
-from infra.books.invariants import addresses, carts, catalogue, money, orders, reservations, rows, stock, stuck
+from infra.books.invariants import addresses, carts, catalogue, money, orders, reservations, rows, stock, stuck, vendors
 from infra.books.ledger import Books, Troubles
 from infra.books.reading import Row
 
@@ -52,6 +52,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     stuck.checkouts_are_watched,
     stuck.attempts_are_watched,
     stuck.sales_get_booked,
+    vendors.applications_are_listed_as_they_are,
+    vendors.open_applications_are_guarded,
+    vendors.approved_applications_became_vendors,
 )
 
 

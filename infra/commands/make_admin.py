@@ -7,6 +7,7 @@ import sys
 
 from pydantic import TypeAdapter, ValidationError
 
+from chalicelib.core import audit
 from chalicelib.core.errors import Refusal
 from chalicelib.core.i18n import locales
 from chalicelib.core.settings import settings
@@ -14,7 +15,7 @@ from chalicelib.core.storage import transactions
 from chalicelib.core.wire import Email
 from chalicelib.users import service as users
 from infra import common_passwords
-from infra.commands.target import ShopNotFound, add_choices, chosen_cloud, point_at, table_of
+from infra.commands.target import ShopNotFound, add_choices, chosen_cloud, operator, point_at, table_of
 
 PASSWORD = "NEXUS_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -49,7 +50,15 @@ def make_admin(email: str, *, name: str, password: str | None = None) -> str:
     if users.find_user_id(contact) is None:
         password = password or os.environ.get(PASSWORD) or getpass.getpass(f"Password for {email}: ")
         make_user(email, name=name, password=password)
-    return transactions.settled(lambda: users.make_admin(contact))
+
+    def promoted() -> str:
+        with transactions.write():
+            user_id = users.make_admin(contact)
+            audit.record("make_admin", subject=user_id)
+        return user_id
+
+    with audit.acting(operator()):
+        return transactions.settled(promoted)
 
 
 def make_user(email: str, *, name: str, password: str) -> None:
@@ -57,7 +66,8 @@ def make_user(email: str, *, name: str, password: str) -> None:
     contact = users.contact_of(email, None)
     common_passwords.build()
     if users.find_user_id(contact) is None:
-        users.register(contact, password=password, name=name, locale=settings.default_locale)
+        with audit.acting(operator()):
+            users.register(contact, password=password, name=name, locale=settings.default_locale)
 
 
 if __name__ == "__main__":

@@ -70,8 +70,9 @@ def html_reply(status: int, page: str, *, policy: str) -> Reply:
 class Routes:
     """Paths such as `/v1/banks/{bank_id}`, the first match wins."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, nowhere: Callable[[], Reply] | None = None) -> None:
         self._rows: list[tuple[str, re.Pattern[str], View]] = []
+        self._nowhere = nowhere or (lambda: _failed(404, "Not found"))
 
     def add(self, method: str, path: str, view: View) -> None:
         pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path))
@@ -87,9 +88,13 @@ class Routes:
                 return view(Request(**{**vars(request), "params": params}))
             allowed.add(method)
         if allowed:
-            reply = json_reply(405, {"message": "Method not allowed", "status": "failed", "data": None})
+            reply = _failed(405, "Method not allowed")
             return Reply(reply.status, reply.body, headers={"Allow": ", ".join(sorted(allowed))})
-        return json_reply(404, {"message": "Not found", "status": "failed", "data": None})
+        return self._nowhere()
+
+
+def _failed(status: int, message: str) -> Reply:
+    return json_reply(status, {"message": message, "status": "failed", "data": None})
 
 
 class Server:

@@ -23,8 +23,8 @@ class Simulator:
     module: str
     port_setting: str
     default_port: int
-    # Command line options, with {folder}, {api_url}, {cloud_url}, {account},
-    # {secret_key} and {webhook_secret} to be filled in.
+    # Command line options, with {folder}, {api_url}, {cloud_url}, {account}, {secret_key},
+    # {webhook_secret}, {account_sid} and {auth_token} to be filled in.
     options: Mapping[str, str] = field(default_factory=dict)
 
     def is_here(self) -> bool:
@@ -69,4 +69,11 @@ CHAPA = Simulator(
 MAILBOX = Simulator(
     "Mailbox", "infra.local.mailbox", "MAILBOX_PORT", 4581, {"--cloud-url": "{cloud_url}", "--account": "{account}"}
 )
-SIMULATORS = (CHAPA, MAILBOX)
+TWILIO = Simulator(
+    "Twilio simulator",
+    "infra.local.twilio",
+    "SMS_PORT",
+    4582,
+    {"--account-sid": "{account_sid}", "--auth-token": "{auth_token}", "--state": "{folder}/twilio.json"},
+)
+SIMULATORS = (CHAPA, MAILBOX, TWILIO)

@@ -53,6 +53,14 @@ class Principal:
         denied = any(not statement.allows and not statement.conditional for statement in covering)
         return not denied and any(statement.allows for statement in covering)
 
+    def is_denied(self, action: str, resource: str) -> bool:
+        """Whether it is refused in so many words, whatever else is granted: that nobody allows it is not enough."""
+        return any(
+            statement.covers(action, resource)
+            for statement in self.statements
+            if not statement.allows and not statement.conditional
+        )
+
 
 def principals(template: Template) -> list[Principal]:
     return [_principal(template, resource) for resource in template.of_type(*PRINCIPALS)]
@@ -116,7 +124,7 @@ def _policies(template: Template, resource: Resource) -> Iterator[Any]:
 
 
 def _statements(document: dict[str, Any]) -> Iterator[Statement]:
-    for each in _list(document["Statement"]):
+    for each in _branches(document["Statement"]):
         yield Statement(
             allows=each["Effect"] == "Allow",
             conditional="Condition" in each,
@@ -125,6 +133,15 @@ def _statements(document: dict[str, Any]) -> Iterator[Statement]:
             resources=_texts(each.get("Resource")),
             not_resources=_texts(each.get("NotResource")),
         )
+
+
+def _branches(statements: Any) -> Iterator[dict[str, Any]]:
+    """Every statement that there could be, whichever way a condition of the template turns out."""
+    for each in _list(statements):
+        if "Fn::If" in each:
+            yield from _branches([branch for branch in each["Fn::If"][1:] if branch != {"Ref": "AWS::NoValue"}])
+        else:
+            yield each
 
 
 def _texts(value: Any) -> tuple[str, ...]:

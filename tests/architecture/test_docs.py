@@ -5,9 +5,10 @@ import pytest
 from tests.architecture.access_patterns import check_access_patterns
 from tests.architecture.documents import check_commands, check_hosts, check_links, check_paths
 from tests.architecture.planting import ROOT, plant, words
+from tests.architecture.security_checks import check_security_checks
 
 HOST = "py" + "pi.org"
-CHECKS = [check_links, check_paths, check_commands, check_hosts, check_access_patterns]
+CHECKS = [check_links, check_paths, check_commands, check_hosts, check_access_patterns, check_security_checks]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -131,3 +132,40 @@ def test_a_row_with_an_empty_cell_is_reported(tmp_path):
 
     assert finding.line == 3
     assert "needs all of" in finding.message
+
+
+SIGNED = "| tokens are signed | 9.1.1 | `tests/users/test_tokens.py::test_an_unsigned_token_is_refused` |\n"
+CHECKS_HEAD = "| check | ASVS 5.0 | proved by |\n|---|---|---|\n"
+TOKENS = "def test_an_unsigned_token_is_refused(): pass\n\ndef a_token(): pass\n"
+
+
+def test_a_security_check_whose_tests_are_there_is_fine(tmp_path):
+    plant(tmp_path, {"docs/security-checks.md": CHECKS_HEAD + SIGNED, "tests/users/test_tokens.py": TOKENS})
+
+    assert words(check_security_checks(tmp_path)) == []
+
+
+@pytest.mark.parametrize("name", ["test_gone", "a_token"])
+def test_a_security_check_that_names_a_test_which_is_not_there_is_reported(tmp_path, name):
+    row = SIGNED.replace("test_an_unsigned_token_is_refused", f"{name}")
+    plant(tmp_path, {"docs/security-checks.md": CHECKS_HEAD + SIGNED + row, "tests/users/test_tokens.py": TOKENS})
+
+    assert words(check_security_checks(tmp_path)) == [
+        f"docs/security-checks.md:4: there is no test {name} in tests/users/test_tokens.py"
+    ]
+
+
+def test_a_security_check_that_names_a_file_which_is_not_there_is_reported(tmp_path):
+    plant(tmp_path, {"docs/security-checks.md": CHECKS_HEAD + SIGNED})
+
+    (finding,) = check_security_checks(tmp_path)
+
+    assert finding.message == "there is no test test_an_unsigned_token_is_refused in tests/users/test_tokens.py"
+
+
+@pytest.mark.parametrize(("cell", "other"), [("9.1.1", ""), ("`tests", "`")])
+def test_a_security_check_without_its_number_or_its_tests_is_reported(tmp_path, cell, other):
+    files = {"docs/security-checks.md": CHECKS_HEAD + SIGNED.replace(cell, other), "tests/users/test_tokens.py": TOKENS}
+    plant(tmp_path, files)
+
+    assert "needs its number in ASVS, and the tests that prove it" in words(check_security_checks(tmp_path))[-1]

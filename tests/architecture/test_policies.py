@@ -13,6 +13,7 @@ TEMPLATE = """
         Environment:
           Variables:
             USERS_SECRET: !Ref UsersSecret
+            SIGNING_SECRET: !Ref SigningSecret
             CHAPA_SECRET: !Sub "${ChapaSecret}"
     Resources:
       Users:
@@ -79,6 +80,14 @@ def test_a_deny_wins_over_an_allow(tmp_path):
     assert orders.may("dynamodb:GetItem", "${Audit.Arn}")
 
 
+def test_a_statement_under_a_condition_of_the_template_counts(tmp_path):
+    archived = "{Effect: Allow, Action: s3:PutObject, Resource: !Ref Archive}"
+    unless = "!If [HasArchive, {Effect: Allow, Action: s3:GetObject, Resource: !Ref Archive}, !Ref AWS::NoValue]"
+    orders = orders_of(with_orders(tmp_path, "Action: s3:ListBucket, Resource: !Ref Archive", unless, archived))
+
+    assert all(orders.may(action, "${Archive}") for action in ("s3:ListBucket", "s3:GetObject", "s3:PutObject"))
+
+
 def test_a_role_of_its_own_and_policies_attached_to_it_count(tmp_path):
     source = """
         Resources:
@@ -119,7 +128,7 @@ def test_a_role_of_its_own_and_policies_attached_to_it_count(tmp_path):
 def test_a_star_is_reported(tmp_path, statement, complaint):
     found = check_least_privilege(with_orders(tmp_path, statement))
 
-    assert f"template.yaml:17: {complaint}" in words(found)
+    assert f"template.yaml:18: {complaint}" in words(found)
 
 
 def test_what_aws_cannot_narrow_may_have_a_star(tmp_path):
@@ -128,14 +137,22 @@ def test_what_aws_cannot_narrow_may_have_a_star(tmp_path):
     assert words(found) == []
 
 
-@pytest.mark.parametrize("secret", ["UsersSecret", "ChapaSecret"])
+@pytest.mark.parametrize("secret", ["UsersSecret", "SigningSecret", "ChapaSecret"])
 def test_a_secret_read_by_the_wrong_function_is_reported(tmp_path, secret):
     reads = f"Action: secretsmanager:Get*, Resource: !Ref {secret}"
 
     (finding,) = check_least_privilege(with_orders(tmp_path, reads))
 
-    assert finding.line == 17
+    assert finding.line == 18
     assert finding.message.startswith("Orders may do secretsmanager:GetSecretValue on ")
+
+
+def test_a_function_that_could_put_a_signing_key_of_its_own_is_reported(tmp_path):
+    changes = "Action: secretsmanager:PutSecretValue, Resource: !Ref SigningSecret"
+
+    (finding,) = check_least_privilege(with_orders(tmp_path, changes))
+
+    assert finding.message == "Orders may do secretsmanager:PutSecretValue on SIGNING_SECRET, reserved to ()"
 
 
 def test_a_policy_known_by_name_only_is_reported(tmp_path):

@@ -19,6 +19,7 @@ from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.identity import Standing
 from chalicelib.inventory import service as inventory
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders import service as orders
@@ -26,6 +27,8 @@ from chalicelib.orders.rules import ShippingAddress
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.users import service as users
+from chalicelib.vendors import service as vendors
+from chalicelib.vendors.rules import Business
 from infra.local.chapa import ChapaSimulator
 from tests.addresses.builders import HANA, an_address
 from tests.catalog.builders import a_category, a_product, a_variant, a_vendor
@@ -53,6 +56,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _late_money_buys(chapa)
     _paid_twice(chapa)
     _paid_wrongly(chapa)
+    _applications()
     _traces()
 
 
@@ -88,6 +92,20 @@ def _people() -> None:
     carts.add_line(guest.cart.cart_id, guest.cart.cart_id, sku=COFFEE, quantity=2)
     carts.open_cart(user_id, guest.token)
     carts.open_cart(None, None)
+
+
+def _applications() -> None:
+    """Applications of every state, of people who only have rights."""
+    business = Business("Weavers", {"am": "ሸማኔዎች"}, "weavers@example.com", "+251911223344", "Gabi, woven by hand.")
+    made = []
+    for number in range(4):
+        applicant = Standing.at(keys.standing(f"usr_{number}"), user_id=f"usr_{number}", roles=["customer"])
+        with transactions.write() as work:
+            work.create(applicant)
+        made.append(vendors.apply(applicant.user_id, business))
+    vendors.withdraw(made[0].applicant_id, made[0].application_id)
+    vendors.reject(made[1].application_id, reasons=["The licence has expired."], by="usr_KEEPER")
+    vendors.approve(made[2].application_id, by="usr_KEEPER")
 
 
 def _addresses() -> None:

@@ -4,11 +4,17 @@ import pytest
 
 from chalicelib.core import clock
 from infra.books.checking import INVARIANTS, check
-from tests.books import broken_people, broken_purchases, broken_rows, broken_stock
+from tests.books import broken_applications, broken_people, broken_purchases, broken_rows, broken_stock
 from tests.books.breaking import Breakage
 from tests.books.copy_of_table import TableCopy
 
-BREAKAGES = [*broken_stock.breakages, *broken_purchases.breakages, *broken_rows.breakages, *broken_people.breakages]
+BREAKAGES = [
+    *broken_stock.breakages,
+    *broken_purchases.breakages,
+    *broken_rows.breakages,
+    *broken_people.breakages,
+    *broken_applications.breakages,
+]
 # What breaks it breaks other invariants too; it has a test of its own.
 SEEN_BY_SEVERAL = {"a_checkout_has_one_order"}
 

@@ -29,18 +29,24 @@ LAST = (
     "DELETE /sessions",
     "POST /users/me/deactivation",
 )
-# What chance does not find for these: codes and signatures that count, versions, a vendor, a checkout under way.
+# What chance does not find for these: codes and signatures that count, versions, a vendor, what waits for an answer.
 OUT_OF_REACH = {
     "GET /vendor/orders",
+    "GET /vendors/mine",
     "PATCH /products/{product_id}",
     "PATCH /staff/users/{user_id}/rights",
+    "PATCH /vendors/mine",
     "PATCH /vendors/{vendor_id}",
     "POST /checkouts/{checkout_id}/cancellation",
     "POST /password-resets/completions",
+    "POST /staff/vendor-applications/{application_id}/approval",
+    "POST /staff/vendor-applications/{application_id}/rejection",
     "POST /users/confirmations",
     "POST /users/me/contacts",
     "POST /users/me/second-factor/confirmation",
+    "POST /vendor-applications/{application_id}/withdrawal",
     "POST /webhooks/chapa",
+    "POST /webhooks/twilio/{message_id}",
 }
 
 
@@ -91,6 +97,7 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
     return customer, {
         **what_proves(market, customer),
         "asset": re.findall(r"docs/assets/([\w.-]+)", market.api.get("/docs").text),
+        "application_id": some_applications(market, customer),
         "product_id": [goods.product_id],
         "sku": [goods.sku],
         "cart_id": [cart["id"]],
@@ -130,3 +137,14 @@ def what_proves(market: Market, customer: Shopper) -> Known:
         "refresh_token": [refresh_token],
         "session_id": [each["id"] for each in customer.api.must("GET", "/sessions")["items"]],
     }
+
+
+def some_applications(market: Market, customer: Shopper) -> list[str]:
+    """Return an application that the customer withdrew, and one of somebody else's that waits for an answer."""
+    reached = {"email": "weavers@example.com", "phone": "+251911223344"}
+    draft = {"name": "Weavers", **reached, "description": "Gabi, woven by hand."}
+    own, other = (
+        str(each.api.must("POST", "/vendor-applications", draft)["id"]) for each in (customer, Shopper.customer(market))
+    )
+    customer.api.must("POST", f"/vendor-applications/{own}/withdrawal")
+    return [own, other]

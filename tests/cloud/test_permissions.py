@@ -1,19 +1,23 @@
 """Who gets in where, when the deployed shop is asked in every role for everything that it offers?"""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 
 from app import app
+from infra.audit.reading import AuditTable
 from tests.permissions.asking import builders
 from tests.permissions.matrix import Matrix
 from tests.permissions.page import CALLERS, PAGE, Declared, declared_in, differences, rows_of
 from tests.permissions.stage import Stage
 from tests.support.market import Market, working_on
 from tests.support.schedules import nothing_scheduled
+from tests.support.waiting import eventually
 
 # Events travel through a stream, a topic and queues before the last row that they cause is written.
 QUIET_SECONDS = 2
+SOON_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +60,27 @@ def test_what_shared_caches_may_keep_never_depends_on_the_caller(
     assert {answer.headers["cache-control"].partition(",")[0] for answer in answers} == {"public"}
 
 
-def test_everybody_gets_in_where_the_page_says_and_nowhere_else(stage: Stage, served: list[Declared]) -> None:
+@pytest.fixture(scope="module")
+def matrix(stage: Stage, served: list[Declared]) -> Matrix:
+    """Every operation, tried as every caller."""
     matrix = Matrix(stage, rows_of(PAGE.read_text()), QUIET_SECONDS)
-
     with nothing_scheduled(stage.market):
         matrix.run(served)
+    return matrix
 
+
+def test_everybody_gets_in_where_the_page_says_and_nowhere_else(matrix: Matrix, served: list[Declared]) -> None:
     assert matrix.failures == []
     assert matrix.cells == len(served) * len(CALLERS)
+
+
+def test_all_that_staff_changed_meanwhile_is_in_the_audit_trail(matrix: Matrix, served: list[Declared]) -> None:
+    wanted = {each.id for each in served if each.door == "staff" and each.method != "GET"}
+    shop = matrix.stage.market.shop
+    trail = AuditTable(shop.cloud, shop.outputs["AuditTableName"])
+
+    def lacks_nothing() -> bool:
+        return not wanted - {json.loads(entry["act"]["S"])["kind"] for entry in trail.entries()}
+
+    assert wanted
+    eventually(lacks_nothing, SOON_SECONDS, "every operation of staff is in the audit trail")

@@ -7,6 +7,7 @@ from pydantic import Field
 from chalicelib.core import ids
 from chalicelib.core.errors import Conflict, NotFound, PreconditionFailed
 from chalicelib.core.http import (
+    FORM_TYPES,
     Answer,
     Api,
     Caller,
@@ -109,6 +110,12 @@ def take_note_once(body: NoteDraft, caller: Caller) -> Answer[NoteView]:
 def take_secret_note(body: NoteDraft, caller: Caller) -> Answer[NoteView]:
     """Take a note that is not kept for a replay."""
     return _taken(body, caller)
+
+
+@router.post("/heard_notes", access=public, consumes=FORM_TYPES)
+def hear_note(request: Request) -> NoteView:
+    """Hear of a note from somebody who sends forms."""
+    return NoteView(id="", text=str(request.form))
 
 
 @router.get("/notes", access=public, is_cacheable=True)

@@ -37,7 +37,7 @@ def test_what_staff_make_is_noted_with_who_and_whence(keeper: Client) -> None:
     assert notes() == [
         {
             "subject": SHELF,
-            "action": "put_up_shelf",
+            "kind": "put_up_shelf",
             "outcome": "done",
             "actor": "usr_keeper",
             "actor_kind": "staff",
@@ -114,7 +114,7 @@ def test_whoever_is_turned_away_is_noted(stranger: Client) -> None:
     assert stranger.get(f"/shelves/{SHELF}").status == 403
 
     (note,) = notes()
-    assert (note["action"], note["outcome"], note["subject"]) == ("access.refused", "refused", SHELF)
+    assert (note["kind"], note["outcome"], note["subject"]) == ("access.refused", "refused", SHELF)
     assert (note["actor"], note["actor_kind"], note["parts"]) == ("usr_stranger", "customer", ["read_shelf"])
 
 

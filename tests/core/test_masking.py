@@ -20,7 +20,9 @@ def test_a_secret_is_known_by_its_name(name: str) -> None:
     assert masked(name, "hush") == "•••"
 
 
-@pytest.mark.parametrize("name", ["name", "status", "keyboard", "monkey", "sku"])
+@pytest.mark.parametrize(
+    "name", ["name", "status", "keyboard", "monkey", "sku", "variants[TOKEN-20]", "variants[code].price"]
+)
 def test_other_names_are_no_secrets(name: str) -> None:
     assert masked(name, "Gabi") == "Gabi"
 

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from chalicelib.core.http import openapi
 from chalicelib.core.http.openapi import refusals_of
 from infra.generate import ROOT, api_functions
+from tests.core.notes import an_app
 
 Document = dict[str, Any]
 
@@ -65,3 +67,12 @@ def test_every_shape_that_is_defined_is_used(document: Document) -> None:
     text = json.dumps(document)
 
     assert [name for name in document["components"]["schemas"] if f'schemas/{name}"' not in text] == []
+
+
+def test_a_form_is_described_as_one_and_never_refused_for_being_no_json() -> None:
+    operation = openapi.document(an_app().operations, version="1")["paths"]["/heard_notes"]["post"]
+
+    assert list(operation["requestBody"]["content"]) == ["application/x-www-form-urlencoded"]
+    assert operation["requestBody"]["required"]
+    assert "`not_json`" not in operation["responses"].get("400", {}).get("description", "")
+    assert "`unsupported_media_type`" in operation["responses"]["415"]["description"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import NotFound
-from chalicelib.core.http import Api, Caller, Request, Router, public
+from chalicelib.core.http import FORM_TYPES, Api, Caller, Request, Router, public
 from chalicelib.core.http.gateway import definition
 from tests.core.notes import NoteDraft, NoteView, an_app, notes, take
 from tests.support.account import Account
@@ -126,10 +126,44 @@ def test_a_body_larger_than_anybody_needs_is_refused(client: Client, monkeypatch
     assert (larger.status, larger.code, larger.json["limit_bytes"]) == (413, "body_too_large", 50)
 
 
-def test_another_media_type_is_refused(client: Client) -> None:
-    answer = client.post("/notes", "text=coffee", content_type="application/x-www-form-urlencoded")
+FORM = "application/x-www-form-urlencoded"
 
-    assert (answer.status, answer.code) == (415, "unsupported_media_type")
+
+def test_another_media_type_is_refused(client: Client) -> None:
+    answer = client.post("/notes", "text=coffee", content_type=FORM)
+
+    assert (answer.status, answer.code, answer.json["accepted"]) == (415, "unsupported_media_type", "application/json")
+
+
+@pytest.mark.parametrize("content_type", [FORM, f"{FORM}; charset=UTF-8", FORM.upper()])
+def test_a_form_is_taken_where_it_is_declared(client: Client, content_type: str) -> None:
+    answer = client.post("/heard_notes", "text=%E1%89%A1%E1%8A%93+1&empty=&text=2", content_type=content_type)
+
+    assert (answer.status, answer.json["text"]) == (201, "[('text', 'ቡና 1'), ('empty', ''), ('text', '2')]")
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "multipart/form-data; boundary=x", ""])
+def test_where_a_form_is_declared_nothing_else_is_taken(client: Client, content_type: str) -> None:
+    answer = client.post("/heard_notes", '{"text": "coffee"}', content_type=content_type)
+
+    assert (answer.status, answer.code, answer.json["accepted"]) == (415, "unsupported_media_type", FORM)
+    assert answer.json["detail"] == f"Send `Content-Type: {FORM}`."
+
+
+@pytest.mark.parametrize("body", ["text=\ufffd", "&".join(f"a{n}=" for n in range(101))], ids=["not UTF-8", "too many"])
+def test_a_form_that_cannot_be_read_is_malformed(client: Client, body: str) -> None:
+    answer = client.post("/heard_notes", body, content_type=FORM)
+
+    assert (answer.status, answer.code) == (422, "malformed")
+
+
+def test_a_form_does_not_become_a_body(client: Client) -> None:
+    def hear_loom(body: NoteDraft) -> NoteView:
+        """Hear of a loom."""
+        return NoteView(id="", text=body.text)
+
+    with pytest.raises(TypeError, match="only JSON becomes a body"):
+        Router("looms").post("/looms", access=public, consumes=FORM_TYPES)(hear_loom)
 
 
 @pytest.mark.parametrize(

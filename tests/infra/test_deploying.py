@@ -16,7 +16,7 @@ def test_a_stage_is_a_stack_made_by_an_executed_change_set(
     monkeypatch.setenv("CLOUD", "embedded")
     monkeypatch.setenv("CLOUD_PORT", str(embedded_cloud.port))
 
-    deployment.main(["--stage", "tryout", "--set", "PayWithinSeconds=60"])
+    deployment.main(["--stage", "tryout", "--set", "PayWithinSeconds=60", "--set", "AuditArchiveDays=1"])
 
     cloudformation = _cloudformation(embedded_cloud)
     try:
@@ -24,6 +24,8 @@ def test_a_stage_is_a_stack_made_by_an_executed_change_set(
         assert stack["StackStatus"] == "CREATE_COMPLETE"
         given = {each["ParameterKey"]: each["ParameterValue"] for each in stack["Parameters"]}
         assert (given["Stage"], given["PayWithinSeconds"]) == ("tryout", "60")
+        outputs = {each["OutputKey"]: each["OutputValue"] for each in stack["Outputs"]}
+        assert cloud_at(embedded_cloud.endpoint_url).client("s3").head_bucket(Bucket=outputs["AuditArchive"])
         assert "Deployed nexus-tryout" in capsys.readouterr().out
     finally:
         cloudformation.delete_stack(StackName="nexus-tryout")

@@ -33,7 +33,7 @@ def test_it_listens_on_this_machine_only(embedded_cloud: EmbeddedCloud) -> None:
 def test_an_account_sees_nothing_of_another(aws: Account, embedded_cloud: EmbeddedCloud) -> None:
     neighbour = cloud_at(embedded_cloud.endpoint_url, account="123456789012")
 
-    assert aws.cloud.client("dynamodb").list_tables()["TableNames"] == ["nexus"]
+    assert aws.cloud.client("dynamodb").list_tables()["TableNames"] == ["nexus", "nexus-audit"]
     assert neighbour.client("dynamodb").list_tables()["TableNames"] == []
 
 

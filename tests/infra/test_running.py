@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from infra.audit.reading import AuditTable
+from infra.audit.verifying import Head, verify
+from infra.deployment import Deployment
 from infra.local.ports import is_listening
 from infra.waiting import wait_until
 from tests.support.shop_run import ShopRun
@@ -20,9 +23,19 @@ def run(tmp_path: Path) -> Iterator[ShopRun]:
     run.end(signal.SIGKILL)
 
 
+def audited(run: ShopRun) -> Head:
+    """Return where the audit trail ends, which began with the demo shop."""
+    outputs = Deployment(run.cloud, "nexus").outputs()
+    verdict = verify(AuditTable(run.cloud, outputs["AuditTableName"]))
+    assert verdict.trouble is None
+    return verdict.head
+
+
 def test_every_signal_stops_the_shop_and_the_next_start_has_its_data(run: ShopRun) -> None:
     run.start()
     run.cloud.client("sqs").create_queue(QueueName="kept")
+    wait_until(lambda: audited(run).number > 0, within_seconds=30, what="the audit trail to begin")
+    numbers = [audited(run).number]
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         assert run.process is not None
@@ -32,6 +45,9 @@ def test_every_signal_stops_the_shop_and_the_next_start_has_its_data(run: ShopRu
         run.start()
         assert "Nothing to change" in run.printed
         assert run.cloud.client("sqs").get_queue_url(QueueName="kept")
+        numbers.append(audited(run).number)
+
+    assert numbers == sorted(numbers)
 
 
 def test_a_killed_terminal_leaves_nothing_running_and_keeps_the_data(run: ShopRun) -> None:

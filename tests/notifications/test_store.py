@@ -29,7 +29,7 @@ def test_a_mail_costs_one_read_and_two_writes(aws: Account) -> None:
     with recording(aws.dynamodb) as calls:
         received(order)
 
-    assert calls.operations == ["GetItem", "PutItem", "PutItem"]
+    assert calls.operations == ["GetItem", "PutItem", "UpdateItem"]
 
 
 def test_a_lease_ends_before_the_queue_tries_again() -> None:

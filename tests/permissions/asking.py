@@ -31,6 +31,7 @@ class Ask:
 
     path: Mapping[str, str] = field(default_factory=dict)
     body: object = None
+    form: Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     by: Person | None = None
@@ -38,6 +39,8 @@ class Ask:
     def sent_to(self, operation: Declared, api: Api) -> Answer:
         """Make the request as whoever this API is called by."""
         path = operation.path.format(**self.path) + (f"?{urlencode(self.query)}" if self.query else "")
+        if self.form is not None:
+            return api.sending(**self.headers).fill_in(path, self.form)
         return api.call(operation.method, path, self.body, **self.headers)
 
 

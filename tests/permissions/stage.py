@@ -13,7 +13,7 @@ from tests.support.market import CATEGORY, PRICE_MINOR, Goods, Market
 from tests.support.people import Person, Rights, a_person, again
 from tests.support.shopper import Shopper
 
-STAFF = ("customer",)
+STAFF = ("customer", "staff")
 ADMIN = ("customer", "admin")
 VENDOR = ("customer", "vendor")
 _PLENTY = 100_000
@@ -68,6 +68,10 @@ class Stage:
     def another(self, like: Person) -> Person:
         """Return a new person with the same rights, whom a request may use up."""
         return like if like.is_anonymous else a_person(self.market.api, like.rights)
+
+    def a_newcomer(self) -> Person:
+        """Return a customer whom nobody has seen before."""
+        return a_person(self.market.api)
 
     def in_a_new_session(self, person: Person) -> Person:
         """Return the same person in a session that a request may end."""

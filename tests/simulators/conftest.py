@@ -10,7 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from infra.local.chapa import ChapaSimulator, Settings
-from tests.simulators.support import Merchant, Shop, call
+from infra.local.twilio import Settings as TwilioSettings
+from infra.local.twilio import TwilioSimulator
+from tests.simulators.support import Merchant, Shop, Texter, call
 
 
 @pytest.fixture
@@ -24,6 +26,12 @@ def merchant(shop: Shop) -> Iterator[Merchant]:
     settings = Settings(webhook_url=shop.webhook_url, seconds_between_tries=0.02, refund_seconds=0)
     with ChapaSimulator(settings) as chapa:
         yield Merchant(chapa, shop)
+
+
+@pytest.fixture
+def texter(shop: Shop) -> Iterator[Texter]:
+    with TwilioSimulator(TwilioSettings(status_seconds=0.01, seconds_between_tries=0.02)) as twilio:
+        yield Texter(twilio, shop)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What does a test of a simulator need: a way to call it, and a shop that it can call?"""
 
+import base64
 import json
 import threading
 from dataclasses import dataclass
@@ -8,7 +9,10 @@ from typing import Any, Self
 
 from infra.local.chapa import ChapaSimulator
 from infra.local.serving import Reply, Request, Routes, Server
+from infra.local.twilio import TwilioSimulator
 from tests.support.wire import Answer, call
+
+NUMBER = "+251911234567"
 
 
 class Shop:
@@ -21,6 +25,7 @@ class Shop:
         routes = Routes()
         routes.add("POST", "/webhooks/chapa", self._take_webhook)
         routes.add("GET", "/callback", self._take_callback)
+        routes.add("POST", "/webhooks/twilio/{message}", self._take_webhook)
         self._server = Server(routes, host="127.0.0.1", port=0)
         self._lock = threading.Lock()
 
@@ -31,6 +36,10 @@ class Shop:
     @property
     def callback_url(self) -> str:
         return f"http://127.0.0.1:{self._server.port}/callback"
+
+    @property
+    def status_url(self) -> str:
+        return f"http://127.0.0.1:{self._server.port}/webhooks/twilio/msg-1"
 
     @property
     def events(self) -> list[str]:
@@ -95,3 +104,48 @@ class Merchant:
         found = self.control("GET", f"/deliveries?kind={kind}&tries={tries}")["items"]
         assert sum(len(delivery["tries"]) for delivery in found) >= tries, found
         return list(found)
+
+
+@dataclass(frozen=True)
+class Texter:
+    """Calls Twilio's API and the control pages as a shop and its tests would."""
+
+    twilio: TwilioSimulator
+    shop: Shop
+
+    def api(
+        self, method: str, path: str, *, account: str | None = None, token: str | None = None, **sent: Any
+    ) -> Answer:
+        sid = self.twilio.account_sid
+        credentials = base64.b64encode(f"{sid}:{token or self.twilio.auth_token}".encode()).decode()
+        url = f"{self.twilio.url}/2010-04-01/Accounts/{account or sid}{path}"
+        return call(method, url, headers={"Authorization": f"Basic {credentials}"}, **sent)
+
+    def control(self, method: str, path: str, document: object = None, *, expect: int = 200) -> Any:
+        answer = call(method, f"{self.twilio.url}/_simulator{path}", document=document)
+        assert answer.status == expect, answer.text
+        return answer.json
+
+    def page(self, path: str) -> Answer:
+        return call("GET", self.twilio.url + path)
+
+    def create(self, to: str = NUMBER, body: str = "Your code is 123456.", **changes: str) -> Answer:
+        form = {"To": to, "From": "Nexus", "Body": body, "StatusCallback": self.shop.status_url, **changes}
+        return self.api("POST", "/Messages.json", form={name: value for name, value in form.items() if value})
+
+    def sent(self, to: str = NUMBER, body: str = "Your code is 123456.", **changes: str) -> dict[str, Any]:
+        answer = self.create(to, body, **changes)
+        assert answer.status == 201, answer.text
+        return dict(answer.json)
+
+    def fetch(self, sid: str) -> Answer:
+        return self.api("GET", f"/Messages/{sid}.json")
+
+    def switch(self, to: str = NUMBER, **switches: object) -> None:
+        self.control("PUT", f"/switches/{to}", switches)
+
+    def told(self, *, tries: int) -> list[dict[str, str]]:
+        """The fields of the callbacks, in order of arrival, once so many tries were made."""
+        found = self.control("GET", f"/deliveries?tries={tries}")["items"]
+        assert sum(len(delivery["tries"]) for delivery in found) >= tries, found
+        return [webhook.form() for webhook in self.shop.webhooks]

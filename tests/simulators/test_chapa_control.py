@@ -87,7 +87,7 @@ def test_a_reset_forgets_payments_switches_and_changed_settings(merchant: Mercha
     assert settings["webhook_url"] == merchant.shop.webhook_url
     assert merchant.control("GET", "/transactions")["items"] == []
     assert merchant.control("GET", "/calls")["items"] == []
-    assert merchant.control("GET", "/switches")["by_tx_ref"] == {}
+    assert merchant.control("GET", "/switches")["by_subject"] == {}
 
 
 def test_a_live_key_is_refused_at_start() -> None:

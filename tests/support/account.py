@@ -20,8 +20,9 @@ from infra.clouds import Cloud, embedded_cloud
 from infra.template import read_template, table_definition
 from tests.support.recorded_calls import refuse_arithmetic
 
-TABLE = "nexus"
+TABLE, AUDIT_TABLE = "nexus", "nexus-audit"
 CHAPA_KEY, CHAPA_WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
+TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_SENDER = "ACtest" + "0" * 28, "hush-hush", "Nexus"
 SENDER = "shop@example.com"
 
 # Every account has sessions of its own, each of which would read the descriptions of AWS's services anew.
@@ -43,23 +44,31 @@ class Account:
 
 @contextmanager
 def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Account]:
-    """Make an account with the template's own table and secrets, and point the shop's code at it."""
+    """Make an account with the template's own tables and secrets, and point the shop's code at it."""
     cloud = embedded_cloud(endpoint_url, account=str(randomness.randbelow(9 * 10**11) + 10**11))
-    cloud.client("dynamodb").create_table(**_definition())
+    for definition in _definitions():
+        cloud.client("dynamodb").create_table(**definition)
     for name in ("users", "tokens", "factors", "codes"):
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
+    seed = {"seed": randomness.token_urlsafe(48), "signs_from": 0}
+    cloud.client("secretsmanager").create_secret(Name="signing", SecretString=json.dumps(seed))
     cloud.client("secretsmanager").create_secret(
         Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
     )
+    twilio = {"account_sid": TWILIO_ACCOUNT, "auth_token": TWILIO_TOKEN, "sender": TWILIO_SENDER}
+    cloud.client("secretsmanager").create_secret(Name="twilio", SecretString=json.dumps(twilio))
     cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
     for name, value in {
         **cloud.environment(),
         "TABLE_NAME": TABLE,
+        "AUDIT_TABLE_NAME": AUDIT_TABLE,
         "USERS_SECRET": "users",
+        "SIGNING_SECRET": "signing",
         "TOKENS_SECRET": "tokens",
         "FACTORS_SECRET": "factors",
         "CODES_SECRET": "codes",
         "CHAPA_SECRET": "chapa",
+        "TWILIO_SECRET": "twilio",
         "MAIL_FROM": f"Nexus <{SENDER}>",
         "PUBLIC_BASE_URL": "https://shop.test/v1",
         "ALLOWED_ORIGINS": "https://storefront.test",
@@ -85,11 +94,12 @@ def forget_clients() -> None:
     aws.client.cache_clear()
     # It keeps the credentials, and so the account, of whoever asked first.
     boto3.DEFAULT_SESSION = None
-    connection.table.cache_clear()
+    connection.forget()
     secrets.forget()
     bearer.forget_keys()
 
 
 @cache
-def _definition() -> dict[str, Any]:
-    return table_definition(read_template(), TABLE)
+def _definitions() -> list[dict[str, Any]]:
+    template = read_template()
+    return [table_definition(template, TABLE), table_definition(template, AUDIT_TABLE, resource="AuditTable")]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import requests
 
-from chalicelib.payments import chapa as adapter
 from infra.local.chapa import ChapaSimulator, Settings
 from infra.local.serving import Answer, Request, Routes, Server
+from tests.support.remote import fresh_connections
 
 SECRET_KEY, WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
 
@@ -95,12 +95,10 @@ def a_strange_provider(answer: Answer, patch: pytest.MonkeyPatch) -> Iterator[li
 @contextmanager
 def pointed_at(url: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the shop call this address, on connections of its own."""
-    adapter._session.cache_clear()
     patch.setenv("CHAPA_BASE_URL", url)
     patch.setenv("CHAPA_PATIENCE_SECONDS", "5")
-    yield
-    adapter._session().close()
-    adapter._session.cache_clear()
+    with fresh_connections():
+        yield
 
 
 def members(request: Request) -> dict[str, Any]:

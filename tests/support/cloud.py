@@ -1,4 +1,4 @@
-"""How do tests get a cloud? One embedded cloud per test run, and a deployed shop on it, with a Chapa beside it."""
+"""How do tests get a cloud? One embedded cloud per test run, and a deployed shop on it, with its vendors beside it."""
 
 import json
 import secrets
@@ -13,6 +13,8 @@ from infra.deployment import Deployment
 from infra.local.chapa import ChapaSimulator, Settings
 from infra.local.embedded_cloud import EmbeddedCloud
 from infra.local.ports import free_port
+from infra.local.twilio import Settings as TwilioSettings
+from infra.local.twilio import TwilioSimulator
 
 # In place of the production defaults, so that a test can wait for what a shopper waits for.
 SECONDS = {
@@ -45,12 +47,13 @@ ATTEMPTS = dict.fromkeys(
 
 @dataclass(frozen=True)
 class Shop:
-    """A deployed stack: where its API answers, what else it said of itself, and who takes its money."""
+    """A deployed stack: where its API answers, what else it said of itself, who takes its money and sends its texts."""
 
     api_url: str
     outputs: dict[str, str]
     cloud: Cloud
     chapa: ChapaSimulator
+    twilio: TwilioSimulator
 
 
 @contextmanager
@@ -71,17 +74,18 @@ def deployed_shop(running: EmbeddedCloud | None) -> Iterator[Shop]:
     else:
         # Calls of the REST API carry no credentials, so only the default account's API is found.
         cloud, stack = embedded_cloud(running.endpoint_url), "nexus-test"
-    port = free_port()
+    port, sms_port = free_port(), free_port()
     parameters = {
         "Stage": "test",
         "ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{port}/v1",
+        "TwilioBaseUrl": f"http://{cloud.host_of_this_machine}:{sms_port}",
         **SECONDS,
         **ATTEMPTS,
     }
     outputs = Deployment(cloud, stack, parameters, say=lambda line: None).deploy()
     try:
-        with _chapa(cloud, outputs, port) as chapa:
-            yield Shop(outputs["ApiUrl"], outputs, cloud, chapa)
+        with _chapa(cloud, outputs, port) as chapa, _twilio(cloud, outputs, sms_port) as twilio:
+            yield Shop(outputs["ApiUrl"], outputs, cloud, chapa, twilio)
     finally:
         if running is None:
             cloud.client("cloudformation").delete_stack(StackName=stack)
@@ -89,10 +93,27 @@ def deployed_shop(running: EmbeddedCloud | None) -> Iterator[Shop]:
 
 def _chapa(cloud: Cloud, outputs: dict[str, str], port: int) -> ChapaSimulator:
     """Make the Chapa that the shop was deployed to ask for payment pages."""
-    stored = cloud.client("secretsmanager").get_secret_value(SecretId=outputs["ChapaSecret"])
     settings = Settings(webhook_url=f"{outputs['ApiUrl']}/webhooks/chapa", seconds_between_tries=1)
-    host = "127.0.0.1" if cloud.name is CloudName.EMBEDDED else "0.0.0.0"
-    return ChapaSimulator(settings, **json.loads(stored["SecretString"]), host=host, port=port)
+    return ChapaSimulator(settings, **_secret(cloud, outputs["ChapaSecret"]), host=_host(cloud), port=port)
+
+
+def _twilio(cloud: Cloud, outputs: dict[str, str], port: int) -> TwilioSimulator:
+    """Make the Twilio that the shop was deployed to send its texts with."""
+    held = _secret(cloud, outputs["TwilioSecret"])
+    credentials = {name: held[name] for name in ("account_sid", "auth_token")}
+    settings = TwilioSettings(retries_on="any_failure", delivery_tries=5)
+    return TwilioSimulator(settings, **credentials, host=_host(cloud), port=port)
+
+
+def _secret(cloud: Cloud, name: str) -> dict[str, str]:
+    stored = cloud.client("secretsmanager").get_secret_value(SecretId=name)
+    fields: dict[str, str] = json.loads(stored["SecretString"])
+    return fields
+
+
+def _host(cloud: Cloud) -> str:
+    """Return where a vendor must listen so that the shop reaches it."""
+    return "127.0.0.1" if cloud.name is CloudName.EMBEDDED else "0.0.0.0"
 
 
 def is_embedded() -> bool:

@@ -24,6 +24,7 @@ class ShopRun:
     port: int = field(default_factory=free_port)
     chapa_port: int = field(default_factory=free_port)
     mailbox_port: int = field(default_factory=free_port)
+    sms_port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -35,7 +36,12 @@ class ShopRun:
         return embedded_cloud(f"http://127.0.0.1:{self.port}")
 
     def begin(self) -> "subprocess.Popen[bytes]":
-        ports = {"CLOUD_PORT": self.port, "CHAPA_PORT": self.chapa_port, "MAILBOX_PORT": self.mailbox_port}
+        ports = {
+            "CLOUD_PORT": self.port,
+            "CHAPA_PORT": self.chapa_port,
+            "MAILBOX_PORT": self.mailbox_port,
+            "SMS_PORT": self.sms_port,
+        }
         settings = {"NEXUS_DATA": str(self.data / "shop"), "CLOUD": "", **{k: str(v) for k, v in ports.items()}}
         with (self.data / "printed").open("wb") as output:
             self.process = subprocess.Popen(

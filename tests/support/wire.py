@@ -81,11 +81,15 @@ class Api:
         given = {**self.headers, **_named(headers)}
         return call(method, self.url + path, document=document, headers=given, timeout=PATIENCE_SECONDS)
 
+    def fill_in(self, path: str, form: Mapping[str, str]) -> Answer:
+        """Post a form."""
+        return call("POST", self.url + path, form=form, headers=self.headers, timeout=PATIENCE_SECONDS)
+
     def must(self, method: str, path: str, document: object = None, **headers: str) -> Any:
         """Send one request that has to succeed, and return what is in the answer."""
         answer = self.call(method, path, document, **headers)
         assert answer.status < 300, f"{method} {path}: {answer.status} {answer.text}"
-        return answer.json
+        return answer.json if answer.body else None
 
 
 def _named(headers: Mapping[str, str]) -> dict[str, str]:

@@ -238,6 +238,13 @@ def test_the_secret_of_an_app_is_nowhere_in_the_table(aws, client):
     assert secret not in str(rows(aws))
 
 
+def test_a_recovery_code_is_nowhere_in_the_table(aws, client):
+    _, codes = enrolled(a_customer(client))
+
+    stored = str(rows(aws)).replace("-", "").upper()
+    assert [code for code in codes if code.replace("-", "").upper() in stored] == []
+
+
 def test_the_codes_are_those_of_the_standard():
     # RFC 6238 appendix B, SHA-1, at 59 seconds: 94287082; ours are its last six digits.
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"

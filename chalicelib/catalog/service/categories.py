@@ -5,6 +5,7 @@ from chalicelib.catalog.errors import CategoryExists, CategoryTooDeep, CategoryU
 from chalicelib.catalog.models import Category
 from chalicelib.catalog.rules import DEPTH_LIMIT
 from chalicelib.catalog.schemas import CategoryDraft
+from chalicelib.core import audit
 from chalicelib.core.storage import keys, transactions
 
 
@@ -21,6 +22,7 @@ def add_category(draft: CategoryDraft) -> Category:
     )
     with transactions.write() as work:
         work.create(category, refusal=CategoryExists(category_id=draft.id))
+    audit.changed({}, {"parent_id": draft.parent_id, "name": draft.name})
     return category
 
 

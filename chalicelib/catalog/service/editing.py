@@ -10,7 +10,7 @@ from chalicelib.catalog.models import Category, Product, Variant
 from chalicelib.catalog.rules import ProductCategory, ProductDetails, ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import ProductChange, ProductDraft, VariantDraft
 from chalicelib.catalog.service.reading import product_for_staff
-from chalicelib.core import ids
+from chalicelib.core import audit, ids
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import keys, transactions
 from chalicelib.inventory import service as inventory
@@ -46,6 +46,7 @@ def create_product(draft: ProductDraft) -> Product:
         work.create(product, event=ProductCreated(product_id))
         for variant in variants:
             _open(product, variant)
+    audit.changed({}, {"vendor_id": product.vendor_id, **rules.told_of(product.status, details)})
     return product
 
 
@@ -63,6 +64,7 @@ def change_product(product_id: str, change: ProductChange, *, if_version: int | 
     with transactions.write() as work:
         work.save(product, event=ProductChanged(product_id))
         _save_variants(product, before, are_all_stale=_reshapes_offers(change))
+    audit.changed(rules.told_of(was_status, before), rules.told_of(product.status, product.details))
     return product
 
 

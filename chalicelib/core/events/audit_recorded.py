@@ -16,7 +16,7 @@ class AuditRecorded(Event):
     TYPE: ClassVar[str] = "audit.recorded"
 
     subject: str
-    action: str
+    kind: str
     outcome: str
     actor: str
     actor_kind: str

@@ -3,12 +3,13 @@
 from chalicelib.core.http import paging
 from chalicelib.core.http.access import Caller, anyone, customer, owner_of, public, staff, vendor
 from chalicelib.core.http.api import Api
-from chalicelib.core.http.operation import Answer, Html, IfMatch, Keyed
+from chalicelib.core.http.operation import FORM_TYPES, Answer, Html, IfMatch, Keyed
 from chalicelib.core.http.request import Request
 from chalicelib.core.http.router import Router
 from chalicelib.core.http.throttling import per_account, per_address
 
 __all__ = [
+    "FORM_TYPES",
     "Answer",
     "Api",
     "Caller",

@@ -31,7 +31,26 @@ class Api(Chalice):
         for router in routers:
             self.register_blueprint(router)
         self.register_middleware(ConvertToMiddleware(_with_clean_log), "all")
-        self.register_middleware(_redressed, "http")
+        self.register_middleware(self._redressed, "http")
+
+    def _redressed(self, event: Any, get_response: Callable[[Any], Response]) -> Response:
+        """Give Chalice's own errors (unknown method, media type) the shape of ours."""
+        response = get_response(event)
+        if not (isinstance(response.body, dict) and "Code" in response.body):
+            return response
+        request = Request.from_chalice(event, event.uri_params or {})
+        refusal = self._refusal(response.status_code, request)
+        reply = dressed(problem(refusal, locale=request.locale, request_id=request.id), request)
+        logger.info("refused", code=refusal.code, status=reply.status, request_id=request.id)
+        kept = {name: value for name, value in response.headers.items() if name == "Allow"}
+        return Response(reply.body, {**reply.headers, **kept}, reply.status)
+
+    def _refusal(self, status: int, request: Request) -> Refusal:
+        kind = _BY_STATUS.get(status, InternalError)
+        if kind is not UnsupportedMediaType:
+            return kind()
+        called = (request.method, request.route)
+        return kind(accepted=next(each.consumes[0] for each in self.operations if (each.method, each.path) == called))
 
 
 def _with_clean_log(handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -40,16 +59,3 @@ def _with_clean_log(handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], 
         return handler(event, context)
 
     return handle
-
-
-def _redressed(event: Any, get_response: Callable[[Any], Response]) -> Response:
-    """Give Chalice's own errors (unknown method, media type) the shape of ours."""
-    response = get_response(event)
-    if not (isinstance(response.body, dict) and "Code" in response.body):
-        return response
-    request = Request.from_chalice(event, event.uri_params or {})
-    refusal = _BY_STATUS.get(response.status_code, InternalError)()
-    reply = dressed(problem(refusal, locale=request.locale, request_id=request.id), request)
-    logger.info("refused", code=refusal.code, status=reply.status, request_id=request.id)
-    kept = {name: value for name, value in response.headers.items() if name == "Allow"}
-    return Response(reply.body, {**reply.headers, **kept}, reply.status)

@@ -49,8 +49,13 @@ def forget_keys() -> None:
 
 
 def _key(key_id: str) -> Any:
+    """Return one of our public keys.
+
+    They are read anew when the time is over, so that one that was withdrawn opens nothing, and never before, so that
+    made-up ids cost nothing.
+    """
     age = clock.now().timestamp() - _Held.read_at
-    if key_id not in _Held.keys and (not _Held.keys or age > settings.signing_keys_cached_seconds):
+    if not _Held.keys or age > settings.signing_keys_cached_seconds:
         _Held.keys = {key.key_id: ECAlgorithm.from_jwk(key.jwk) for key in public_keys()}
         _Held.read_at = clock.now().timestamp()
     if key_id not in _Held.keys:

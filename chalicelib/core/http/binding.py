@@ -70,7 +70,7 @@ def is_path_value(text: str) -> bool:
     return _PATH_VALUE.fullmatch(text) is not None
 
 
-def demand_readable(request: Request) -> None:
+def demand_readable(operation: Operation, request: Request) -> None:
     """Refuse a body that is larger than anybody needs, and one that was not UTF-8 (RFC 8259 section 8.1).
 
     The gateway has put U+FFFD in place of what it could not read; to go on would store a text that nobody sent.
@@ -78,7 +78,7 @@ def demand_readable(request: Request) -> None:
     if len(request.body) > settings.body_limit_bytes:
         raise BodyTooLarge(limit_bytes=settings.body_limit_bytes)
     if _UNREADABLE in request.body:
-        raise NotJson()
+        raise NotJson() if operation.takes_json else Malformed()
 
 
 def _path_value(request: Request, name: str) -> str:

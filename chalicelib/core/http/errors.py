@@ -18,6 +18,8 @@ class MethodNotAllowed(Refusal):
 
 
 class UnsupportedMediaType(Refusal):
+    """``accepted`` is the type that the operation takes."""
+
     status = 415
     code = "unsupported_media_type"
 

@@ -110,7 +110,8 @@ def refusals_of(operation: Operation) -> list[type[Refusal]]:
     if operation.path_names:
         found.append(NotFound)
     if operation.changes_state:
-        found += [NotJson, Busy, http_errors.BodyTooLarge, http_errors.UnsupportedMediaType]
+        found += [Busy, http_errors.BodyTooLarge, http_errors.UnsupportedMediaType]
+        found += [NotJson] if operation.takes_json else []
         found += _of_idempotency(operation)
     if operation.throttles:
         found.append(TooManyAttempts)
@@ -190,8 +191,16 @@ def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         required = requires_body(operation.body_type)
         described["requestBody"] = {"required": required, "content": {"application/json": {"schema": schema}}}
     elif operation.reads_raw_body:
-        described["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+        described["requestBody"] = _raw_body(operation)
     return described
+
+
+def _raw_body(operation: Operation) -> dict[str, Any]:
+    """Describe a body that the view reads itself. What is no JSON has to say so, and nothing has no type."""
+    if operation.takes_json:
+        return {"content": {"application/json": {"schema": {"type": "object"}}}}
+    schema = {"type": "object", "minProperties": 1}
+    return {"required": True, "content": {operation.consumes[0]: {"schema": schema}}}
 
 
 def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from chalicelib.core.http.throttling import Throttling, demand_countable
 
 B = TypeVar("B")
 
+JSON_TYPES = ("application/json", "application/merge-patch+json")
+FORM_TYPES = ("application/x-www-form-urlencoded",)
+
 
 class Keyed(StrEnum):
     """What an operation does with an ``Idempotency-Key``."""
@@ -73,11 +76,14 @@ class Operation:
     if_match: IfMatch = IfMatch.IGNORED
     is_cacheable: bool = False
     produces: tuple[str, ...] = ("text/html",)
+    consumes: tuple[str, ...] = JSON_TYPES
     throttles: tuple[Throttling, ...] = ()
     follow_up: Callable[[Any, Request, Caller], Any] | None = None
 
     def __post_init__(self) -> None:
         demand_countable(self.throttles, has_body=self.body_type is not None, is_cacheable=self.is_cacheable)
+        if self.body_type is not None and not self.takes_json:
+            raise TypeError(f"{self.id} takes {self.consumes}, and only JSON becomes a body: take the request")
 
     @property
     def id(self) -> str:
@@ -93,6 +99,11 @@ class Operation:
     def reads_raw_body(self) -> bool:
         """Tell whether the view checks the very bytes itself (signed webhooks)."""
         return self.method == "POST" and self.body_type is None and "request" in self.parameters
+
+    @property
+    def takes_json(self) -> bool:
+        """Tell whether its body is JSON; whoever calls us on terms of their own may send something else."""
+        return self.consumes == JSON_TYPES
 
     @property
     def summary(self) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl
 
 from chalicelib.core import ids
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import Malformed, PreconditionFailed
 from chalicelib.core.i18n import locales
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -15,6 +16,7 @@ _TAG = re.compile(r'"(\d{1,18})\.[0-9a-f]+"')
 _WAIT = re.compile(r"\bwait=(\d{1,4})\b")
 _LONGEST_AGENT = 200
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_MOST_FIELDS = 100
 
 
 def called(route: str, path_values: Mapping[str, str]) -> str:
@@ -71,6 +73,14 @@ class Request:
     def locale(self) -> str:
         """Return the language to answer in."""
         return locales.chosen(self.headers.get("accept-language"))
+
+    @cached_property
+    def form(self) -> list[tuple[str, str]]:
+        """Return every field of a form, in the order sent, empty ones and repeated ones too."""
+        try:
+            return parse_qsl(self.body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        except ValueError:
+            raise Malformed() from None
 
     @cached_property
     def traceparent(self) -> str | None:

@@ -65,7 +65,7 @@ def _carried_out(visit: _Visit) -> Reply:
 def _let_in(visit: _Visit) -> Reply:
     operation, request = visit.operation, visit.request
     if operation.changes_state:
-        binding.demand_readable(request)
+        binding.demand_readable(operation, request)
     if operation.if_match is IfMatch.REQUIRED and request.if_version is None:
         raise PreconditionRequired()
     values = binding.arguments(operation, request, visit.caller)

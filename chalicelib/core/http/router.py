@@ -20,8 +20,6 @@ from chalicelib.core.http.responding import respond
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_BODY_TYPES = ["application/json", "application/merge-patch+json"]
-
 
 class Router(Blueprint):
     """The operations of one domain.
@@ -39,7 +37,7 @@ class Router(Blueprint):
         return self._declare("GET", path, access=access, is_cacheable=is_cacheable, **options)
 
     def post(self, path: str, *, access: Access, status: int = 201, **options: Any) -> Callable[[F], F]:
-        """Declare the making of something."""
+        """Declare the making of something. A vendor's call that brings no JSON says what it ``consumes`` instead."""
         return self._declare("POST", path, access=access, status=status, **options)
 
     def patch(self, path: str, *, access: Access, **options: Any) -> Callable[[F], F]:
@@ -54,7 +52,7 @@ class Router(Blueprint):
         """Bind every operation to an app; each view closes over it, since a blueprint only knows its last one."""
         for operation in self.operations:
             # A read has no body, so whatever type it is said to be of is no matter.
-            types = _BODY_TYPES if operation.changes_state else []
+            types = list(operation.consumes) if operation.changes_state else []
             app.route(operation.path, methods=[operation.method], name=operation.id, content_types=types)(
                 _chalice_view(operation, app)
             )

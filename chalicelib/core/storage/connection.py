@@ -1,4 +1,4 @@
-"""How is the table reached? One connection for every item class."""
+"""How are the tables reached? One connection for every item class, and one for the audit trail's own table."""
 
 from functools import cache
 
@@ -11,18 +11,36 @@ from chalicelib.core.settings import settings
 
 _HASH_AND_RANGE = ("HASH", "RANGE")
 INDEXES = ("gsi1", "gsi2")
+_AUDIT_INDEXES = ("gsi1", "gsi2", "gsi3")
 
 
 @cache
 def table() -> TableConnection:
-    """Return the connection to the table; endpoint, region and credentials come from the environment.
+    """Return the connection to the table; endpoint, region and credentials come from the environment."""
+    return _reached(settings.table_name, INDEXES)
+
+
+@cache
+def audit_table() -> TableConnection:
+    """Return the connection to the audit trail's table; all but two functions are denied to use it."""
+    return _reached(settings.audit_table_name, _AUDIT_INDEXES)
+
+
+def forget() -> None:
+    """Drop the connections, as a new process would start."""
+    table.cache_clear()
+    audit_table.cache_clear()
+
+
+def _reached(name: str, indexes: tuple[str, ...]) -> TableConnection:
+    """Connect to a table.
 
     Botocore's own retries cover lost connections and throttling of single calls; contention on
     conditional writes is ours (``transactions``).
     """
     reached = TableConnection(
-        settings.table_name,
-        meta_table=MetaTable(_description()),
+        name,
+        meta_table=MetaTable(_description(name, indexes)),
         connect_timeout_seconds=settings.connect_within_seconds,
         read_timeout_seconds=settings.answer_within_seconds,
         max_retry_attempts=3,
@@ -34,17 +52,17 @@ def table() -> TableConnection:
     return reached
 
 
-def _description() -> dict[str, object]:
+def _description(table_name: str, indexes: tuple[str, ...]) -> dict[str, object]:
     """Describe the keys as DescribeTable would, so that no call is spent on asking."""
     return {
-        "TableName": settings.table_name,
+        "TableName": table_name,
         "KeySchema": _keys("pk", "sk"),
         "AttributeDefinitions": [
             {"AttributeName": name, "AttributeType": "S"}
-            for name in ("pk", "sk", *(f"{index}{part}" for index in INDEXES for part in ("pk", "sk")))
+            for name in ("pk", "sk", *(f"{index}{part}" for index in indexes for part in ("pk", "sk")))
         ],
         "GlobalSecondaryIndexes": [
-            {"IndexName": index, "KeySchema": _keys(f"{index}pk", f"{index}sk")} for index in INDEXES
+            {"IndexName": index, "KeySchema": _keys(f"{index}pk", f"{index}sk")} for index in indexes
         ],
     }
 

@@ -76,6 +76,21 @@ def vendor(vendor_id: str) -> Key:
     return Key(VENDORS, f"VENDOR#{vendor_id}")
 
 
+VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
+
+
+def vendor_application(owner_id: str, application_id: str) -> Key:
+    return Key(owner(owner_id), f"{VENDOR_APPLICATION_PREFIX}{application_id}")
+
+
+def open_vendor_application(owner_id: str) -> Key:
+    return Key(owner(owner_id), "OPEN_VENDOR_APPLICATION")
+
+
+def vendor_application_entry(application_id: str) -> Key:
+    return Key(f"VENDOR_APPLICATION#{application_id}", "ENTRY")
+
+
 # Catalogue and stock: a product's partition holds the product and its stock
 CATEGORIES = "CATEGORIES"
 
@@ -241,6 +256,35 @@ def migration(name: str) -> Key:
     return Key(MIGRATIONS, f"MIGRATION#{name}")
 
 
+# The audit trail, in a table of its own
+def audit_chain(chain: str) -> str:
+    return f"AUDIT#{chain}"
+
+
+def audit_entry(chain: str, place: str) -> Key:
+    return Key(audit_chain(chain), f"ENTRY#{place}")
+
+
+def audit_guard(event_id: str) -> Key:
+    return Key(f"AUDITED#{event_id}", "GUARD")
+
+
+def audit_subject(subject: str) -> str:
+    return f"SUBJECT#{subject}"
+
+
+def audit_actor(actor: str) -> str:
+    return f"ACTOR#{actor}"
+
+
+def audit_kind(kind: str) -> str:
+    return f"KIND#{kind}#{_ONE_SHARD}"
+
+
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
+
+
+def vendor_applications(status: str) -> str:
+    return f"VENDOR_APPLICATIONS#{status}#{_ONE_SHARD}"

@@ -1,6 +1,6 @@
 """What is an item, and how is it read? The base class of everything stored, and the few ways to read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
@@ -98,7 +98,7 @@ class Slice(Generic[T]):
 
 def find(kind: type[T], key: Key, *, consistent: bool = True) -> T | None:
     """Read one item: 1 GetItem."""
-    raw = connection.table().get_item(key.pk, key.sk, consistent_read=consistent).get("Item")
+    raw = kind._get_connection().get_item(key.pk, key.sk, consistent_read=consistent).get("Item")
     return _living(kind, raw)
 
 
@@ -131,15 +131,25 @@ def partition(pk: str, *, prefix: str = "", consistent: bool = False) -> list[It
 
 
 def page(
-    kind: type[T], pk: str, *, prefix: str = "", after: str | None, limit: int, newest_first: bool = False
+    kind: type[T],
+    pk: str,
+    *,
+    prefix: str = "",
+    after: str | None,
+    limit: int,
+    newest_first: bool = False,
+    consistent: bool = False,
+    where: Condition | None = None,
 ) -> Slice[T]:
-    """Read one page of a partition in sort-key order: 1 Query."""
+    """Read one page of a partition in sort-key order: 1 Query. What ``where`` leaves out makes the page shorter."""
     start = None if after is None else {"pk": {"S": pk}, "sk": {"S": after}}
-    found = connection.table().query(
+    found = kind._get_connection().query(
         pk,
         range_key_condition=Item.sk.startswith(prefix) if prefix else None,
+        filter_condition=where,
         exclusive_start_key=cast(str, start),
         limit=limit,
+        consistent_read=consistent,
         scan_index_forward=not newest_first,
     )
     last = found.get("LastEvaluatedKey")
@@ -160,6 +170,40 @@ def index_page(
         scan_index_forward=not newest_first,
     )
     return _all_of(kind, found["Items"])
+
+
+def index_slice(
+    kind: type[T],
+    index: str,
+    pk: str,
+    *,
+    after: str | None,
+    row_of: Callable[[str], Key],
+    limit: int,
+    newest_first: bool = False,
+    within: Condition | None = None,
+    where: Condition | None = None,
+) -> Slice[T]:
+    """Read one page of an index partition: 1 Query. What ``where`` leaves out makes the page shorter.
+
+    ``after`` is the index's sort key of the item before, and ``row_of`` tells from it where that item is stored.
+    """
+    start = None
+    if after is not None:
+        row = row_of(after)
+        texts = {f"{index}pk": pk, f"{index}sk": after, "pk": row.pk, "sk": row.sk}
+        start = {name: {"S": text} for name, text in texts.items()}
+    found = kind._get_connection().query(
+        pk,
+        range_key_condition=within,
+        filter_condition=where,
+        index_name=index,
+        exclusive_start_key=cast(str, start),
+        limit=limit,
+        scan_index_forward=not newest_first,
+    )
+    last = found.get("LastEvaluatedKey")
+    return Slice(_all_of(kind, found["Items"]), last[f"{index}sk"]["S"] if last else None)
 
 
 def _read(attribute: Attribute[Any], row: shapes.Row) -> Any:

@@ -226,7 +226,7 @@ def _met_itself(failure: PynamoDBException, entries: list[_Entry]) -> bool:
     if not was_repeated or len(entries) > 1 or entries[0].verb != "put":
         return False
     item = entries[0].item
-    stored = connection.table().get_item(item.pk, item.sk, consistent_read=True).get("Item")
+    stored = item._get_connection().get_item(item.pk, item.sk, consistent_read=True).get("Item")
     return bool(stored == item.to_dynamodb_dict())
 
 

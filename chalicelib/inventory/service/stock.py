@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.core import clock, ids
+from chalicelib.core import audit, clock, ids
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Item, Slice
@@ -60,6 +60,9 @@ def move(product_id: str, sku: str, quantity: int, *, kind: MovementKind, note: 
             when=enough,
             refusal=StockBelowZero(sku=sku, quantity=quantity),
         )
+    audit.changed(
+        {}, {"sku": sku, "quantity": quantity, "reason": kind, "note": note, "movement_id": movement.movement_id}
+    )
     return movement
 
 

@@ -1,6 +1,16 @@
-"""What are readers told? Each use case renders a letter and has it delivered once."""
+"""What are readers told, and what becomes of it? Each use case writes a message and has it delivered once."""
 
 from chalicelib.notifications.service.account_mails import mail_challenge, tell, tell_both_addresses
+from chalicelib.notifications.service.account_texts import text_challenge
 from chalicelib.notifications.service.order_mails import confirm_order
+from chalicelib.notifications.service.reports import SIGNATURE_HEADER, receive_report
 
-__all__ = ["confirm_order", "mail_challenge", "tell", "tell_both_addresses"]
+__all__ = [
+    "SIGNATURE_HEADER",
+    "confirm_order",
+    "mail_challenge",
+    "receive_report",
+    "tell",
+    "tell_both_addresses",
+    "text_challenge",
+]

@@ -6,7 +6,7 @@ from chalicelib.core.settings import settings
 from chalicelib.notifications import letters, notices, rules
 from chalicelib.notifications.enums import Notice
 from chalicelib.notifications.letters import Letter
-from chalicelib.notifications.service.delivering import deliver_once
+from chalicelib.notifications.service.mailing import mail_once
 from chalicelib.users import service as users
 
 # What each purpose of a challenge has mailed, and the storefront's page that its link opens.
@@ -68,4 +68,4 @@ def _deliver(message_id: str, letter: Letter, *, to: str | None) -> None:
     if to is None or not to.isascii():
         logger.info("not reachable by mail", delivery=message_id)
         return
-    deliver_once(message_id, letter, to=to)
+    mail_once(message_id, letter, to=to)

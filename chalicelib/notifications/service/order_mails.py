@@ -2,7 +2,7 @@
 
 from chalicelib.core.i18n import locales
 from chalicelib.notifications import letters, rules
-from chalicelib.notifications.service.delivering import deliver_once
+from chalicelib.notifications.service.mailing import mail_once
 from chalicelib.orders import service as orders
 
 _ORDER_CONFIRMATION = "order_confirmation"
@@ -23,4 +23,4 @@ def confirm_order(owner: str, order_id: str) -> None:
         locale=language,
     )
     letter = letters.rendered(_ORDER_CONFIRMATION, language, about=about)
-    deliver_once(f"{_ORDER_CONFIRMATION}.{order_id}", letter, to=order.email)
+    mail_once(f"{_ORDER_CONFIRMATION}.{order_id}", letter, to=order.email)

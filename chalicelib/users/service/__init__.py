@@ -2,7 +2,6 @@
 
 from chalicelib.users.errors import ContactTaken, MemberElsewhere, UserNotFound
 from chalicelib.users.rules import Contact, contact_of
-from chalicelib.users.service.access_tokens import public_keys
 from chalicelib.users.service.accounts import (
     Account,
     Reader,
@@ -36,6 +35,12 @@ from chalicelib.users.service.second_factors import disable as disable_second_fa
 from chalicelib.users.service.second_factors import renew_codes as renew_recovery_codes
 from chalicelib.users.service.second_factors import state_of as second_factor_of
 from chalicelib.users.service.sessions import Device, Tokens, refresh, sign_in, sign_in_with_second_factor
+from chalicelib.users.service.signing_keys import (
+    Rotation,
+    public_keys,
+    replace_leaked_signing_keys,
+    rotate_signing_keys,
+)
 
 __all__ = [
     "Account",
@@ -48,6 +53,7 @@ __all__ = [
     "Outgoing",
     "Proof",
     "Reader",
+    "Rotation",
     "State",
     "Tokens",
     "UserNotFound",
@@ -79,7 +85,9 @@ __all__ = [
     "refresh",
     "register",
     "renew_recovery_codes",
+    "replace_leaked_signing_keys",
     "reset_password",
+    "rotate_signing_keys",
     "second_factor_of",
     "send_again",
     "sign_in",

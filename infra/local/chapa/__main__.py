@@ -1,47 +1,31 @@
 """How is the Chapa simulator started from a shell?"""
 
 import argparse
-import signal
 import sys
-import threading
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from infra.local import standing_in
 from infra.local.chapa.records import Settings
 from infra.local.chapa.simulator import ChapaSimulator
 
 
 def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop.set())
+    return standing_in.run("chapa", lambda: _simulator(given), port=given.port)
+
+
+def _simulator(given: argparse.Namespace) -> ChapaSimulator:
     names = set(Settings.model_fields)
     chosen = {name: value for name, value in vars(given).items() if name in names and value is not None}
-    try:
-        simulator = ChapaSimulator(
-            Settings.model_validate(chosen),
-            secret_key=given.secret_key,
-            webhook_secret=given.webhook_secret,
-            host=given.host,
-            port=given.port,
-            public_url=given.public_url,
-            state_file=given.state,
-        )
-    except (OSError, ValueError) as error:
-        print(f"chapa: {_told(error, given.port)}", file=sys.stderr)
-        return 1
-    with simulator:
-        print(f"chapa: {simulator.api_url} (control: {simulator.url}/_simulator)", flush=True)
-        stop.wait()
-    return 0
-
-
-def _told(error: Exception, port: int) -> str:
-    if isinstance(error, ValidationError):
-        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    return f"port {port}: {error.strerror}" if isinstance(error, OSError) else str(error)
+    return ChapaSimulator(
+        Settings.model_validate(chosen),
+        secret_key=given.secret_key,
+        webhook_secret=given.webhook_secret,
+        host=given.host,
+        port=given.port,
+        public_url=given.public_url,
+        state_file=given.state,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

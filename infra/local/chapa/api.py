@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from pydantic import JsonValue
 
-from infra.local.chapa import banks, faults, payments
-from infra.local.chapa.records import ApiCall, Closed, Refund, Status, Transaction, now
+from infra.local import faults
+from infra.local.chapa import banks, payments
+from infra.local.chapa.records import ApiCall, Closed, Refund, Status, Transaction
 from infra.local.chapa.state import Memory, State
 from infra.local.chapa.switches import Operation
 from infra.local.chapa.validation import CURRENCIES, parsed_amount, problems_with
 from infra.local.chapa.webhooks import customization, timestamp
+from infra.local.remembering import now
 from infra.local.serving import Answer, Reply, Request, Routes, View, json_reply
 
 UNKNOWN_KEY = "Invalid API Key or User doesn't exist"
@@ -48,7 +50,7 @@ class Api:
                 if operation is Operation.INITIALIZE and tx_ref:
                     memory.switches.bind_next(tx_ref)
                 fault = memory.switches.take_fault(operation, tx_ref)
-            reply = faults.answer(fault, lambda: view(request), pause=self._pause)
+            reply = faults.answer(fault, lambda: view(request), pause=self._pause, refusal=_refused)
             status = reply.status if isinstance(reply, Reply) else None
             kind = fault.kind if fault else None
             self._state.log(ApiCall(at=now(), operation=operation, tx_ref=tx_ref, status=status, fault=kind))
@@ -101,7 +103,7 @@ class Api:
                 return refusal(404, UNKNOWN_TRANSACTION)
             if transaction.status is Status.UNPAID:
                 return json_reply(404, {"message": "Payment not paid yet", "status": None, "data": None})
-            switches = memory.switches.for_payment(transaction.tx_ref)
+            switches = memory.switches.of(transaction.tx_ref)
             details = _details(transaction)
             if transaction.was_captured:
                 transaction.verify_calls_since_paid += 1
@@ -184,6 +186,10 @@ def accepted(message: str, data: object) -> Reply:
 def refusal(status: int, message: object) -> Reply:
     """Chapa's error envelope; `message` is a text or an object of field to rule names."""
     return json_reply(status, {"message": message, "status": "failed", "data": None})
+
+
+def _refused(fault: faults.AnswerFault) -> Reply:
+    return refusal(fault.status or 400, fault.message)
 
 
 def _json_object(request: Request) -> dict[str, JsonValue] | None:

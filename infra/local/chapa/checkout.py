@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from infra.local.chapa import pages, payments, wallets
-from infra.local.chapa.records import Transaction, now
+from infra.local.chapa.records import Transaction
 from infra.local.chapa.state import Memory, State
+from infra.local.remembering import now
 from infra.local.serving import Reply, Request, Routes, html_reply, json_reply
 
 # Browsers hold the redirect after a form to form-action too, and the merchant chooses where it leads.

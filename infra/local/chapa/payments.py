@@ -7,8 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from pydantic import JsonValue
 
 from infra.local.chapa import webhooks
-from infra.local.chapa.records import TRIES_PER_LINK, Closed, Refund, Status, Transaction, now
+from infra.local.chapa.records import TRIES_PER_LINK, Closed, Refund, Status, Transaction
 from infra.local.chapa.state import Memory
+from infra.local.remembering import now
 
 
 class LinkClosedError(Exception):

@@ -1,28 +1,23 @@
 """What does the simulator remember?"""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AwareDatetime, BaseModel, Field, JsonValue
 
+from infra.local import remembering
 from infra.local.chapa.switches import Signature
 
 TRIES_PER_LINK = 10
 
 
-class Settings(BaseModel):
+class Settings(remembering.Settings):
     """What a merchant sets in the dashboard, and the clocks of the simulator."""
-
-    model_config = ConfigDict(extra="forbid")
 
     webhook_url: str = ""
     merchant_name: str = "Nexus demo shop"
     link_window_seconds: float = Field(default=3600, ge=0)
-    seconds_between_tries: float = Field(default=600, ge=0)
-    delivery_tries: int = Field(default=10, ge=1)
-    give_up_after_seconds: float = Field(default=72 * 3600, ge=0)
-    delivery_timeout_seconds: float = Field(default=10, gt=0)
     refund_seconds: float = Field(default=2, ge=0)
     refund_path: str = Field(default="either", pattern="^(tx_ref|reference|either)$")
     fee_percent: Decimal = Field(default=Decimal("3.5"), ge=0, le=100)
@@ -101,47 +96,19 @@ class Transaction(BaseModel):
         return self.closed
 
 
-class DeliveryState(StrEnum):
-    WAITING = "waiting"
-    SENDING = "sending"
-    HELD = "held"
-    DELIVERED = "delivered"
-    GIVEN_UP = "given_up"
+class Delivery(remembering.Delivery):
+    """One webhook or one call of `callback_url`."""
 
-
-class DeliveryTry(BaseModel):
-    at: AwareDatetime
-    url: str
-    status: int | None = None
-    error: str | None = None
-
-
-class Delivery(BaseModel):
-    """One webhook or one call of `callback_url`, with every try to deliver it."""
-
-    id: str
-    kind: str
     tx_ref: str
     event: str
     url: str | None = None
     body: str = ""
     signature: Signature = Signature.VALID
-    state: DeliveryState = DeliveryState.WAITING
-    follows: str | None = None
-    created_at: AwareDatetime
-    next_try_at: AwareDatetime | None
-    tries: list[DeliveryTry] = Field(default_factory=list)
+
+    @property
+    def subject(self) -> str:
+        return self.tx_ref
 
 
-class ApiCall(BaseModel):
-    """One call of the merchant, for tests that count calls."""
-
-    at: AwareDatetime
-    operation: str
+class ApiCall(remembering.ApiCall):
     tx_ref: str | None
-    status: int | None
-    fault: str | None = None
-
-
-def now() -> datetime:
-    return datetime.now(UTC)

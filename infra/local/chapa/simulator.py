@@ -1,9 +1,6 @@
 """What is a running Chapa simulator made of?"""
 
-import threading
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from infra.local.chapa.api import Api
 from infra.local.chapa.checkout import Checkout
@@ -11,13 +8,14 @@ from infra.local.chapa.control import Control
 from infra.local.chapa.courier import Courier
 from infra.local.chapa.records import Settings
 from infra.local.chapa.state import State
-from infra.local.serving import Reply, Request, Routes, Server, json_reply
+from infra.local.serving import Reply, Request, Routes, json_reply
+from infra.local.standing_in import StandIn
 
 LOCAL_KEY = "CHASECK_TEST-local"
 LOCAL_WEBHOOK_SECRET = "not-a-secret"  # noqa: S105
 
 
-class ChapaSimulator:
+class ChapaSimulator(StandIn):
     """Chapa v1 in this process, on `url`, while the `with` block lasts; `api_url` is the base of its API."""
 
     def __init__(
@@ -35,37 +33,17 @@ class ChapaSimulator:
             raise ValueError("the simulator takes a test key only: CHASECK_TEST-...")
         self.secret_key = secret_key
         self.webhook_secret = webhook_secret
-        self._public_url = public_url
-        self._is_stopping = threading.Event()
         self.state = State(settings or Settings(), state_file)
-        self._courier = Courier(self.state, webhook_secret=webhook_secret)
-        self._server = Server(self._routes(), host=host, port=port)
-
-    @property
-    def url(self) -> str:
-        return self._public_url or f"http://127.0.0.1:{self._server.port}"
+        courier = Courier(self.state, webhook_secret=webhook_secret)
+        super().__init__(host=host, port=port, public_url=public_url, courier=courier)
 
     @property
     def api_url(self) -> str:
         return f"{self.url}/v1"
 
-    def start(self) -> None:
-        self._courier.start()
-        self._server.start()
-
-    def stop(self) -> None:
-        self._is_stopping.set()
-        self._server.stop()
-        self._courier.stop()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
+    @property
+    def greeting(self) -> str:
+        return f"{self.api_url} (control: {self.url}/_simulator)"
 
     def _routes(self) -> Routes:
         routes = Routes()
@@ -79,9 +57,6 @@ class ChapaSimulator:
         Control(self.state).add_to(routes)
         routes.add("GET", "/_simulator", self._about)
         return routes
-
-    def _pause(self, seconds: float) -> None:
-        self._is_stopping.wait(seconds)
 
     def _about(self, request: Request) -> Reply:
         return json_reply(200, {"simulates": "chapa", "api_url": self.api_url, "mode": "test"})

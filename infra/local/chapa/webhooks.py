@@ -10,9 +10,11 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from pydantic import JsonValue
 
-from infra.local.chapa.records import Delivery, DeliveryState, Refund, Transaction, now
+from infra.local.chapa.records import Delivery, Refund, Transaction
 from infra.local.chapa.state import Memory
 from infra.local.chapa.switches import Signature, Switches
+from infra.local.courier import reorder
+from infra.local.remembering import now
 
 SUCCESS = ("charge.success", "success")
 FAILED = ("charge.failed/cancelled", "failed/cancelled")
@@ -22,18 +24,18 @@ REVERSED = ("charge.reversed", "reversed")
 
 def announce(memory: Memory, transaction: Transaction, kind: tuple[str, str], *, refund: Refund | None = None) -> None:
     """Queue the webhook of one change, as the switches of this payment have it."""
-    switches = memory.switches.for_payment(transaction.tx_ref)
+    switches = memory.switches.of(transaction.tx_ref)
     document = _document(transaction, kind, refund) | switches.webhook_fields
     body = json.dumps(document, ensure_ascii=False) if switches.webhook_spaced else _compact(document)
     copies = [_webhook(transaction, kind[0], body, switches) for _ in range(switches.webhook_copies)]
     if copies:
-        _reorder(memory, copies, hold=switches.webhook_reordered)
+        reorder(memory.deliveries, copies, hold=switches.webhook_reordered)
     memory.deliveries.extend(copies)
 
 
 def call_back(memory: Memory, transaction: Transaction, status: str) -> None:
     """Queue the one GET of `callback_url` that ends a payment."""
-    if not transaction.callback_url or memory.switches.for_payment(transaction.tx_ref).no_callback:
+    if not transaction.callback_url or memory.switches.of(transaction.tx_ref).no_callback:
         return
     query = {"trx_ref": transaction.tx_ref, "ref_id": transaction.reference, "status": status}
     target = urlsplit(transaction.callback_url)
@@ -108,20 +110,6 @@ def _delivery(kind: str, transaction: Transaction, event: str, at: datetime) -> 
         created_at=now(),
         next_try_at=at,
     )
-
-
-def _reorder(memory: Memory, copies: list[Delivery], *, hold: bool) -> None:
-    """Send what was held back behind the first of `copies`; hold `copies` back when nothing was."""
-    held = [
-        delivery
-        for delivery in memory.deliveries
-        if delivery.tx_ref == copies[0].tx_ref and delivery.state is DeliveryState.HELD
-    ]
-    for delivery in held:
-        delivery.follows = copies[0].id
-    if hold and not held:
-        for delivery in copies:
-            delivery.state, delivery.next_try_at = DeliveryState.HELD, None
 
 
 def _compact(document: object) -> str:

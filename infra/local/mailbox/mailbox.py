@@ -2,43 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from types import TracebackType
-from typing import Self
 
+from infra.local.inbox_pages import PAGE_POLICY
 from infra.local.mailbox import pages
 from infra.local.mailbox.letters import CloudSilentError, Letter, letters_at
-from infra.local.serving import Reply, Request, Routes, Server, html_reply, json_reply
+from infra.local.serving import Reply, Request, Routes, html_reply, json_reply
+from infra.local.standing_in import StandIn
 
-PAGE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 LETTER_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
     "img-src data: http://127.0.0.1:* http://localhost:*; frame-ancestors 'self'"
 )
 
 
-class Mailbox:
+class Mailbox(StandIn):
     """The mail of one embedded cloud on `url`, while the `with` block lasts; it keeps nothing itself."""
 
     def __init__(self, cloud_url: str, *, host: str = "127.0.0.1", port: int = 0, account: str | None = None) -> None:
         self._cloud_url = cloud_url.rstrip("/")
         self._account = account
-        self._server = Server(self._routes(), host=host, port=port)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.port}"
-
-    def __enter__(self) -> Self:
-        self._server.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.stop()
+        super().__init__(host=host, port=port)
 
     def _routes(self) -> Routes:
         routes = Routes()

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.architecture.checkers.imports import imports_of
-from tests.architecture.checkers.layers import ADAPTER, role_of
 from tests.architecture.checkers.source import (
     REQUEST_CODE,
     Finding,
@@ -22,13 +21,12 @@ TABLE_FILES = (
     *(f"chalicelib/*/{name}" for name in ("models.py", "models/**", "store.py", "store/**")),
 )
 IDENTITY = ("chalicelib/users/**", "chalicelib/core/http/access.py", "chalicelib/core/http/bearer.py")
-ADAPTERS = ("chalicelib/*/*.py",)
 
 PACKAGES = {
     "boto3": CORE,
     "botocore": CORE,
     "aiobotocore": (),
-    "requests": ADAPTERS,
+    "requests": ("chalicelib/core/remote.py",),
     "meilisearch": ("chalicelib/search/meilisearch.py",),
     "tantivy": ("chalicelib/search/**",),
     "strawberry": ("chalicelib/graphql/**", "functions/api/graphql.py"),
@@ -59,16 +57,10 @@ def check_guarded(root: Path) -> list[Finding]:
 def _packages(file: PythonFile) -> Iterator[Finding]:
     for each in imports_of(file):
         package = each.target.split(".")[0]
-        if package not in PACKAGES or _may_import(file, package):
+        if package not in PACKAGES or matches_any(file.name, PACKAGES[package]):
             continue
         places = ", ".join(PACKAGES[package]) or "no file"
         yield file.finding(each.line, f"imports {package}, which belongs in {places}")
-
-
-def _may_import(file: PythonFile, package: str) -> bool:
-    if not matches_any(file.name, PACKAGES[package]):
-        return False
-    return package != "requests" or (file.parts[1] != "core" and role_of(file.parts) == ADAPTER)
 
 
 def _names(file: PythonFile) -> Iterator[tuple[ast.AST, str]]:

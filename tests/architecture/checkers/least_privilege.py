@@ -15,7 +15,7 @@ WITHOUT_RESOURCE = (
     *("logs:listlogdeliveries", "logs:putresourcepolicy", "logs:describeresourcepolicies"),
     "logs:describeloggroups",
 )
-READ_SECRET = "secretsmanager:GetSecretValue"
+READ_SECRET, CHANGE_SECRET = "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Reserved:
 
 RESERVED = (
     Reserved(READ_SECRET, "USERS_SECRET", files=("functions/api/users",)),
+    Reserved(READ_SECRET, "SIGNING_SECRET", files=("functions/api/users",)),
+    Reserved(CHANGE_SECRET, "SIGNING_SECRET", files=()),
     Reserved(READ_SECRET, "FACTORS_SECRET", files=("functions/api/users",)),
     Reserved(
         READ_SECRET,

@@ -1,31 +1,28 @@
-"""What can be done with vendors?"""
+"""How does a vendor come to be and change, and who sells for it?"""
 
 from collections.abc import Mapping
+from typing import Any
 
-from chalicelib.core import clock, ids
+from chalicelib.core import audit, clock, ids
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.users import service as users
-from chalicelib.users.service import MemberElsewhere, UserNotFound
+from chalicelib.users.service import UserNotFound
 from chalicelib.vendors import rules, store
 from chalicelib.vendors.errors import VendorExists, VendorNotFound
 from chalicelib.vendors.models import Vendor
 
-__all__ = [
-    "MemberElsewhere",
-    "UserNotFound",
-    "Vendor",
-    "add_member",
-    "all_vendors",
-    "change",
-    "find",
-    "register",
-    "require",
-]
 
-
-def register(*, name: str, email: str, names: Mapping[str, str] | None = None, vendor_id: str | None = None) -> Vendor:
+def register(
+    *,
+    name: str,
+    email: str,
+    names: Mapping[str, str] | None = None,
+    vendor_id: str | None = None,
+    phone: str | None = None,
+    about: Mapping[str, str] | None = None,
+) -> Vendor:
     """Make a vendor. Raises ``VendorExists`` when the wanted id is in use."""
     vendor_id = vendor_id or ids.new("ven")
     vendor = Vendor.at(
@@ -34,10 +31,13 @@ def register(*, name: str, email: str, names: Mapping[str, str] | None = None, v
         name=name,
         names=rules.names_of(name, names),
         email=email,
+        phone=phone,
+        about=dict(about or {}),
         created_at=clock.as_text(clock.now()),
     )
     with transactions.write() as work:
         work.create(vendor, refusal=VendorExists(vendor_id=vendor_id))
+    audit.changed({}, _told(vendor))
     return vendor
 
 
@@ -47,6 +47,8 @@ def change(
     name: str | None = None,
     names: Mapping[str, str] | None = None,
     email: str | None = None,
+    phone: str | None = None,
+    about: Mapping[str, str] | None = None,
     if_version: int | None = None,
 ) -> Vendor:
     """Change what is given. Raises ``VendorNotFound``, or ``PreconditionFailed`` for another version.
@@ -56,11 +58,19 @@ def change(
     vendor = require(vendor_id)
     if if_version not in (None, vendor.version):
         raise PreconditionFailed()
+    before = _told(vendor)
     was, vendor.name, vendor.email = vendor.name, name or vendor.name, email or vendor.email
+    vendor.phone, vendor.about = phone or vendor.phone, vendor.about if about is None else about
     vendor.names = rules.names_of(vendor.name, rules.other_names(vendor.names, was)) | dict(names or {})
     with transactions.write() as work:
         work.save(vendor)
+    audit.changed(before, _told(vendor))
     return vendor
+
+
+def _told(vendor: Vendor) -> dict[str, Any]:
+    """Return what the audit trail is told of a vendor."""
+    return {"name": vendor.name, "names": dict(vendor.names), "email": vendor.email}
 
 
 def find(vendor_id: str) -> Vendor | None:
@@ -91,4 +101,5 @@ def add_member(vendor_id: str, *, user_id: str | None = None, email: str | None 
     if member_id is None:
         raise UserNotFound()
     users.make_vendor(member_id, vendor_id)
+    audit.changed({}, {"member": member_id})
     return member_id

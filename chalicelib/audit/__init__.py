@@ -1,0 +1,1 @@
+"""Who did what to what, in a table that only ever grows?"""
