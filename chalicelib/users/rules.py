@@ -159,8 +159,8 @@ def kept_with(roles: Iterable[str], wanted: Iterable[Role]) -> list[Role]:
     return [*wanted, *([Role.VENDOR] if Role.VENDOR in roles else [])]
 
 
-def demand_may_close(roles: Iterable[str], *, by_roles: Iterable[str]) -> None:
-    """Refuse to close an admin's account to staff who are none."""
+def demand_may_close_or_open(roles: Iterable[str], *, by_roles: Iterable[str]) -> None:
+    """Refuse to close an admin's account, or to open it again, to staff who are none."""
     if Role.ADMIN in roles and Role.ADMIN not in by_roles:
         raise RightsBeyondOwn()
 

@@ -29,18 +29,24 @@ LAST = (
     "DELETE /sessions",
     "POST /users/me/deactivation",
 )
-# What chance does not find for these: codes and signatures that count, versions, a vendor, a checkout under way.
+# What chance does not find for these: codes and signatures that count, versions, a vendor, what waits for an answer.
 OUT_OF_REACH = {
     "GET /vendor/orders",
+    "GET /vendors/mine",
     "PATCH /products/{product_id}",
     "PATCH /staff/users/{user_id}/rights",
+    "PATCH /vendors/mine",
     "PATCH /vendors/{vendor_id}",
     "POST /checkouts/{checkout_id}/cancellation",
     "POST /password-resets/completions",
+    "POST /staff/vendor-applications/{application_id}/approval",
+    "POST /staff/vendor-applications/{application_id}/rejection",
     "POST /users/confirmations",
     "POST /users/me/contacts",
     "POST /users/me/second-factor/confirmation",
+    "POST /vendor-applications/{application_id}/withdrawal",
     "POST /webhooks/chapa",
+    "POST /webhooks/twilio/{message_id}",
 }
 
 
@@ -89,9 +95,9 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
     addresses = [customer.api.must("POST", "/users/me/addresses", home)["id"] for _ in range(2)]
     line = customer.api.must("POST", f"/carts/{cart['id']}/lines", {"sku": goods.sku, "quantity": 1})["lines"][0]
     return customer, {
-        "application_id": some_applications(market, customer),
         **what_proves(market, customer),
         "asset": re.findall(r"docs/assets/([\w.-]+)", market.api.get("/docs").text),
+        "application_id": some_applications(market, customer),
         "product_id": [goods.product_id],
         "sku": [goods.sku],
         "cart_id": [cart["id"]],

@@ -124,6 +124,21 @@ def test_staff_close_an_account_and_open_it_again(client):
     assert client.post("/sessions", signing_in).status == 201
 
 
+def test_an_admins_account_that_was_closed_is_opened_by_admins_only(client):
+    admin, other = an_admin(client), an_admin(client, "other@coffee.example")
+    dawit = a_customer(client, "dawit@coffee.example")
+    granted(admin, dawit.user_id, "users.manage")
+    dawit = sign_in(client, "dawit@coffee.example")
+    path = f"/staff/users/{other.user_id}"
+    admin.client.post(f"{path}/deactivation", {})
+
+    refused = dawit.client.post(f"{path}/reactivation", {})
+
+    assert (refused.status, refused.code) == (403, "rights_beyond_own")
+    assert admin.client.get(path).json["is_active"] is False
+    assert admin.client.post(f"{path}/reactivation", {}).status == 204
+
+
 @pytest.mark.parametrize("door", [staff("stock.manage"), vendor])
 def test_a_shop_may_want_a_second_factor_of_its_staff_and_vendors(aws, monkeypatch, door: Access):
     rights = {"roles": ["staff", "vendor"], "permissions": ["stock.manage"], "vendor_id": "ven_sidama"}

@@ -47,10 +47,10 @@ def deactivate_user(user_id: str, body: Reason, caller: Caller) -> None:
     users.deactivate(user_id, by_staff=caller.id, reason=body.reason)
 
 
-@router.post("/staff/users/{user_id}/reactivation", access=_manager, status=200, raises=(UserNotFound,))
-def reactivate_user(user_id: str, body: Reason) -> None:
+@router.post("/staff/users/{user_id}/reactivation", access=_manager, status=200, raises=(UserNotFound, RightsBeyondOwn))
+def reactivate_user(user_id: str, body: Reason, caller: Caller) -> None:
     """Let the owner of an account sign in again."""
-    users.reactivate(user_id, reason=body.reason)
+    users.reactivate(user_id, by_staff=caller.id, reason=body.reason)
 
 
 def _shown(user_id: str) -> Answer[UserRecord]:

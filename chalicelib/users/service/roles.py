@@ -75,7 +75,7 @@ def deactivate(user_id: str, *, by_staff: str | None = None, reason: str = "") -
         rules.demand_other(user_id, by_staff)
     user, standing = _found(user_id)
     if by_staff is not None:
-        rules.demand_may_close(standing.roles, by_roles=_standing_of(by_staff).roles)
+        rules.demand_may_close_or_open(standing.roles, by_roles=_standing_of(by_staff).roles)
     if not standing.is_active:
         return
     standing.is_active = False
@@ -87,9 +87,10 @@ def deactivate(user_id: str, *, by_staff: str | None = None, reason: str = "") -
             audit.record("deactivation", subject=user_id)
 
 
-def reactivate(user_id: str, *, reason: str = "") -> None:
-    """Let an account's owner sign in again. Raises ``UserNotFound``."""
+def reactivate(user_id: str, *, by_staff: str, reason: str = "") -> None:
+    """Let an account's owner sign in again. Raises ``UserNotFound`` or ``RightsBeyondOwn``."""
     user, standing = _found(user_id)
+    rules.demand_may_close_or_open(standing.roles, by_roles=_standing_of(by_staff).roles)
     if standing.is_active:
         return
     standing.is_active = True
