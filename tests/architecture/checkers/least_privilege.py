@@ -42,6 +42,7 @@ RESERVED = (
         "CHAPA_SECRET",
         files=(
             "functions/api/payments",
+            "functions/api/checkout",
             "functions/workflows/*",
             "functions/queues/*payment*",
             "functions/queues/*refund*",
