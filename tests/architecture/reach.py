@@ -1,4 +1,4 @@
-"""What can a function come to write? Follows the names in its code from the entry to each write, without running it.
+"""What can a function come to do? Follows the names in its code from the entry to each write, without running it.
 
 It follows what is named: functions, classes, constants. It does not see what is only found while running (a function
 that is handed over as a value of an object, a class looked up by a text), and takes every branch for possible.
@@ -31,10 +31,19 @@ class Reach:
     def partitions_written_by(self, file: str) -> set[str]:
         """The partitions, such as `USER#*`, that `functions/api/users` can come to write in its domains."""
         found: set[str] = set()
-        for name in self._reached(self._entries(file.replace("/", "."))):
+        for name in self.reached_from(file):
             for kind in self._kinds_written(name):
                 found |= {self._partitions[key] for key in self._keys_of.get(kind, set())}
         return found
+
+    def reached_from(self, file: str) -> set[str]:
+        """The dotted names of all that it can come to run, the frame of operations and reactions left out."""
+        return self._reached(self._entries(file.replace("/", ".")))
+
+    def settings_read_by(self, file: str) -> set[str]:
+        """The settings that all this reads: `settings.chapa_secret`."""
+        nodes = (node for name in self.reached_from(file) for node in ast.walk(self._definitions[name][1]))
+        return {name for node in nodes if (name := _dotted(node)).startswith("settings.")}
 
     @cached_property
     def _modules(self) -> dict[str, ast.Module]:
