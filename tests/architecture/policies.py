@@ -1,10 +1,10 @@
 """May this function do that? Evaluates the policies of template.yaml, since no local cloud enforces them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.architecture.conditions import Condition, Keys, as_text, conditions, fits
 from tests.architecture.template import Resource, Template
 
 FUNCTION = "AWS::Serverless::Function"
@@ -17,7 +17,7 @@ class Statement:
     """One statement, its resources as texts in the manner of `Fn::Sub`: `${Table.Arn}/index/*`."""
 
     allows: bool
-    conditional: bool
+    conditions: tuple[Condition, ...] = ()
     actions: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
     not_actions: tuple[str, ...] = ()
@@ -27,6 +27,15 @@ class Statement:
         return _listed(self.actions, self.not_actions, action.lower()) and _listed(
             self.resources, self.not_resources, resource
         )
+
+    def applies(self, action: str, resource: str, keys: Keys = None) -> bool:
+        """Whether it has a say, as far as is known: what a condition demands of other things is taken to suit nobody.
+
+        An Allow under such a condition allows then, and a Deny does not deny.
+        """
+        in_doubt = self.allows
+        held = (in_doubt if holds is None else holds for each in self.conditions for holds in (each.holds(keys),))
+        return self.covers(action, resource) and all(held)
 
 
 @dataclass(frozen=True)
@@ -47,50 +56,25 @@ class Principal:
         handler = str(self.resource.properties.get("Handler", ""))
         return handler.rpartition(".")[0].replace(".", "/")
 
-    def may(self, action: str, resource: str) -> bool:
-        """Whether it could ever be allowed: a conditional Allow counts, a conditional Deny does not."""
-        covering = [statement for statement in self.statements if statement.covers(action, resource)]
-        denied = any(not statement.allows and not statement.conditional for statement in covering)
-        return not denied and any(statement.allows for statement in covering)
+    def may(self, action: str, resource: str, *, keys: Keys = None) -> bool:
+        """Whether it could ever be allowed, or with these partition keys in the request when they are given."""
+        applying = [statement for statement in self.statements if statement.applies(action, resource, keys)]
+        return bool(applying) and all(statement.allows for statement in applying)
 
     def is_denied(self, action: str, resource: str) -> bool:
         """Whether it is refused in so many words, whatever else is granted: that nobody allows it is not enough."""
-        return any(
-            statement.covers(action, resource)
-            for statement in self.statements
-            if not statement.allows and not statement.conditional
-        )
+        return any(statement.applies(action, resource) for statement in self.statements if not statement.allows)
 
 
 def principals(template: Template) -> list[Principal]:
     return [_principal(template, resource) for resource in template.of_type(*PRINCIPALS)]
 
 
-def as_text(value: Any) -> list[str]:
-    """Every text that a value of the template can become, intrinsic functions left as `${...}`."""
-    if not isinstance(value, dict) or len(value) != 1:
-        return [str(value)]
-    ((name, inner),) = value.items()
-    if name == "Ref":
-        return [f"${{{inner}}}"]
-    if name == "Fn::GetAtt":
-        return ["${" + (inner if isinstance(inner, str) else ".".join(inner)) + "}"]
-    if name == "Fn::Sub":
-        return [_substituted(inner)]
-    if name == "Fn::If":
-        return [text for branch in inner[1:] for text in as_text(branch)]
-    if name == "Fn::Join":
-        return [str(inner[0]).join(as_text(part)[0] for part in inner[1])]
-    return [str(value)]
-
-
-def _substituted(inner: Any) -> str:
-    if isinstance(inner, str):
-        return inner
-    text, names = str(inner[0]), inner[1]
-    for name, value in names.items():
-        text = text.replace(f"${{{name}}}", as_text(value)[0])
-    return text
+def named_by(template: Template, variable: str) -> set[str]:
+    """What any function's environment variable of that name refers to."""
+    holders = [template.function_defaults, *(each.properties for each in template.of_type(*PRINCIPALS))]
+    values = [((holder.get("Environment") or {}).get("Variables") or {}).get(variable) for holder in holders]
+    return {text for value in values if value is not None for text in as_text(value)}
 
 
 def _principal(template: Template, resource: Resource) -> Principal:
@@ -127,7 +111,7 @@ def _statements(document: dict[str, Any]) -> Iterator[Statement]:
     for each in _branches(document["Statement"]):
         yield Statement(
             allows=each["Effect"] == "Allow",
-            conditional="Condition" in each,
+            conditions=tuple(conditions(each.get("Condition") or {})),
             actions=tuple(action.lower() for action in _list(each.get("Action"))),
             not_actions=tuple(action.lower() for action in _list(each.get("NotAction"))),
             resources=_texts(each.get("Resource")),
@@ -156,10 +140,5 @@ def _list(value: Any) -> list[Any]:
 
 def _listed(patterns: tuple[str, ...], not_patterns: tuple[str, ...], wanted: str) -> bool:
     if not_patterns:
-        return not any(_fits(pattern, wanted) for pattern in not_patterns)
-    return any(_fits(pattern, wanted) for pattern in patterns)
-
-
-def _fits(pattern: str, wanted: str) -> bool:
-    regex = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-    return re.fullmatch(regex, wanted, re.DOTALL) is not None
+        return not any(fits(pattern, wanted) for pattern in not_patterns)
+    return any(fits(pattern, wanted) for pattern in patterns)

@@ -19,6 +19,7 @@ from infra import clouds
 from infra.clouds import Cloud, embedded_cloud
 from infra.template import read_template, table_definition
 from tests.support.recorded_calls import refuse_arithmetic
+from tests.support.roles import Roles
 
 TABLE, AUDIT_TABLE = "nexus", "nexus-audit"
 CHAPA_KEY, CHAPA_WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
@@ -35,6 +36,7 @@ class Account:
     """One empty shop: nobody else's data, nobody else's clients."""
 
     cloud: Cloud
+    roles: Roles
 
     @property
     def dynamodb(self) -> Any:
@@ -75,13 +77,20 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     }.items():
         patch.setenv(name, value)
     forget_clients()
-    account = Account(cloud)
-    # The embedded cloud accepts a condition that calculates, and answers it wrongly.
-    account.dynamodb.meta.events.register("provide-client-params.dynamodb.*", _refuse_calculating)
+    account = Account(cloud, Roles({TABLE: "Table", AUDIT_TABLE: "AuditTable"}))
+    _refuse_what_aws_would(account.roles)
     yield account
+    assert account.roles.refused == []
     forget_clients()
     # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
     clouds._client.cache_clear()
+
+
+def _refuse_what_aws_would(roles: Roles) -> None:
+    """Refuse conditions that calculate, which the embedded cloud answers wrongly, and a write that no policy allows."""
+    for table in (connection.table(), connection.audit_table()):
+        for refuse in (_refuse_calculating, roles.demand):
+            table.connection.client.meta.events.register("provide-client-params.dynamodb.*", refuse)
 
 
 def _refuse_calculating(params: Any, **_: Any) -> None:

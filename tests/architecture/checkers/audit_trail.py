@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.architecture.checkers.source import Finding
-from tests.architecture.policies import Principal, as_text, principals
-from tests.architecture.template import Template, read_template
+from tests.architecture.policies import Principal, named_by, principals
+from tests.architecture.template import read_template
 
 VARIABLE = "AUDIT_TABLE_NAME"
 PUT, QUERY = "dynamodb:PutItem", "dynamodb:Query"
@@ -24,7 +24,7 @@ def check_audit_trail(root: Path) -> list[Finding]:
     template = read_template(root)
     return [
         Finding(template.path, principal.resource.line, complaint)
-        for table in sorted(_tables(template))
+        for table in sorted(name.strip("${}") for name in named_by(template, VARIABLE))
         for principal in principals(template)
         for complaint in _complaints(principal, table)
     ]
@@ -43,10 +43,3 @@ def _complaints(principal: Principal, table: str) -> Iterator[str]:
                 yield f"{principal.name} may do {action} on {resource}"
             elif not principal.is_denied(action, resource):
                 yield f"{principal.name} is not denied {action} on {resource}"
-
-
-def _tables(template: Template) -> set[str]:
-    """What any function's variable of that name refers to."""
-    holders = [template.function_defaults, *(each.resource.properties for each in principals(template))]
-    values = [((holder.get("Environment") or {}).get("Variables") or {}).get(VARIABLE) for holder in holders]
-    return {text.strip("${}") for value in values if value is not None for text in as_text(value)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.architecture.checkers.source import Finding, matches_any
-from tests.architecture.policies import Principal, as_text, principals
+from tests.architecture.policies import Principal, named_by, principals
 from tests.architecture.template import Template, read_template
 
 # Actions for which AWS knows no narrower resource than "*".
@@ -42,6 +42,7 @@ RESERVED = (
         "CHAPA_SECRET",
         files=(
             "functions/api/payments",
+            "functions/api/checkout",
             "functions/workflows/*",
             "functions/queues/*payment*",
             "functions/queues/*refund*",
@@ -83,13 +84,6 @@ def _unread(principal: Principal) -> Iterator[str]:
 
 def _reserved(template: Template, principal: Principal) -> Iterator[str]:
     for rule in RESERVED:
-        for thing in _named_by(template, rule.variable):
+        for thing in named_by(template, rule.variable):
             if principal.may(rule.action, thing) and not matches_any(principal.file, rule.files):
                 yield f"{principal.name} may do {rule.action} on {rule.variable}, reserved to {rule.files}"
-
-
-def _named_by(template: Template, variable: str) -> set[str]:
-    """What any function's environment variable of that name refers to."""
-    holders = [template.function_defaults, *(each.resource.properties for each in principals(template))]
-    values = [((holder.get("Environment") or {}).get("Variables") or {}).get(variable) for holder in holders]
-    return {text for value in values if value is not None for text in as_text(value)}

@@ -1,0 +1,139 @@
+"""Holds each function to the partitions that it may write: who can make an admin, publish a key, take money?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.architecture.checkers.source import Finding, PythonFile, matches_any, python_files
+from tests.architecture.key_shapes import FILE, partitions
+from tests.architecture.policies import Principal, named_by, principals
+from tests.architecture.template import read_template
+
+VARIABLE = "TABLE_NAME"
+WRITES = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+# Other ways to the same rows, which nobody needs.
+OTHER_WRITES = ("dynamodb:BatchWriteItem", *(f"dynamodb:PartiQL{verb}" for verb in ("Insert", "Update", "Delete")))
+OF_NO_FAMILY = "NOBODY_KNOWS#1"
+
+
+@dataclass(frozen=True)
+class Family:
+    """Partitions that the same functions may write, and no others."""
+
+    partitions: tuple[str, ...]
+    writers: tuple[str, ...]
+
+
+APIS = tuple(
+    f"functions/api/{name}"
+    for name in ("addresses", "carts", "catalog", "checkout", "inventory", "payments", "users", "vendors")
+)
+STEPS, SWEEP = "functions/workflows/checkout_steps", "functions/schedules/sweep_checkouts"
+# What follows a cancellation is what the sweep does: it undoes a checkout whose execution is dead.
+CHECKOUT = "functions/api/checkout"
+FAMILIES = {
+    "accounts": Family(("USER#*",), ("functions/api/users", "functions/api/vendors")),
+    "contacts, codes and tokens": Family(("EMAIL#*", "PHONE#*", "CHALLENGE#*", "REFRESH#*"), ("functions/api/users",)),
+    "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
+    "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
+    "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
+    "the catalogue": Family(("CATEGORIES", "SKU#*"), ("functions/api/catalog",)),
+    "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
+    "products with their stock": Family(
+        ("PRODUCT#*",),
+        (
+            *("functions/api/catalog", "functions/api/inventory", "functions/queues/inventory_ledger"),
+            *(STEPS, SWEEP, CHECKOUT),
+        ),
+    ),
+    "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
+    "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
+    "what shoppers own": Family(
+        ("OWNER#*",),
+        (
+            *("functions/api/addresses", "functions/api/carts", "functions/api/vendors"),
+            *("functions/queues/checkout_payments", STEPS, SWEEP, CHECKOUT),
+        ),
+    ),
+    "orders": Family(("ORDER_NUMBER#*", "VENDOR_ORDERS#*"), (STEPS,)),
+    "payments": Family(
+        ("PAYMENT#*", "REFUNDS_DUE#*"),
+        (
+            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
+            *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
+        ),
+    ),
+    "attempts to pay": Family(
+        ("TX_REF#*",),
+        ("functions/queues/payment_webhooks", "functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
+    ),
+    "webhooks": Family(("WEBHOOK#*",), ("functions/api/payments",)),
+    "messages": Family(
+        ("DELIVERY#*",), ("functions/api/notifications", "functions/queues/*_mails", "functions/queues/account_texts")
+    ),
+    "replies": Family(("IDEMPOTENCY#*",), (*APIS, "functions/api/notifications")),
+    "notes for the audit trail": Family(("AUDIT_NOTE#*",), (*APIS, "functions/api/orders", "functions/api/audit")),
+    # Every reaction so far bears repetition by its own writes.
+    "markers": Family(("MARKER#*",), ()),
+    # Operators' commands write these.
+    "migrations": Family(("MIGRATIONS",), ()),
+}
+# They lie in the audit trail's own table, whose writer is another checker's.
+ELSEWHERE = ("AUDIT#*", "AUDITED#*")
+
+
+def check_written_keys(root: Path) -> list[Finding]:
+    """Key shapes of no family, and functions that may write other partitions than those of their families."""
+    template = read_template(root)
+    found = [finding for file in python_files(root, FILE) for finding in _unsorted(file)]
+    tables = [f"{table.removesuffix('}')}.Arn}}" for table in sorted(named_by(template, VARIABLE))]
+    return found + [
+        Finding(template.path, principal.resource.line, complaint)
+        for principal in principals(template)
+        for table in tables
+        for complaint in _complaints(principal, table)
+    ]
+
+
+def families_of(file: str) -> set[str]:
+    """The partitions that a function's file may write."""
+    return {each for family in FAMILIES.values() if matches_any(file, family.writers) for each in family.partitions}
+
+
+def _unsorted(keys: PythonFile) -> Iterator[Finding]:
+    shapes = partitions(keys.tree)
+    sorted_in = [*ELSEWHERE, *(each for family in FAMILIES.values() for each in family.partitions)]
+    for name, partition in shapes.items():
+        if sorted_in.count(partition) != 1:
+            yield keys.finding(1, f"{name} lies in {partition}, which belongs to {sorted_in.count(partition)} families")
+    for gone in set(sorted_in) - set(shapes.values()):
+        yield keys.finding(1, f"no key lies in {gone} any more")
+
+
+def _complaints(principal: Principal, table: str) -> Iterator[str]:
+    for name, family in FAMILIES.items():
+        is_writer = matches_any(principal.file, family.writers)
+        for partition in family.partitions:
+            allowed = [action for action in WRITES if principal.may(action, table, keys=(_sample(partition),))]
+            if is_writer and len(allowed) < len(WRITES):
+                yield f"{principal.name} must write {partition} ({name}), and may not"
+            if allowed and not is_writer:
+                yield f"{principal.name} may write {partition} ({name}), reserved to {family.writers}"
+    yield from _loopholes(principal, table)
+
+
+def _loopholes(principal: Principal, table: str) -> Iterator[str]:
+    """Ways around: requests that name no key, or one that nobody may write beside one that is allowed."""
+    own = tuple(_sample(each) for each in sorted(families_of(principal.file)))
+    for action in WRITES:
+        if principal.may(action, table, keys=()):
+            yield f"{principal.name} may do {action} without naming a key"
+        if principal.may(action, table, keys=(*own, OF_NO_FAMILY)):
+            yield f"{principal.name} may do {action} on partitions of no family"
+    for action in OTHER_WRITES:
+        if principal.may(action, table):
+            yield f"{principal.name} may do {action}, which nobody needs"
+
+
+def _sample(partition: str) -> str:
+    return partition.replace("*", "1")
