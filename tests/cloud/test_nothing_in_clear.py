@@ -9,7 +9,7 @@ import pytest
 
 from tests.cloud.test_account_mails import answer_in, letter_to
 from tests.cloud.test_texts import a_number
-from tests.support.market import Market, new_address
+from tests.support.market import Market, join, new_address
 from tests.support.proofs import App
 from tests.support.shopper import SOON_SECONDS
 from tests.support.twilio import Phones
@@ -18,6 +18,7 @@ from tests.support.wire import Api
 
 PASSWORD = "nine storks over Lake Tana"
 ANOTHER_PASSWORD = "the ferry leaves at half past six"
+THIRD_PASSWORD = "a drum behind the second church"
 
 
 class Everything:
@@ -86,6 +87,7 @@ def test_what_opens_an_account_stands_in_its_message_only(market: Market, everyt
     secrets = {
         **by_mail(market, everything),
         **by_telephone(market, everything),
+        **by_changing(market, everything),
     }
 
     table, events, logs = everything.stored(), "\n".join(everything.passed_on), everything.logged()
@@ -154,3 +156,26 @@ def by_telephone(market: Market, everything: Everything) -> dict[str, str]:
     assert market.api.post("/users/confirmations", {"challenge_id": asked["id"], "code": code}).status == 204
     eventually(lambda: everything.hears_of("challenge.issued_by_text"), SOON_SECONDS, "the text is announced")
     return {"code of the text": f'"{code}"', "code of the text among words": f" {code} "}
+
+
+def by_changing(market: Market, everything: Everything) -> dict[str, str]:
+    """Change address, number and password of an account; return all that must stay secret."""
+    address, new, number = new_address("changing"), new_address("changed"), a_number()
+    join(market.shop, address, password=PASSWORD)
+    tokens = market.api.must("POST", "/sessions", {"email": address, "password": PASSWORD})
+    api = market.api.signed_with(tokens["access_token"])
+    api.must("POST", "/users/me/email", {"email": new})
+    link = answer_in(letter_to(market, new, "Confirm your new mail address"), "email")
+    assert api.post("/users/me/contacts", link).status == 204
+    asked = api.must("POST", "/users/me/phone", {"phone": number})
+    [text] = eventually(lambda: Phones(market.shop.twilio).texts(number), SOON_SECONDS, "a text arrives")
+    code = text["codes"][0]
+    assert api.post("/users/me/contacts", {"challenge_id": asked["id"], "code": code}).status == 204
+    assert api.post("/users/me/password", {"password": THIRD_PASSWORD}).status == 204
+    eventually(lambda: everything.hears_of("user.phone_changed"), SOON_SECONDS, "the new number is announced")
+    return {
+        "third password": THIRD_PASSWORD,
+        "code of the new address": link["code"],
+        "code of the new number": f'"{code}"',
+        "refresh token of the third session": tokens["refresh_token"],
+    }
