@@ -114,6 +114,19 @@ def test_fifty_uses_of_one_refresh_token_give_one_successor(client):
     assert refreshed(client, successor).status == 200
 
 
+def test_two_tabs_that_share_a_session_are_not_locked_out(client):
+    token = a_customer(client).tokens["refresh_token"]
+
+    for _ in range(3):
+        first, second = refreshed(client, token), refreshed(Client(an_app()), token)
+        assert (first.status, second.status) == (200, 200)
+        assert first.json["refresh_token"] == second.json["refresh_token"]
+        token = second.json["refresh_token"]
+
+    for tab in (first, second):
+        assert client.signed_with(tab.json["access_token"]).get("/users/me").status == 200
+
+
 def test_a_closed_account_lets_nobody_in_and_its_sessions_end(client):
     hana = a_customer(client)
 
