@@ -23,7 +23,7 @@ class Vendor(VersionedItem, discriminator="vendor"):
     names = ValueAttribute[Mapping[str, str]](Mapping[str, str])
     email = UnicodeAttribute()
     phone = UnicodeAttribute(null=True)
-    about = ValueAttribute[Mapping[str, str]](Mapping[str, str], default=dict)
+    about = ValueAttribute[Mapping[str, str] | None](Mapping[str, str], null=True)
     created_at = UnicodeAttribute()
     upgrades = (with_names,)
 

@@ -22,7 +22,7 @@ def vendor_view(vendor: Vendor, locale: str) -> VendorView:
 
 def vendor_page_view(vendor: Vendor, locale: str) -> VendorPageView:
     """Show a vendor to everybody, with what it tells about itself."""
-    about = in_locale(vendor.about, locale)
+    about = in_locale(vendor.about or {}, locale)
     return VendorPageView(id=vendor.vendor_id, name=in_locale(vendor.names, locale), about=about)
 
 
@@ -34,7 +34,7 @@ def vendor_record(vendor: Vendor) -> VendorRecord:
         names=dict(vendor.names),
         email=vendor.email,
         phone=vendor.phone,
-        about=dict(vendor.about),
+        about=dict(vendor.about or {}),
     )
 
 

@@ -32,7 +32,7 @@ def register(
         names=rules.names_of(name, names),
         email=email,
         phone=phone,
-        about=dict(about or {}),
+        about=dict(about) if about else None,
         created_at=clock.as_text(clock.now()),
     )
     with transactions.write() as work:
@@ -60,7 +60,7 @@ def change(
         raise PreconditionFailed()
     before = _told(vendor)
     was, vendor.name, vendor.email = vendor.name, name or vendor.name, email or vendor.email
-    vendor.phone, vendor.about = phone or vendor.phone, vendor.about if about is None else about
+    vendor.phone, vendor.about = phone or vendor.phone, vendor.about if about is None else about or None
     vendor.names = rules.names_of(vendor.name, rules.other_names(vendor.names, was)) | dict(names or {})
     with transactions.write() as work:
         work.save(vendor)
