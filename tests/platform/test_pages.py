@@ -53,3 +53,15 @@ def test_the_browser_would_tell_of_a_page_that_asks_others(tmp_path: Path) -> No
 def operations() -> list[dict[str, str]]:
     paths = json.loads((ROOT / "docs" / "openapi.json").read_text("utf-8"))["paths"]
     return [operation for methods in paths.values() for operation in methods.values()]
+
+
+def test_the_browser_leaves_nothing_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "folder"
+    home.mkdir()
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+
+    page = visit("data:text/html,<p>hello</p>", folder)
+
+    assert "hello" in page.dom
+    assert list(home.rglob("*")) == []

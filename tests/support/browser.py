@@ -1,6 +1,7 @@
 """What does a browser make of a page? A headless Chromium loads it, runs its scripts and says whom it asked."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -48,8 +49,15 @@ def visit(url: str, folder: Path) -> Visit:
         f"--virtual-time-budget={_SCRIPTS_MAY_RUN_MILLISECONDS}",
         "--dump-dom",
     ]
+    # Crash reports and caches go to the home folder, whatever the profile is.
+    homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(folder / "home"))
     done = subprocess.run(
-        [_program(), *_FLAGS, *options, url], capture_output=True, text=True, timeout=_PATIENCE_SECONDS, check=False
+        [_program(), *_FLAGS, *options, url],
+        env={**os.environ, **homes},
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE_SECONDS,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return Visit(done.stdout, _asked_by_pages(json.loads(net_log.read_text("utf-8"))))
