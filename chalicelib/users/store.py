@@ -71,6 +71,19 @@ def proofs_of(user_id: str) -> tuple[Credential | None, Standing | None, SecondF
     return _the(Credential, found), _the(Standing, found), _the(SecondFactor, found)
 
 
+def proofs_within_session(
+    user_id: str, session_id: str
+) -> tuple[Credential | None, Standing | None, SecondFactor | None, Session | None]:
+    """Return what a new proof is checked against, and the session that it is for."""
+    found = _found(
+        keys.credential(user_id),
+        keys.standing(user_id),
+        keys.second_factor(user_id),
+        keys.session(user_id, session_id),
+    )
+    return _the(Credential, found), _the(Standing, found), _the(SecondFactor, found), _the(Session, found)
+
+
 def session_with_standing(user_id: str, session_id: str) -> tuple[Session | None, Standing | None]:
     """Return a login session and what its user may do now."""
     found = _found(keys.session(user_id, session_id), keys.standing(user_id))

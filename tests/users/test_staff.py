@@ -40,6 +40,18 @@ def test_an_admin_makes_somebody_staff_with_named_permissions(client):
     assert dawit.client.get(f"/staff/users/{admin.user_id}").code == "forbidden"
 
 
+def test_whoever_changes_rights_is_shown_what_they_are_now(client):
+    admin, dawit = an_admin(client), a_customer(client, "dawit@coffee.example")
+    path = f"/staff/users/{dawit.user_id}"
+    tag, body = admin.client.get(path).headers["etag"], {"roles": ["staff"], "permissions": ["stock.manage"]}
+
+    answer = admin.client.patch(f"{path}/rights", body, if_match=tag)
+    after = admin.client.get(path)
+
+    assert (answer.json["roles"], answer.json["permissions"]) == (["customer", "staff"], ["stock.manage"])
+    assert (answer.json, answer.headers["etag"]) == (after.json, after.headers["etag"])
+
+
 def test_a_right_that_was_taken_is_gone_at_once_where_it_is_checked_afresh(client):
     admin, dawit = an_admin(client), a_customer(client, "dawit@coffee.example")
     granted(admin, dawit.user_id, "users.manage")

@@ -14,13 +14,13 @@ _manager = staff("users.manage").fresh
 @router.post("/staff/users/searches", access=_manager, status=200, raises=(PhoneUnknown, UserNotFound))
 def find_user_as_staff(body: ContactDraft) -> Answer[UserRecord]:
     """Find the account that has a mail address or a telephone number, which no address of a page should name."""
-    return _shown(users.user_with(contact(body)))
+    return _shown(users.account_of(users.user_with(contact(body))))
 
 
 @router.get("/staff/users/{user_id}", access=_manager, raises=(UserNotFound,))
 def read_user_as_staff(user_id: str) -> Answer[UserRecord]:
     """Read an account. Its tag's version counts the changes of its rights."""
-    return _shown(user_id)
+    return _shown(users.account_of(user_id))
 
 
 @router.patch(
@@ -32,8 +32,10 @@ def read_user_as_staff(user_id: str) -> Answer[UserRecord]:
 def change_rights(user_id: str, *, body: RightsChange, caller: Caller, request: Request) -> Answer[UserRecord]:
     """Set what somebody may do. It acts at once wherever the shop checks rights afresh."""
     roles = [Role(role) for role in body.roles]
-    users.grant(user_id, roles=roles, permissions=body.permissions, actor_id=caller.id, if_version=request.if_version)
-    return _shown(user_id)
+    account = users.grant(
+        user_id, roles=roles, permissions=body.permissions, actor_id=caller.id, if_version=request.if_version
+    )
+    return _shown(account)
 
 
 @router.post(
@@ -53,6 +55,5 @@ def reactivate_user(user_id: str, body: Reason, caller: Caller) -> None:
     users.reactivate(user_id, by_staff=caller.id, reason=body.reason)
 
 
-def _shown(user_id: str) -> Answer[UserRecord]:
-    found = users.account_of(user_id)
+def _shown(found: users.Account) -> Answer[UserRecord]:
     return Answer(views.record(found), version=found.number)

@@ -81,7 +81,7 @@ def register(contact: Contact, *, password: str, name: str, locale: str) -> str:
 
 def account_of(user_id: str) -> Account:
     """Return a user's account. Raises ``UserNotFound``."""
-    return _account(*_found(user_id))
+    return account_from(*user_and_standing(user_id))
 
 
 def user_with(contact: Contact) -> str:
@@ -120,7 +120,7 @@ def change_account(
     if_version: int | None = None,
 ) -> Account:
     """Change what is given. Raises ``PreconditionFailed`` when the account has another version than demanded."""
-    user, standing = _found(user_id)
+    user, standing = user_and_standing(user_id)
     if if_version not in (None, user.version):
         raise PreconditionFailed()
     changed = (name or user.name, locale or user.locale, currency or user.currency)
@@ -128,7 +128,7 @@ def change_account(
         user.name, user.locale, user.currency = changed
         with transactions.write() as work:
             work.save(user)
-    return _account(user, standing)
+    return account_from(user, standing)
 
 
 def new_hash(password: str, *, about: tuple[str, ...]) -> str:
@@ -144,6 +144,33 @@ def guard_of(contact: Contact, user_id: str) -> Item:
     if contact.channel is Channel.EMAIL:
         return EmailGuard.at(keys.email_guard(contact.value), user_id=user_id)
     return PhoneGuard.at(keys.phone_guard(contact.value), user_id=user_id)
+
+
+def user_and_standing(user_id: str) -> tuple[User, Standing]:
+    """Return a user and what they may do. Raises ``UserNotFound``."""
+    user, standing = store.user_with_standing(user_id)
+    if user is None or standing is None:
+        raise UserNotFound()
+    return user, standing
+
+
+def account_from(user: User, standing: Standing) -> Account:
+    """Return a user as others see them, from what is held: what is still to be written cannot be read yet."""
+    return Account(
+        id=user.user_id,
+        email=user.email,
+        phone=user.phone,
+        name=user.name,
+        locale=user.locale,
+        currency=user.currency or settings.shop_currency,
+        roles=tuple(map(Role, standing.roles)),
+        permissions=tuple(standing.permissions),
+        vendor_id=standing.vendor_id,
+        is_active=standing.is_active,
+        created_at=clock.from_text(user.created_at),
+        version=user.version,
+        number=standing.number,
+    )
 
 
 def _create(contact: Contact, *, password_hash: str, name: str, locale: str) -> str:
@@ -163,28 +190,3 @@ def _create(contact: Contact, *, password_hash: str, name: str, locale: str) -> 
         work.create(Standing.at(keys.standing(user_id), user_id=user_id, roles=[Role.CUSTOMER]))
         audit.record("sign_up", subject=user_id)
     return user_id
-
-
-def _found(user_id: str) -> tuple[User, Standing]:
-    user, standing = store.user_with_standing(user_id)
-    if user is None or standing is None:
-        raise UserNotFound()
-    return user, standing
-
-
-def _account(user: User, standing: Standing) -> Account:
-    return Account(
-        id=user.user_id,
-        email=user.email,
-        phone=user.phone,
-        name=user.name,
-        locale=user.locale,
-        currency=user.currency or settings.shop_currency,
-        roles=tuple(map(Role, standing.roles)),
-        permissions=tuple(standing.permissions),
-        vendor_id=standing.vendor_id,
-        is_active=standing.is_active,
-        created_at=clock.from_text(user.created_at),
-        version=user.version,
-        number=standing.number,
-    )

@@ -68,12 +68,11 @@ def authenticate_again(user_id: str, session_id: str, *, password: str, proof: s
     came along, ``SecondFactorWrong``, ``SessionNotFound`` or ``TooManyAttempts``.
     """
     throttles.demand(Settings.proofs_per_account, user_id)
-    credential, standing, factor = store.proofs_of(user_id)
+    credential, standing, factor, session = store.proofs_within_session(user_id, session_id)
     is_right = passwords.is_right(password, credential.password_hash if credential else None)
     if not is_right or standing is None or not standing.is_active:
         audit.record("authentication", subject=user_id, outcome="refused")
         raise WrongCredentials()
-    session, _ = store.session_with_standing(user_id, session_id)
     if session is None or not goes_on(session, standing):
         raise SessionNotFound()
     session.authenticated_at = clock.epoch_seconds()

@@ -6,14 +6,13 @@ from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.identity import Standing, current_standing
-from chalicelib.users import rules, store
+from chalicelib.users import rules
 from chalicelib.users.enums import Permission, Role
 from chalicelib.users.errors import MemberElsewhere, UserNotFound
 from chalicelib.users.events import UserDeactivated, UserReactivated, UserRightsChanged
-from chalicelib.users.models import User
 from chalicelib.users.rules import Contact
 from chalicelib.users.service import standings
-from chalicelib.users.service.accounts import find_user_id
+from chalicelib.users.service.accounts import Account, account_from, find_user_id, user_and_standing
 
 
 def make_admin(contact: Contact) -> str:
@@ -43,13 +42,13 @@ def grant(
     permissions: Iterable[Permission],
     actor_id: str,
     if_version: int | None = None,
-) -> None:
-    """Set somebody's roles and permissions, beside that of a vendor, which comes with membership.
+) -> Account:
+    """Set somebody's roles and permissions, beside that of a vendor, which comes with membership; return the account.
 
     Raises ``UserNotFound``, ``OwnRights``, ``RightsBeyondOwn``, or ``PreconditionFailed`` for another number.
     """
     rules.demand_other(user_id, actor_id)
-    user, standing = _found(user_id)
+    user, standing = user_and_standing(user_id)
     actor = _standing_of(actor_id)
     if if_version not in (None, standing.number):
         raise PreconditionFailed()
@@ -64,6 +63,7 @@ def grant(
     with transactions.write() as work:
         work.save(user, event=UserRightsChanged(user_id=user_id))
         standings.save(standing)
+    return account_from(user, standing)
 
 
 def deactivate(user_id: str, *, by_staff: str | None = None, reason: str = "") -> None:
@@ -73,7 +73,7 @@ def deactivate(user_id: str, *, by_staff: str | None = None, reason: str = "") -
     """
     if by_staff is not None:
         rules.demand_other(user_id, by_staff)
-    user, standing = _found(user_id)
+    user, standing = user_and_standing(user_id)
     if by_staff is not None:
         rules.demand_may_close_or_open(standing.roles, by_roles=_standing_of(by_staff).roles)
     if not standing.is_active:
@@ -89,7 +89,7 @@ def deactivate(user_id: str, *, by_staff: str | None = None, reason: str = "") -
 
 def reactivate(user_id: str, *, by_staff: str, reason: str = "") -> None:
     """Let an account's owner sign in again. Raises ``UserNotFound`` or ``RightsBeyondOwn``."""
-    user, standing = _found(user_id)
+    user, standing = user_and_standing(user_id)
     rules.demand_may_close_or_open(standing.roles, by_roles=_standing_of(by_staff).roles)
     if standing.is_active:
         return
@@ -98,13 +98,6 @@ def reactivate(user_id: str, *, by_staff: str, reason: str = "") -> None:
     with transactions.write() as work:
         work.save(user, event=UserReactivated(user_id=user_id))
         standings.save(standing)
-
-
-def _found(user_id: str) -> tuple[User, Standing]:
-    user, standing = store.user_with_standing(user_id)
-    if user is None or standing is None:
-        raise UserNotFound()
-    return user, standing
 
 
 def _standing_of(user_id: str | None) -> Standing:
