@@ -20,6 +20,7 @@ from chalicelib.core.http import (
     owner_of,
     paging,
     public,
+    seller,
     staff,
     vendor,
 )
@@ -179,6 +180,12 @@ def read_kept(caller: Caller) -> NoteView:
 def read_sold(caller: Caller) -> NoteView:
     """Say for which vendor somebody calls."""
     return NoteView(id=caller.id, text=str(caller.vendor_id))
+
+
+@router.get("/offered", access=seller("notes.keep"))
+def read_offered(caller: Caller) -> NoteView:
+    """Say for which vendor somebody calls."""
+    return NoteView(id=caller.id, text=str(caller.limited_to))
 
 
 @router.get("/owned", access=owner_of("note"))

@@ -17,7 +17,7 @@ from tests.support.calling import Client
 from tests.support.recorded_calls import recording
 from tests.support.tokens import signed, token_for
 
-PATHS = ("/notes", "/anyone", "/owned", "/mine", "/fresh", "/kept", "/sold")
+PATHS = ("/notes", "/anyone", "/owned", "/mine", "/fresh", "/kept", "/sold", "/offered")
 CALLERS: dict[str, Callable[[], str]] = {
     "nobody": lambda: "",
     "guest": lambda: guest_token("crt_1"),
@@ -28,16 +28,16 @@ CALLERS: dict[str, Callable[[], str]] = {
     "admin": lambda: token_for(roles=["admin"]),
     "vendor without a shop": lambda: token_for(roles=["vendor"]),
 }
-# What each gets at: /notes, /anyone, /owned, /mine, /fresh, /kept, /sold
+# What each gets at: /notes, /anyone, /owned, /mine, /fresh, /kept, /sold, /offered
 EXPECTED = {
-    "nobody": (200, 200, 401, 401, 401, 401, 401),
-    "guest": (200, 200, 200, 401, 401, 401, 401),
-    "customer": (200, 200, 200, 200, 200, 403, 403),
-    "vendor": (200, 200, 200, 200, 200, 403, 200),
-    "staff": (200, 200, 200, 200, 200, 200, 403),
-    "other staff": (200, 200, 200, 200, 200, 403, 403),
-    "admin": (200, 200, 200, 200, 200, 200, 403),
-    "vendor without a shop": (200, 200, 200, 200, 200, 403, 403),
+    "nobody": (200, 200, 401, 401, 401, 401, 401, 401),
+    "guest": (200, 200, 200, 401, 401, 401, 401, 401),
+    "customer": (200, 200, 200, 200, 200, 403, 403, 403),
+    "vendor": (200, 200, 200, 200, 200, 403, 200, 200),
+    "staff": (200, 200, 200, 200, 200, 200, 403, 200),
+    "other staff": (200, 200, 200, 200, 200, 403, 403, 403),
+    "admin": (200, 200, 200, 200, 200, 200, 403, 200),
+    "vendor without a shop": (200, 200, 200, 200, 200, 403, 403, 403),
 }
 
 
@@ -74,6 +74,17 @@ def test_the_caller_is_whom_the_token_names(client: Client) -> None:
     assert client.signed_with(token_for(user_id="usr_1")).get("/owned").json["id"] == "usr_1"
     assert client.signed_with(token_for(roles=["vendor"], vendor_id="ven_1")).get("/sold").json["text"] == "ven_1"
     assert client.get("/anyone").json["id"] == ""
+
+
+def test_a_member_is_limited_to_its_vendor_and_whom_the_shop_lets_in_to_nothing(client: Client) -> None:
+    def limited_to(token: str) -> str:
+        return client.signed_with(token).get("/offered").json["text"]
+
+    assert limited_to(token_for(roles=["vendor"], vendor_id="ven_1")) == "ven_1"
+    assert limited_to(token_for(permissions=["notes.keep"])) == "None"
+    assert limited_to(token_for(roles=["admin"])) == "None"
+    assert limited_to(token_for(roles=["vendor"], vendor_id="ven_1", permissions=["notes.keep"])) == "None"
+    assert limited_to(token_for(roles=["vendor"], vendor_id="ven_1", permissions=["catalog.manage"])) == "ven_1"
 
 
 def test_refusals_say_how_to_sign_in(client: Client) -> None:

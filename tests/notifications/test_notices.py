@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from chalicelib.core.events.event import Event, _registry, registered
-from chalicelib.core.i18n.locales import LOCALES
+from chalicelib.core.i18n.locales import WRITTEN
 from chalicelib.notifications import notices
 from chalicelib.notifications.enums import Notice
 from chalicelib.notifications.letters import Letter
@@ -54,7 +54,7 @@ def test_an_event_without_a_mail_is_noticed() -> None:
         del _registry[planted.TYPE]
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_every_notice_has_words_and_all_words_are_of_a_notice(language: str) -> None:
     assert set(notices.words_in(language)) == {notice.value for notice in Notice}
 
@@ -63,14 +63,14 @@ def test_every_notice_has_words_and_all_words_are_of_a_notice(language: str) -> 
 def test_every_language_says_as_much_with_the_same_facts(notice: Notice) -> None:
     english = notices.words_in("en")[notice]
 
-    for language in LOCALES:
+    for language in WRITTEN:
         words = notices.words_in(language)[notice]
         assert words.keys() == english.keys(), language
         assert [facts_in(each) for each in words["said"]] == [facts_in(each) for each in english["said"]], language
         assert len(words["said"]) == len(english["said"])
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("notice", Notice)
 def test_a_short_letter_is_short_and_tidy(notice: Notice, language: str) -> None:
     letter = a_letter(notice, language)
@@ -102,7 +102,7 @@ def test_a_link_leads_to_the_storefront_and_nothing_else_asks_any_host(notice: N
     assert not any(word in letter.html for word in ("src=", "url(", "background="))
 
 
-@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_who_is_not_known_by_name_is_greeted_all_the_same(language: str) -> None:
     greeting, _, _ = a_letter(Notice.CONFIRM_SIGN_UP, language, name="").text.partition("\n")
 

@@ -21,7 +21,7 @@ CALLERS = (
 OWNER = "customer"
 _HEAD = ("operation", "door", "permission", "checks", *CALLERS)
 _MARKS = {"yes": True, "-": False}
-_STAFF = re.compile(r"staff\((?P<permission>[\w.]+)\)")
+_PERMITTED = re.compile(r"(?P<door>staff|seller)\((?P<permission>[\w.]+)\)")
 _SIGNED_IN = frozenset(CALLERS) - {"anonymous"}
 # Whom a door can let in. What it opens may belong to one of them, so that the others find nothing.
 _WIDEST = {
@@ -31,8 +31,9 @@ _WIDEST = {
     "owner": _SIGNED_IN,
     "vendor": frozenset({"vendor", "other vendor"}),
     "staff": frozenset({"staff with", "admin"}),
+    "seller": frozenset({"vendor", "other vendor", "staff with", "admin"}),
 }
-_LETS_IN_ALL_OF_THEM = ("public", "anyone", "staff")
+_LETS_IN_ALL_OF_THEM = ("public", "anyone", "staff", "seller")
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,14 @@ def declared_in(document: Mapping[str, Any]) -> list[Declared]:
 
 
 def _declared(path: str, method: str, said: Mapping[str, Any]) -> Declared:
-    staff = _STAFF.fullmatch(said["x-access"])
+    permitted = _PERMITTED.fullmatch(said["x-access"])
     return Declared(
         id=said["operationId"],
         domain=said["tags"][0],
         method=method.upper(),
         path=path,
-        door="staff" if staff else said["x-access"],
-        permission=staff["permission"] if staff else "",
+        door=permitted["door"] if permitted else said["x-access"],
+        permission=permitted["permission"] if permitted else "",
         checks=", ".join(said["x-access-checks"]),
     )
 
@@ -145,9 +146,12 @@ def _of(operation: Declared, row: Row | None) -> Iterator[str]:
 
 
 def _can_let_in(operation: Declared) -> frozenset[str]:
-    if operation.kind_of_door == "owner" and operation.names_a_thing:
+    widest = _WIDEST[operation.kind_of_door]
+    if operation.names_a_thing and operation.kind_of_door == "owner":
         return frozenset({OWNER})
-    return _WIDEST[operation.kind_of_door]
+    if operation.names_a_thing and operation.kind_of_door == "seller":
+        return widest - {"other vendor"}
+    return widest
 
 
 def _proposed(operation: Declared) -> Row:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.core.http import customer, staff, vendor
+from chalicelib.core.http import customer, seller, staff, vendor
 from chalicelib.core.http.access import Access
 from chalicelib.core.http.errors import SecondFactorNeeded
 from chalicelib.users import service as users
@@ -151,7 +151,7 @@ def test_an_admins_account_that_was_closed_is_opened_by_admins_only(client):
     assert admin.client.post(f"{path}/reactivation", {}).status == 204
 
 
-@pytest.mark.parametrize("door", [staff("stock.manage"), vendor])
+@pytest.mark.parametrize("door", [staff("stock.manage"), seller("stock.manage"), vendor])
 def test_a_shop_may_want_a_second_factor_of_its_staff_and_vendors(aws, monkeypatch, door: Access):
     rights = {"roles": ["staff", "vendor"], "permissions": ["stock.manage"], "vendor_id": "ven_sidama"}
     without, with_one = (token_for(**rights, amr=amr) for amr in (["pwd"], ["pwd", "otp"]))
@@ -170,6 +170,6 @@ def test_a_shop_may_want_a_second_factor_of_its_staff_and_vendors(aws, monkeypat
 def test_every_permission_that_a_door_asks_for_can_be_granted():
     import app
 
-    asked = {each.access.permission for each in app.app.operations if each.access.name == "staff"}
+    asked = {each.access.permission for each in app.app.operations if each.access.name in ("staff", "seller")}
 
     assert asked == {*Permission}

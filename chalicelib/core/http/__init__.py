@@ -1,7 +1,7 @@
 """How does the shop speak HTTP? Operations declared once, bound, guarded, answered and described."""
 
 from chalicelib.core.http import paging
-from chalicelib.core.http.access import Caller, anyone, customer, owner_of, public, staff, vendor
+from chalicelib.core.http.access import Caller, anyone, customer, owner_of, public, seller, staff, vendor
 from chalicelib.core.http.api import Api
 from chalicelib.core.http.operation import FORM_TYPES, Answer, Html, IfMatch, Keyed
 from chalicelib.core.http.request import Request
@@ -25,6 +25,7 @@ __all__ = [
     "per_account",
     "per_address",
     "public",
+    "seller",
     "staff",
     "vendor",
 ]

@@ -10,13 +10,16 @@ from chalicelib.core.storage.identity import current_standing
 
 # How an access token names the ways in which its session was opened (RFC 8176).
 SECOND_FACTOR = "otp"
+# Doors to work for which the shop may demand one.
+PRIVILEGED = ("staff", "vendor", "seller")
 
 
 @dataclass(frozen=True)
 class Caller:
     """Who calls. ``id`` owns things: a user's id, a guest's cart id, or nothing for an anonymous caller.
 
-    ``authenticated_at`` (epoch seconds) is when they last proved who they are.
+    ``authenticated_at`` (epoch seconds) is when they last proved who they are. Behind a door for sellers, a
+    vendor's member is ``limited_to`` what that vendor sells; staff are limited to nothing.
     """
 
     id: str = ""
@@ -27,6 +30,7 @@ class Caller:
     standing: int = 0
     authenticated_at: int = 0
     has_second_factor: bool = False
+    limited_to: str | None = None
 
     @property
     def is_user(self) -> bool:
@@ -37,6 +41,11 @@ class Caller:
     def user_id(self) -> str | None:
         """Return the id of a signed-in caller; a guest has none."""
         return self.id if self.is_user else None
+
+    @property
+    def is_member(self) -> bool:
+        """Tell whether the caller sells for a vendor."""
+        return "vendor" in self.roles and self.vendor_id is not None
 
     def may(self, permission: str) -> bool:
         """Tell whether staff rights cover this; an admin has them all."""
@@ -90,11 +99,16 @@ class Access:
         self._demand_second_factor(caller)
         if self.is_recent and clock.epoch_seconds() - caller.authenticated_at > settings.recent_within_seconds:
             raise ReauthenticationRequired(within_seconds=settings.recent_within_seconds)
-        return caller
+        return self._within_limits(caller)
+
+    def _within_limits(self, caller: Caller) -> Caller:
+        if self.name != "seller" or (self.permission is not None and caller.may(self.permission)):
+            return caller
+        return replace(caller, limited_to=caller.vendor_id)
 
     def _demand_second_factor(self, caller: Caller) -> None:
         """Refuse privileged work to whoever the shop wants a second factor of, and who signed in without."""
-        if self.name not in ("staff", "vendor") or caller.has_second_factor:
+        if self.name not in PRIVILEGED or caller.has_second_factor:
             return
         if caller.roles & set(settings.second_factor_required_of):
             raise SecondFactorNeeded()
@@ -106,7 +120,9 @@ class Access:
             case "staff":
                 return self.permission is not None and caller.may(self.permission)
             case "vendor":
-                return "vendor" in caller.roles and caller.vendor_id is not None
+                return caller.is_member
+            case "seller":
+                return caller.is_member or (self.permission is not None and caller.may(self.permission))
             case _:
                 return caller.is_user
 
@@ -120,6 +136,11 @@ vendor = Access("vendor")
 def staff(permission: str) -> Access:
     """Return the door for staff who hold a permission such as ``catalog.manage``."""
     return Access("staff", permission)
+
+
+def seller(permission: str) -> Access:
+    """Return the door for members of a vendor, limited to what it sells, and for staff who hold the permission."""
+    return Access("seller", permission)
 
 
 def owner_of(thing: str) -> Access:

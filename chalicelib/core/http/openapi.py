@@ -22,6 +22,7 @@ from chalicelib.core.errors import (
 )
 from chalicelib.core.http import errors as http_errors
 from chalicelib.core.http import openapi_headers
+from chalicelib.core.http.access import PRIVILEGED
 from chalicelib.core.http.binding import requires_body
 from chalicelib.core.http.operation import Html, IfMatch, Keyed, Operation
 from chalicelib.core.http.problems import PROBLEM_JSON, problem_type
@@ -101,9 +102,9 @@ def refusals_of(operation: Operation) -> list[type[Refusal]]:
     found: list[type[Refusal]] = [*operation.raises, http_errors.InternalError, Malformed]
     if operation.access.name != "public":
         found.append(Unauthenticated)
-    if operation.access.name in ("staff", "vendor", "customer"):
+    if operation.access.name in (*PRIVILEGED, "customer"):
         found.append(Forbidden)
-    if operation.access.name in ("staff", "vendor"):
+    if operation.access.name in PRIVILEGED:
         found.append(http_errors.SecondFactorNeeded)
     if operation.access.is_recent:
         found.append(http_errors.ReauthenticationRequired)

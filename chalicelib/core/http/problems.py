@@ -32,7 +32,7 @@ def problem(refusal: Refusal, *, locale: str, request_id: str) -> Reply:
     headers = {
         **refusal.headers,
         "Content-Type": PROBLEM_JSON,
-        "Content-Language": locale,
+        "Content-Language": locales.written(locale),
         "Cache-Control": "no-store",
     }
     return Reply(refusal.status, json.dumps(members, ensure_ascii=False), headers)

@@ -57,7 +57,7 @@ def dressed(reply: Reply, request: Request) -> Reply:
 def _carried_out(visit: _Visit) -> Reply:
     access = visit.operation.access
     visit.caller = access.recognise(visit.request.headers.get("authorization"))
-    access.admit(visit.caller)
+    visit.caller = access.admit(visit.caller)
     with audit.acting(auditing.doer(visit.caller, visit.request)):
         return _let_in(visit)
 

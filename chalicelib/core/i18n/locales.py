@@ -7,7 +7,9 @@ from typing import Any
 
 from chalicelib.core.settings import settings
 
-LOCALES = ("en", "am")
+# In which goods may be described, and in which the shop writes its own messages and letters.
+LOCALES = ("en", "am", "om", "ti", "so")
+WRITTEN = ("en", "am")
 _MESSAGES = Path(__file__).parent / "messages"
 
 
@@ -21,6 +23,11 @@ def chosen(accept_language: str | None) -> str:
     return settings.default_locale
 
 
+def written(locale: str) -> str:
+    """Return the locale in which the shop's own messages reach that reader: theirs, or else English."""
+    return locale if locale in WRITTEN else "en"
+
+
 def in_locale(texts: Mapping[str, str], locale: str) -> str:
     """Return a text in that locale, else in the shop's default, else in any."""
     return texts.get(locale) or texts.get(settings.default_locale) or next(iter(texts.values()), "")
@@ -28,7 +35,7 @@ def in_locale(texts: Mapping[str, str], locale: str) -> str:
 
 def message(key: str, locale: str, facts: Mapping[str, Any] | None = None) -> str | None:
     """Return the message ``section.name`` with its facts filled in, or ``None`` if nobody wrote it."""
-    text = _messages(locale).get(key) or _messages("en").get(key)
+    text = _messages(written(locale)).get(key) or _messages("en").get(key)
     return text and text.format_map(_Facts(facts or {}))
 
 

@@ -1,4 +1,4 @@
-"""How does the catalogue look on the wire?"""
+"""How do products look on the wire?"""
 
 from typing import Annotated, Any
 
@@ -6,14 +6,10 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import ProductStatus, VariantStatus
+from chalicelib.catalog.schemas.texts import Descriptions, Titles
 from chalicelib.core.money import Money
-from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, PageQuery, Sku, Slug, View
+from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
 
-Locale = Annotated[str, StringConstraints(pattern="^(en|am|om|ti|so)$")]
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000, pattern=NOT_BLANK)]
-Titles = Annotated[dict[Locale, ShortText], Field(min_length=1)]
-Descriptions = dict[Locale, LongText]
 OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
 
 
@@ -65,30 +61,6 @@ CategoryIds = Annotated[
 Variants = Annotated[list[VariantDraft], Field(min_length=1, max_length=20), AfterValidator(_sold_together)]
 
 
-class CategoryDraft(Draft):
-    """A new shelf, at the top or within another."""
-
-    id: Slug
-    parent_id: Slug | None = None
-    name: Titles
-
-
-class CategoryView(View):
-    """A category; ``depth`` counts from 0 at the top."""
-
-    id: str
-    parent_id: str | None
-    name: str
-    depth: int
-
-
-class CategoriesView(View):
-    """The whole tree, each category followed by what lies in it."""
-
-    items: list[CategoryView]
-    next_cursor: None = None
-
-
 class ProductDraft(Draft):
     """A new product."""
 
@@ -108,12 +80,6 @@ class ProductChange(Draft):
     category_ids: CategoryIds | None = None
     variants: Variants | None = None
     status: ProductStatus | None = None
-
-
-class ProductFilter(PageQuery):
-    """Which products are listed."""
-
-    category: Annotated[Slug | None, Field(description="Id of a category; what lies in it is listed too.")] = None
 
 
 class AvailabilityView(View):
@@ -179,13 +145,3 @@ class StaffProductView(View):
     category_ids: list[str]
     status: ProductStatus
     variants: list[StaffVariantView]
-
-
-class ProductCardView(View):
-    """A product in a list."""
-
-    id: str
-    title: str
-    vendor_id: str
-    price_from: Money
-    picture: str | None

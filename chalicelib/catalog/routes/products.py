@@ -1,43 +1,11 @@
-"""Which operations does the catalogue have?"""
+"""Which operations are there for one product?"""
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import views
-from chalicelib.catalog.errors import (
-    CategoryExists,
-    CategoryTooDeep,
-    CategoryUnknown,
-    ProductNotFound,
-    SkuTaken,
-    TooManyVariants,
-    VendorUnknown,
-)
-from chalicelib.catalog.schemas import (
-    CategoriesView,
-    CategoryDraft,
-    CategoryView,
-    ProductCardView,
-    ProductChange,
-    ProductDraft,
-    ProductFilter,
-    ProductView,
-    StaffProductView,
-)
-from chalicelib.core.http import Answer, IfMatch, Request, Router, paging, public, staff
-from chalicelib.core.wire import Page
-
-router = Router("catalog")
-
-
-@router.post("/categories", access=staff("catalog.manage"), raises=(CategoryExists, CategoryUnknown, CategoryTooDeep))
-def create_category(body: CategoryDraft, request: Request) -> CategoryView:
-    """Add a category, at the top or within another."""
-    return views.category_view(catalog.add_category(body), request.locale)
-
-
-@router.get("/categories", access=public, is_cacheable=True)
-def list_categories(request: Request) -> CategoriesView:
-    """List the whole tree of categories, each followed by what lies in it."""
-    return views.categories_view(catalog.category_tree(), request.locale)
+from chalicelib.catalog.errors import CategoryUnknown, ProductNotFound, SkuTaken, TooManyVariants, VendorUnknown
+from chalicelib.catalog.routes.router import router
+from chalicelib.catalog.schemas import ProductChange, ProductDraft, ProductView, StaffProductView
+from chalicelib.core.http import Answer, IfMatch, Request, public, staff
 
 
 @router.post("/products", access=staff("catalog.manage"), raises=(VendorUnknown, CategoryUnknown, SkuTaken))
@@ -49,13 +17,6 @@ def create_product(body: ProductDraft) -> Answer[StaffProductView]:
     product = catalog.create_product(body)
     location = f"/products/{product.product_id}"
     return Answer(views.staff_product_view(product), version=product.version, location=location)
-
-
-@router.get("/products", access=public, is_cacheable=True)
-def list_products(query: ProductFilter, request: Request) -> Page[ProductCardView]:
-    """List products, newest first. A product that was just changed may take a moment to be listed anew."""
-    found = catalog.cards_of(query.category, after=paging.start(request), limit=query.limit)
-    return paging.page(found, request, lambda card: views.card_view(card, request.locale))
 
 
 @router.get("/products/{product_id}", access=public, is_cacheable=True, raises=(ProductNotFound,))

@@ -1,0 +1,41 @@
+"""How does the catalogue look on the wire?"""
+
+from chalicelib.catalog.schemas.categories import (
+    CategoriesView,
+    CategoryDraft,
+    CategoryView,
+)
+from chalicelib.catalog.schemas.lists import (
+    ProductCardView,
+    ProductFilter,
+)
+from chalicelib.catalog.schemas.products import (
+    AvailabilityView,
+    ProductCategoryView,
+    ProductChange,
+    ProductDraft,
+    ProductView,
+    StaffProductView,
+    StaffVariantView,
+    VariantDraft,
+    VariantView,
+    VendorView,
+)
+
+__all__ = [
+    "AvailabilityView",
+    "CategoriesView",
+    "CategoryDraft",
+    "CategoryView",
+    "ProductCardView",
+    "ProductCategoryView",
+    "ProductChange",
+    "ProductDraft",
+    "ProductFilter",
+    "ProductView",
+    "StaffProductView",
+    "StaffVariantView",
+    "VariantDraft",
+    "VariantView",
+    "VendorView",
+]
