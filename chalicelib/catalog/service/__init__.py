@@ -2,7 +2,8 @@
 
 from chalicelib.catalog.service.cards import cards_of, refresh_cards
 from chalicelib.catalog.service.categories import add_category, category_tree
-from chalicelib.catalog.service.editing import change_product, create_product
+from chalicelib.catalog.service.changing import change_product
+from chalicelib.catalog.service.creating import create_product
 from chalicelib.catalog.service.reading import (
     ProductOnSale,
     offers,

@@ -1,0 +1,64 @@
+"""What is told of a product once a draft or a change of it is accepted?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from chalicelib.catalog import rules, store
+from chalicelib.catalog.errors import CategoryUnknown, SkuTaken, TooManyVariants
+from chalicelib.catalog.models import Category
+from chalicelib.catalog.rules import ProductCategory, ProductDetails, ProductVariant
+from chalicelib.catalog.schemas import ProductChange, ProductDraft, VariantDraft
+from chalicelib.vendors.service import Vendor
+
+
+def details_of(draft: ProductDraft, vendor: Vendor) -> ProductDetails:
+    """Return the details of a new product. Raises ``CategoryUnknown`` or ``SkuTaken``."""
+    variants = _variants(draft.variants)
+    return ProductDetails(
+        title=draft.title,
+        description=draft.description,
+        vendor_name=vendor.name,
+        vendor_names=vendor.names,
+        categories=_checked_categories(draft.category_ids, new_skus=[variant.sku for variant in variants]),
+        variants=variants,
+    )
+
+
+def changed(details: ProductDetails, change: ProductChange) -> ProductDetails:
+    """Return the details after a change. Raises ``TooManyVariants``, ``CategoryUnknown`` or ``SkuTaken``."""
+    variants = list(details.variants)
+    if change.variants is not None:
+        variants = rules.merged_variants(variants, _variants(change.variants))
+    if len(variants) > rules.VARIANTS_LIMIT:
+        raise TooManyVariants(limit=rules.VARIANTS_LIMIT)
+    new_skus = {variant.sku for variant in variants} - {variant.sku for variant in details.variants}
+    categories = details.categories
+    if change.category_ids is not None or new_skus:
+        wanted = change.category_ids or [category.id for category in details.categories]
+        categories = _checked_categories(wanted, new_skus=new_skus)
+    return replace(
+        details,
+        title=details.title if change.title is None else change.title,
+        description=details.description if change.description is None else change.description,
+        categories=categories,
+        variants=variants,
+    )
+
+
+def _checked_categories(category_ids: Sequence[str], *, new_skus: Iterable[str]) -> list[ProductCategory]:
+    """Return the categories; raise for one that is not there, or for a SKU that is."""
+    categories, taken = store.categories_and_variants(category_ids, new_skus)
+    for variant in taken.values():
+        raise SkuTaken(sku=variant.sku, product_id=variant.product_id)
+    unknown = [category_id for category_id in category_ids if category_id not in categories]
+    if unknown:
+        raise CategoryUnknown(category_ids=unknown)
+    return [_named(categories[category_id]) for category_id in category_ids]
+
+
+def _named(category: Category) -> ProductCategory:
+    return ProductCategory(id=category.category_id, name=category.name, path=category.path)
+
+
+def _variants(drafts: Sequence[VariantDraft]) -> list[ProductVariant]:
+    return [ProductVariant(each.sku, each.options, each.price, each.weight_grams) for each in drafts]
