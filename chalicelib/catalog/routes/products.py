@@ -26,7 +26,7 @@ def read_product(product_id: str, request: Request) -> Answer[ProductView]:
     Categories and vendor are named as they were when the product was last saved.
     """
     found = catalog.product_on_sale(product_id)
-    return Answer(views.product_view(found, request.locale), version=found.product.version)
+    return Answer(views.product_view(found, request.locale), version=found.product.version, good_until=found.changes_at)
 
 
 @router.get("/staff/products/{product_id}", access=staff("catalog.manage"), raises=(ProductNotFound,))

@@ -1,10 +1,9 @@
 """In which lists does a product appear, and how?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chalicelib.catalog.rules.products import ProductDetails, ProductVariant, Texts
-from chalicelib.core.money import Money
+from chalicelib.catalog.rules.prices import CardPrice
+from chalicelib.catalog.rules.products import ProductDetails, Texts
 
 ALL_PRODUCTS = "all"
 # A listing is one transaction too: a card per category and ancestor, put or deleted.
@@ -18,7 +17,7 @@ class ProductCard:
     product_id: str
     title: Texts
     vendor_id: str
-    price_from: Money
+    price: CardPrice
     picture: str | None = None
 
 
@@ -31,8 +30,3 @@ def lists_of(details: ProductDetails) -> list[str]:
 def list_of_category(category_id: str) -> str:
     """Return the name of a category's list."""
     return f"category:{category_id}"
-
-
-def cheapest(variants: Iterable[ProductVariant]) -> Money:
-    """Return the lowest price; variants of one product share a currency."""
-    return min((variant.price for variant in variants), key=lambda price: price.minor)

@@ -9,6 +9,13 @@ from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
 )
+from chalicelib.catalog.schemas.prices import (
+    ConversionView,
+    DiscountView,
+    PricesDraft,
+    SaleDraft,
+    SaleView,
+)
 from chalicelib.catalog.schemas.products import (
     AvailabilityView,
     ProductCategoryView,
@@ -27,12 +34,17 @@ __all__ = [
     "CategoriesView",
     "CategoryDraft",
     "CategoryView",
+    "ConversionView",
+    "DiscountView",
+    "PricesDraft",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "SaleDraft",
+    "SaleView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -3,6 +3,7 @@
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.models import Card, Listing, Product
 from chalicelib.catalog.rules import ProductCard
+from chalicelib.core import clock
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 
@@ -39,5 +40,5 @@ def _card_of(product: Product) -> ProductCard:
         product_id=product.product_id,
         title=product.details.title,
         vendor_id=product.vendor_id,
-        price_from=rules.cheapest(product.details.active_variants),
+        price=rules.price_of_card(product.details.active_variants, clock.now()),
     )

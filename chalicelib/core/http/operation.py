@@ -36,11 +36,15 @@ class IfMatch(StrEnum):
 
 @dataclass(frozen=True)
 class Answer(Generic[B]):
-    """A body with what belongs beside it: the version for its tag, and where the thing lives."""
+    """A body with what belongs beside it: the version for its tag, where the thing lives, and until when it is right.
+
+    What is ``good_until`` a moment is not kept by any cache beyond it.
+    """
 
     body: B
     version: int | None = None
     location: str | None = None
+    good_until: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Do guards, stock and cards say what the products say?"""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from chalicelib.catalog import rules
 from chalicelib.catalog.models import Card, Listing, Product, Variant
-from chalicelib.catalog.rules import ProductStatus, ProductVariant
+from chalicelib.catalog.rules import ProductCard, ProductStatus, ProductVariant
 from chalicelib.core.storage import keys
 from chalicelib.inventory.models import Stock
 from infra.books.ledger import Books, Troubles, amount_of
@@ -42,7 +43,7 @@ def cards_show_products(books: Books) -> Troubles:
         found = books.find(Card, key)
         if found is None:
             yield key, f"{product.product_id} is not listed here"
-        elif (shows := _card(found)) != (wanted := _shown(product)):
+        elif (shows := _shown_on(found.card, books.now)) != (wanted := _wanted_of(product, books.now)):
             yield key, f"shows {shows}, version {product.version} of the product says {wanted}"
     for card in books.all(Card):
         if card.key not in shown:
@@ -59,6 +60,9 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
         ("product_id", guard.product_id, product.product_id),
         ("vendor_id", guard.vendor_id, product.vendor_id),
         ("price", amount_of(guard.price), amount_of(variant.price)),
+        ("other_prices", guard.other_prices, variant.other_prices),
+        ("sale", guard.sale, variant.sale),
+        ("tax_class", guard.tax_class, product.details.tax_class),
         ("is_for_sale", guard.is_for_sale, is_for_sale),
         ("weight_grams", guard.weight_grams, variant.weight_grams),
         ("title", guard.title, product.details.title),
@@ -74,10 +78,12 @@ def _places(product: Product) -> list[keys.Key]:
     return [keys.card(name, product.product_id) for name in lists]
 
 
-def _card(item: Card) -> tuple[object, ...]:
-    return item.card.product_id, item.card.title, item.card.vendor_id, amount_of(item.card.price_from)
+def _shown_on(card: ProductCard, now: datetime) -> tuple[object, ...]:
+    prices = [rules.price_on_card(card.price, each.list_price.currency, now=now) for each in card.price.courses]
+    amounts = [f"{amount_of(each.price)} of {amount_of(each.list_price)}" for each in prices if each is not None]
+    return card.product_id, card.title, card.vendor_id, *amounts
 
 
-def _shown(product: Product) -> tuple[object, ...]:
-    price = rules.cheapest(product.details.active_variants)
-    return product.product_id, product.details.title, product.vendor_id, amount_of(price)
+def _wanted_of(product: Product, now: datetime) -> tuple[object, ...]:
+    price = rules.price_of_card(product.details.active_variants, now)
+    return _shown_on(ProductCard(product.product_id, product.details.title, product.vendor_id, price), now)

@@ -1,14 +1,9 @@
-"""How does the stored catalogue become what its reader sees?"""
+"""How do products become what their reader sees?"""
 
-from collections.abc import Iterable, Mapping
-
-from chalicelib.catalog.models import Card, Category, Product
+from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
-    CategoriesView,
-    CategoryView,
-    ProductCardView,
     ProductCategoryView,
     ProductView,
     StaffProductView,
@@ -17,23 +12,9 @@ from chalicelib.catalog.schemas import (
     VendorView,
 )
 from chalicelib.catalog.service import ProductOnSale
+from chalicelib.catalog.views.prices import price_shown, prices_set
 from chalicelib.core.i18n.locales import in_locale
-from chalicelib.inventory.rules import NOTHING_LEFT, Availability
-
-
-def category_view(category: Category, locale: str) -> CategoryView:
-    """Show a category."""
-    return CategoryView(
-        id=category.category_id,
-        parent_id=category.parent_id,
-        name=in_locale(category.name, locale),
-        depth=len(category.path) - 1,
-    )
-
-
-def categories_view(categories: Iterable[Category], locale: str) -> CategoriesView:
-    """Show the whole tree."""
-    return CategoriesView(items=[category_view(category, locale) for category in categories])
+from chalicelib.inventory.rules import NOTHING_LEFT
 
 
 def product_view(found: ProductOnSale, locale: str) -> ProductView:
@@ -49,7 +30,8 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
             for category in details.categories
         ],
         status=ProductStatus(product.status),
-        variants=[_variant_view(variant, found.availability) for variant in details.active_variants],
+        tax_class=details.tax_class,
+        variants=[_variant_view(variant, found) for variant in details.active_variants],
     )
 
 
@@ -63,30 +45,19 @@ def staff_product_view(product: Product) -> StaffProductView:
         description=dict(details.description),
         category_ids=[category.id for category in details.categories],
         status=ProductStatus(product.status),
+        tax_class=details.tax_class,
         variants=[_staff_variant_view(variant) for variant in details.variants],
     )
 
 
-def card_view(entry: Card, locale: str) -> ProductCardView:
-    """Show a product in a list."""
-    card = entry.card
-    return ProductCardView(
-        id=card.product_id,
-        title=in_locale(card.title, locale),
-        vendor_id=card.vendor_id,
-        price_from=card.price_from,
-        picture=card.picture,
-    )
-
-
-def _variant_view(variant: ProductVariant, availability: Mapping[str, Availability]) -> VariantView:
-    told = availability.get(variant.sku, NOTHING_LEFT)
+def _variant_view(variant: ProductVariant, found: ProductOnSale) -> VariantView:
+    told = found.availability.get(variant.sku, NOTHING_LEFT)
     return VariantView(
         sku=variant.sku,
         options=dict(variant.options),
-        price=variant.price,
         weight_grams=variant.weight_grams,
         availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
+        **price_shown(found.prices.of(variant)),
     )
 
 
@@ -94,7 +65,7 @@ def _staff_variant_view(variant: ProductVariant) -> StaffVariantView:
     return StaffVariantView(
         sku=variant.sku,
         options=dict(variant.options),
-        price=variant.price,
         weight_grams=variant.weight_grams,
         status=variant.status,
+        **prices_set(variant),
     )

@@ -1,0 +1,13 @@
+"""How does the stored catalogue become what its reader sees?"""
+
+from chalicelib.catalog.views.categories import categories_view, category_view
+from chalicelib.catalog.views.lists import card_view
+from chalicelib.catalog.views.products import product_view, staff_product_view
+
+__all__ = [
+    "card_view",
+    "categories_view",
+    "category_view",
+    "product_view",
+    "staff_product_view",
+]
