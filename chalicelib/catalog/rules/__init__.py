@@ -35,13 +35,24 @@ from chalicelib.catalog.rules.products import (
     merged_variants,
     told_of,
 )
+from chalicelib.catalog.rules.statuses import (
+    APPROVED,
+    MOVES,
+    Mover,
+    demand_move,
+    may_move,
+    stays_unapproved,
+)
 
 __all__ = [
     "ALL_PRODUCTS",
+    "APPROVED",
     "DEPTH_LIMIT",
+    "MOVES",
     "VARIANTS_LIMIT",
     "CardPrice",
     "Dimensions",
+    "Mover",
     "PriceCourse",
     "PriceNow",
     "PriceStep",
@@ -57,13 +68,16 @@ __all__ = [
     "TaxClass",
     "Texts",
     "VariantStatus",
+    "demand_move",
     "is_shown",
     "list_of_category",
     "lists_of",
+    "may_move",
     "merged_variants",
     "next_change",
     "price_of",
     "price_of_card",
     "price_on_card",
+    "stays_unapproved",
     "told_of",
 ]
