@@ -96,9 +96,7 @@ class Work:
             raise TypeError(f"{type(item).__name__} has a version: save it")
         self._add("put", item, when, refusal=refusal)
 
-    def update(
-        self, item: Item, actions: Sequence[Action], *, when: Condition, refusal: Refusal | None = None
-    ) -> None:
+    def update(self, item: Item, actions: Sequence[Action], *, when: Condition, refusal: Refusal | None = None) -> None:
         """Change counters in place. Items with a version are saved instead.
 
         A lone update leaves in ``item`` what is stored now, also when it is refused.
