@@ -25,12 +25,23 @@ from chalicelib.catalog.rules.products import (
     merged_variants,
     told_of,
 )
+from chalicelib.catalog.rules.statuses import (
+    APPROVED,
+    MOVES,
+    Mover,
+    demand_move,
+    may_move,
+    stays_unapproved,
+)
 
 __all__ = [
     "ALL_PRODUCTS",
+    "APPROVED",
     "DEPTH_LIMIT",
+    "MOVES",
     "VARIANTS_LIMIT",
     "Dimensions",
+    "Mover",
     "ProductBrand",
     "ProductCard",
     "ProductCategory",
@@ -43,9 +54,12 @@ __all__ = [
     "Texts",
     "VariantStatus",
     "cheapest",
+    "demand_move",
     "is_shown",
     "list_of_category",
     "lists_of",
+    "may_move",
     "merged_variants",
+    "stays_unapproved",
     "told_of",
 ]
