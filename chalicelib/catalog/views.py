@@ -17,7 +17,7 @@ from chalicelib.catalog.schemas import (
     VendorView,
 )
 from chalicelib.catalog.service import ProductOnSale
-from chalicelib.core.i18n.locales import in_locale
+from chalicelib.core.i18n.locales import in_locale, locale_told
 from chalicelib.inventory.rules import NOTHING_LEFT, Availability
 
 
@@ -51,6 +51,11 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
         status=ProductStatus(product.status),
         variants=[_variant_view(variant, found.availability) for variant in details.active_variants],
     )
+
+
+def language_of(found: ProductOnSale, locale: str) -> str:
+    """Return the language in which a reader is told of a product: that of its title."""
+    return locale_told(found.product.details.title, locale)
 
 
 def staff_product_view(product: Product) -> StaffProductView:
