@@ -5,7 +5,6 @@ import pytest
 from infra.bench import budgets, journey, report, signing_in
 from infra.bench.meters import CallMeter
 from infra.bench.report import Figures
-from infra.bench.units import item_bytes
 
 
 @pytest.mark.parametrize("act", budgets.CALLS)
@@ -77,13 +76,6 @@ def test_a_paid_order_of_two_lines_writes_no_more_units_than_its_budget(measured
     assert total.write_units <= budgets.WRITE_UNITS_PER_ORDER
 
 
-def test_only_batch_reads_have_computed_units(measured: CallMeter) -> None:
-    computed = {act: set(cost.computed) for act, cost in measured.costs.items() if cost.computed}
-
-    acts = (journey.LINE_ADDED, journey.BEGUN, signing_in.SIGNED_IN, signing_in.REFRESHED)
-    assert computed == {act: {"BatchGetItem"} for act in acts}
-
-
 def test_what_costs_more_than_it_may_is_named() -> None:
     assert budgets.excess({"order placed": 21, "cart read": 1}, {"order placed": 20, "cart read": 1}) == [
         "order placed: 21, allowed 20"
@@ -101,9 +93,3 @@ def test_a_call_too_many_is_named() -> None:
 def test_a_scan_is_over_any_budget(measured: CallMeter) -> None:
     assert not any("Scan" in allowed for allowed in budgets.CALLS.values())
     assert budgets.excess_calls(("Scan",), budgets.CALLS[journey.PRODUCT_PAGE]) == ["Scan"]
-
-
-def test_an_items_size_counts_names_and_values() -> None:
-    item = {"pk": {"S": "ቡና"}, "n": {"N": "1234"}, "on": {"BOOL": True}, "m": {"M": {"a": {"S": "bc"}}}}
-
-    assert item_bytes(item) == (2 + 6) + (1 + 3) + (2 + 1) + (1 + 3 + 1 + 1 + 2)

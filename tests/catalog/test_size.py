@@ -10,10 +10,10 @@ from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, keys
 from chalicelib.core.storage.keys import Key
 from chalicelib.vendors import service as vendors
-from infra.bench.units import item_bytes
 from tests.catalog.builders import a_category, a_draft, a_variant, birr
 from tests.support.account import Account
 from tests.support.calling import Client
+from tests.support.capacity import item_bytes
 from tests.support.longest import DEAREST_LETTER, LETTER, LOCALES, longest_options, longest_title
 
 ITEM_BYTES, QUERY_BYTES = 400 * 1024, 1024 * 1024

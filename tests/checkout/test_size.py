@@ -20,11 +20,11 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.rules import ShippingAddress
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import QuoteLine
-from infra.bench.units import item_bytes
 from infra.local.mailbox.letters import letters_at
 from tests.checkout.builders import an_awaited_payment, reference_of, verify
 from tests.support.account import Account
 from tests.support.builders import a_buyer, as_it_is
+from tests.support.capacity import item_bytes
 from tests.support.chapa import Till
 from tests.support.longest import DEAREST_LETTER, LETTER
 from tests.support.machine import WaitingMachine, step

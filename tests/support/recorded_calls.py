@@ -1,4 +1,7 @@
-"""What did a piece of code ask of DynamoDB? Records every call of a client with the units it consumed."""
+"""What did a piece of code ask of DynamoDB? Records every call of a client with the units it consumed.
+
+Writes cost what the cloud says, reads what DynamoDB would ask for what was read.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-READS = {"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems", "ExecuteStatement"}
+from tests.support.capacity import READS, read_units
+
 CONDITIONS = {"ConditionExpression", "KeyConditionExpression", "FilterExpression"}
 # Neither a placeholder (`#name`, `:value`) nor a bare attribute name may hold these signs.
 ARITHMETIC = re.compile(r"[+-]")
@@ -51,7 +55,7 @@ class Calls:
 
     @property
     def unmeasured(self) -> list[str]:
-        """Operations served without saying their units: the embedded cloud's BatchGetItem is one."""
+        """Operations served without saying their units."""
         return [call.operation for call in self.sent if call.status == SERVED and call.units is None]
 
 
@@ -77,8 +81,8 @@ def recording(source: Any) -> Iterator[Calls]:
         if RECORD in context:
             call: Call = context[RECORD]
             call.answer = parsed
-            call.units = _units(parsed.get("ConsumedCapacity"))
             call.status = parsed.get("ResponseMetadata", {}).get("HTTPStatusCode")
+            call.units = _units(call, parsed)
 
     events.register_last("before-parameter-build.dynamodb", ask)
     events.register_last("after-call.dynamodb", answer)
@@ -117,7 +121,10 @@ def _emitter(source: Any) -> Any:
     return getattr(source, "events", source)
 
 
-def _units(consumed: Any) -> float | None:
+def _units(call: Call, answer: dict[str, Any]) -> float | None:
+    if call.operation in READS:
+        return read_units(call.operation, call.params, answer) if call.status == SERVED else None
+    consumed = answer.get("ConsumedCapacity")
     if not consumed:
         return None
     each_table = consumed if isinstance(consumed, list) else [consumed]

@@ -26,12 +26,23 @@ from chalicelib.catalog.rules.products import (
     merged_variants,
     told_of,
 )
+from chalicelib.catalog.rules.statuses import (
+    APPROVED,
+    MOVES,
+    Mover,
+    demand_move,
+    may_move,
+    stays_unapproved,
+)
 
 __all__ = [
     "ALL_PRODUCTS",
+    "APPROVED",
     "DEPTH_LIMIT",
+    "MOVES",
     "VARIANTS_LIMIT",
     "Dimensions",
+    "Mover",
     "ProductBrand",
     "ProductCard",
     "ProductCategory",
@@ -45,10 +56,13 @@ __all__ = [
     "VariantStatus",
     "cheapest",
     "cleaned",
+    "demand_move",
     "elements_in",
     "is_shown",
     "list_of_category",
     "lists_of",
+    "may_move",
     "merged_variants",
+    "stays_unapproved",
     "told_of",
 ]
