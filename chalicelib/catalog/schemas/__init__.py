@@ -21,18 +21,21 @@ from chalicelib.catalog.schemas.products import (
     VariantView,
     VendorView,
 )
+from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "AvailabilityView",
     "CategoriesView",
     "CategoryDraft",
     "CategoryView",
+    "PictureView",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "SourceView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

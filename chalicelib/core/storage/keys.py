@@ -91,7 +91,7 @@ def vendor_application_entry(application_id: str) -> Key:
     return Key(f"VENDOR_APPLICATION#{application_id}", "ENTRY")
 
 
-# Catalogue and stock: a product's partition holds the product and its stock
+# Catalogue and stock: a product's partition holds the product, its gallery and its stock
 CATEGORIES = "CATEGORIES"
 
 
@@ -105,6 +105,11 @@ def product_parts(product_id: str) -> str:
 
 def product(product_id: str) -> Key:
     return Key(product_parts(product_id), "PRODUCT")
+
+
+def gallery(product_id: str) -> Key:
+    """Beside the product, since whoever reads that shows its pictures too."""
+    return Key(product_parts(product_id), "GALLERY")
 
 
 def variant(sku: str) -> Key:
