@@ -40,6 +40,7 @@ def test_a_product_for_sale_is_shown_with_its_stock(shop: Account, shopper: Clie
                 **at_list_price(birr(250)),
                 "weight_grams": 250,
                 "availability": {"in_stock": True, "left": None},
+                "picture": None,
             },
             {
                 "sku": "COFFEE-500",
@@ -47,8 +48,10 @@ def test_a_product_for_sale_is_shown_with_its_stock(shop: Account, shopper: Clie
                 **at_list_price(birr(470)),
                 "weight_grams": 250,
                 "availability": {"in_stock": True, "left": 2},
+                "picture": None,
             },
         ],
+        "pictures": [],
     }
 
 

@@ -7,6 +7,7 @@ from chalicelib.catalog.rules.listing import (
     list_of_category,
     lists_of,
 )
+from chalicelib.catalog.rules.markup import cleaned, elements_in
 from chalicelib.catalog.rules.prices import (
     CardPrice,
     PriceCourse,
@@ -68,7 +69,9 @@ __all__ = [
     "TaxClass",
     "Texts",
     "VariantStatus",
+    "cleaned",
     "demand_move",
+    "elements_in",
     "is_shown",
     "list_of_category",
     "lists_of",

@@ -28,6 +28,7 @@ from chalicelib.catalog.schemas.products import (
     VariantView,
     VendorView,
 )
+from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "AvailabilityView",
@@ -36,6 +37,7 @@ __all__ = [
     "CategoryView",
     "ConversionView",
     "DiscountView",
+    "PictureView",
     "PricesDraft",
     "ProductCardView",
     "ProductCategoryView",
@@ -45,6 +47,7 @@ __all__ = [
     "ProductView",
     "SaleDraft",
     "SaleView",
+    "SourceView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

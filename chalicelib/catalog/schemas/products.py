@@ -9,6 +9,7 @@ from chalicelib.catalog.rules import ProductStatus, TaxClass, VariantStatus
 from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
 from chalicelib.catalog.schemas.texts import Descriptions, Titles
 from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
+from chalicelib.pictures.schemas import PictureView
 
 OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
 
@@ -78,6 +79,7 @@ class VariantView(VariantPriceView):
     options: dict[str, str]
     weight_grams: int
     availability: AvailabilityView
+    picture: PictureView | None
 
 
 class VendorView(View):
@@ -105,6 +107,7 @@ class ProductView(View):
     status: ProductStatus
     tax_class: TaxClass
     variants: list[VariantView]
+    pictures: list[PictureView]
 
 
 class StaffVariantView(PricesView):

@@ -2,12 +2,13 @@
 
 from chalicelib.catalog.views.categories import categories_view, category_view
 from chalicelib.catalog.views.lists import card_view
-from chalicelib.catalog.views.products import product_view, staff_product_view
+from chalicelib.catalog.views.products import language_of, product_view, staff_product_view
 
 __all__ = [
     "card_view",
     "categories_view",
     "category_view",
+    "language_of",
     "product_view",
     "staff_product_view",
 ]

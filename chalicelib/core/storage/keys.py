@@ -91,7 +91,7 @@ def vendor_application_entry(application_id: str) -> Key:
     return Key(f"VENDOR_APPLICATION#{application_id}", "ENTRY")
 
 
-# Catalogue and stock: a product's partition holds the product and its stock
+# Catalogue and stock: a product's partition holds the product, its gallery and its stock
 CATEGORIES = "CATEGORIES"
 
 
@@ -105,6 +105,11 @@ def product_parts(product_id: str) -> str:
 
 def product(product_id: str) -> Key:
     return Key(product_parts(product_id), "PRODUCT")
+
+
+def gallery(product_id: str) -> Key:
+    """Beside the product, since whoever reads that shows its pictures too."""
+    return Key(product_parts(product_id), "GALLERY")
 
 
 def variant(sku: str) -> Key:
@@ -132,6 +137,11 @@ STOCK_PREFIX = "STOCK#"
 def stock(product_id: str, sku: str) -> Key:
     """One location and one shard so far; both have their place in the key."""
     return Key(product_parts(product_id), f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")
+
+
+def stock_watch(product_id: str, sku: str) -> Key:
+    """Apart from the product, which shoppers read with all that lies beside it."""
+    return Key(f"STOCK_WATCH#{product_id}", f"SKU#{sku}")
 
 
 MOVEMENT_PREFIX = "MOVEMENT#"
