@@ -2,11 +2,22 @@
 
 from chalicelib.catalog.rules.listing import (
     ALL_PRODUCTS,
-    DEPTH_LIMIT,
+    IN_REVIEW,
+    ON_SALE,
     ProductCard,
+    categories_among,
     cheapest,
+    digest_of,
+    for_sellers,
+    list_of_brand,
     list_of_category,
+    list_of_own,
+    list_of_status,
+    list_of_tag,
+    list_of_vendor,
     lists_of,
+    lists_of_sellers,
+    shelf_of_category,
 )
 from chalicelib.catalog.rules.products import (
     VARIANTS_LIMIT,
@@ -25,11 +36,16 @@ from chalicelib.catalog.rules.products import (
     merged_variants,
     told_of,
 )
+from chalicelib.catalog.rules.tree import CATEGORIES_LIMIT, DEPTH_LIMIT, CategoryTree
 
 __all__ = [
     "ALL_PRODUCTS",
+    "CATEGORIES_LIMIT",
     "DEPTH_LIMIT",
+    "IN_REVIEW",
+    "ON_SALE",
     "VARIANTS_LIMIT",
+    "CategoryTree",
     "Dimensions",
     "ProductBrand",
     "ProductCard",
@@ -42,10 +58,20 @@ __all__ = [
     "TaxClass",
     "Texts",
     "VariantStatus",
+    "categories_among",
     "cheapest",
+    "digest_of",
+    "for_sellers",
     "is_shown",
+    "list_of_brand",
     "list_of_category",
+    "list_of_own",
+    "list_of_status",
+    "list_of_tag",
+    "list_of_vendor",
     "lists_of",
+    "lists_of_sellers",
     "merged_variants",
+    "shelf_of_category",
     "told_of",
 ]

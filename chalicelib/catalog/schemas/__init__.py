@@ -2,8 +2,12 @@
 
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
+    CategoryChange,
     CategoryDraft,
+    CategoryPlace,
+    CategoryPlaceView,
     CategoryView,
+    StaffCategoryView,
 )
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
@@ -25,7 +29,10 @@ from chalicelib.catalog.schemas.products import (
 __all__ = [
     "AvailabilityView",
     "CategoriesView",
+    "CategoryChange",
     "CategoryDraft",
+    "CategoryPlace",
+    "CategoryPlaceView",
     "CategoryView",
     "ProductCardView",
     "ProductCategoryView",
@@ -33,6 +40,7 @@ __all__ = [
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "StaffCategoryView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

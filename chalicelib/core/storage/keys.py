@@ -99,6 +99,14 @@ def category(category_id: str) -> Key:
     return Key(CATEGORIES, f"CATEGORY#{category_id}")
 
 
+def category_tree() -> Key:
+    return Key(CATEGORIES, "TREE")
+
+
+def relisting(category_id: str) -> Key:
+    return Key(f"RELISTING#{category_id}", "RELISTING")
+
+
 def product_parts(product_id: str) -> str:
     return f"PRODUCT#{product_id}"
 

@@ -39,6 +39,7 @@ FAMILIES = {
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
     "the catalogue": Family(("CATEGORIES", "SKU#*"), ("functions/api/catalog",)),
     "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
+    "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
     "products with their stock": Family(
         ("PRODUCT#*",),
         (
