@@ -59,3 +59,9 @@ class TooManyVariants(Conflict):
 
 class VendorUnknown(Conflict):
     code = "vendor_unknown"
+
+
+class StatusChangeRefused(Conflict):
+    """A product in this ``product_status`` does not get that ``wanted_status`` from whoever asks."""
+
+    code = "status_change_refused"

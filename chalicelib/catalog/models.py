@@ -34,11 +34,18 @@ class Relisting(VersionedItem, discriminator="relisting"):
 
 
 class Product(VersionedItem, discriminator="product"):
-    """A product with its variants: the truth about them. Announces ``product.created`` and ``product.changed``."""
+    """A product with its variants: the truth about them. Announces ``product.created`` and ``product.changed``.
+
+    ``has_proposal`` tells that staff have something of it to decide about, ``is_unapproved`` that it holds what its
+    vendor told and nobody approved yet, and ``refusal_reasons`` why staff refused last, until they approve.
+    """
 
     product_id = UnicodeAttribute()
     vendor_id = UnicodeAttribute()
     status = UnicodeAttribute()
+    has_proposal = BooleanAttribute(default=False, null=True)
+    is_unapproved = BooleanAttribute(default=False, null=True)
+    refusal_reasons = ValueAttribute[list[str]](list[str], null=True)
     details = ValueAttribute[ProductDetails](ProductDetails)
 
 

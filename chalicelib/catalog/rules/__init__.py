@@ -36,17 +36,28 @@ from chalicelib.catalog.rules.products import (
     merged_variants,
     told_of,
 )
+from chalicelib.catalog.rules.statuses import (
+    APPROVED,
+    MOVES,
+    Mover,
+    demand_move,
+    may_move,
+    stays_unapproved,
+)
 from chalicelib.catalog.rules.tree import CATEGORIES_LIMIT, DEPTH_LIMIT, CategoryTree
 
 __all__ = [
     "ALL_PRODUCTS",
+    "APPROVED",
     "CATEGORIES_LIMIT",
     "DEPTH_LIMIT",
     "IN_REVIEW",
+    "MOVES",
     "ON_SALE",
     "VARIANTS_LIMIT",
     "CategoryTree",
     "Dimensions",
+    "Mover",
     "ProductBrand",
     "ProductCard",
     "ProductCategory",
@@ -60,6 +71,7 @@ __all__ = [
     "VariantStatus",
     "categories_among",
     "cheapest",
+    "demand_move",
     "digest_of",
     "for_sellers",
     "is_shown",
@@ -71,7 +83,9 @@ __all__ = [
     "list_of_vendor",
     "lists_of",
     "lists_of_sellers",
+    "may_move",
     "merged_variants",
     "shelf_of_category",
+    "stays_unapproved",
     "told_of",
 ]

@@ -25,6 +25,7 @@ from chalicelib.catalog.schemas.products import (
     VariantView,
     VendorView,
 )
+from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "AvailabilityView",
@@ -34,12 +35,14 @@ __all__ = [
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "PictureView",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "SourceView",
     "StaffCategoryView",
     "StaffProductView",
     "StaffVariantView",

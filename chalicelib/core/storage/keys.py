@@ -1,4 +1,4 @@
-"""Where is everything stored? Every key shape of the table, on one page.
+"""Where is everything stored? Every key shape of the shop's table, on one page.
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
@@ -91,7 +91,7 @@ def vendor_application_entry(application_id: str) -> Key:
     return Key(f"VENDOR_APPLICATION#{application_id}", "ENTRY")
 
 
-# Catalogue and stock: a product's partition holds the product and its stock
+# Catalogue and stock: a product's partition holds the product, its gallery and its stock
 CATEGORIES = "CATEGORIES"
 
 
@@ -113,6 +113,11 @@ def product_parts(product_id: str) -> str:
 
 def product(product_id: str) -> Key:
     return Key(product_parts(product_id), "PRODUCT")
+
+
+def gallery(product_id: str) -> Key:
+    """Beside the product, since whoever reads that shows its pictures too."""
+    return Key(product_parts(product_id), "GALLERY")
 
 
 def variant(sku: str) -> Key:
@@ -262,31 +267,6 @@ MIGRATIONS = "MIGRATIONS"
 
 def migration(name: str) -> Key:
     return Key(MIGRATIONS, f"MIGRATION#{name}")
-
-
-# The audit trail, in a table of its own
-def audit_chain(chain: str) -> str:
-    return f"AUDIT#{chain}"
-
-
-def audit_entry(chain: str, place: str) -> Key:
-    return Key(audit_chain(chain), f"ENTRY#{place}")
-
-
-def audit_guard(event_id: str) -> Key:
-    return Key(f"AUDITED#{event_id}", "GUARD")
-
-
-def audit_subject(subject: str) -> str:
-    return f"SUBJECT#{subject}"
-
-
-def audit_actor(actor: str) -> str:
-    return f"ACTOR#{actor}"
-
-
-def audit_kind(kind: str) -> str:
-    return f"KIND#{kind}#{_ONE_SHARD}"
 
 
 # Index partitions, each sparse: only what somebody must look at carries one
