@@ -21,7 +21,7 @@ from chalicelib.catalog.schemas import (
     VendorView,
 )
 from chalicelib.catalog.service import Categories, ProductOnSale
-from chalicelib.core.i18n.locales import in_locale
+from chalicelib.core.i18n.locales import in_locale, locale_told
 from chalicelib.core.settings import settings
 from chalicelib.inventory.rules import NOTHING_LEFT, Availability
 from chalicelib.pictures import rules as picture_rules
@@ -80,6 +80,11 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
         ],
         pictures=list(pictures.values()),
     )
+
+
+def language_of(found: ProductOnSale, locale: str) -> str:
+    """Return the language in which a reader is told of a product: that of its title."""
+    return locale_told(found.product.details.title, locale)
 
 
 def staff_product_view(product: Product) -> StaffProductView:

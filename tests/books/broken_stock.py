@@ -25,12 +25,12 @@ def a_unit_went_without_a_movement(table: TableCopy) -> None:
 
 @breakages.of("on_hand_is_the_ledger")
 def a_receipt_is_lost(table: TableCopy) -> None:
-    table.drop(table.one(Movement, sku=DARK, reason=MovementKind.RECEIPT))
+    table.drop(table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT))
 
 
 @breakages.of("on_hand_is_the_ledger")
 def the_ledger_tells_of_a_sku_that_nobody_counts(table: TableCopy) -> None:
-    movement = table.one(Movement, sku=DARK, reason=MovementKind.RECEIPT)
+    movement = table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT)
     movement.pk, movement.sk = keys.movement("prd_OTHER", movement.movement_id)
     table.change(movement, product_id="prd_OTHER", quantity=1)
 
@@ -50,19 +50,19 @@ def a_released_reservation_gave_nothing_back(table: TableCopy) -> None:
 @breakages.of("no_count_is_negative")
 def more_was_counted_away_than_there_is(table: TableCopy) -> None:
     stock = table.one(Stock, sku=DARK)
-    receipt = table.one(Movement, sku=DARK, reason=MovementKind.RECEIPT)
+    receipt = table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT)
     table.change(receipt, quantity=receipt.quantity - 100)
     table.change(stock, on_hand=stock.on_hand - 100, available=stock.available - 100)
 
 
 @breakages.of("sales_were_reserved")
 def a_sale_is_booked_that_nobody_made(table: TableCopy) -> None:
-    table.change(table.one(Movement, sku=DARK, reason=MovementKind.RECEIPT), reason=MovementKind.SALE)
+    table.change(table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT), cause=MovementKind.SALE)
 
 
 @breakages.of("sales_were_reserved")
 def a_sale_is_booked_with_other_units(table: TableCopy) -> None:
-    sale, stock = table.one(Movement, sku=GABI, reason=MovementKind.SALE), table.one(Stock, sku=GABI)
+    sale, stock = table.one(Movement, sku=GABI, cause=MovementKind.SALE), table.one(Stock, sku=GABI)
     table.change(sale, quantity=sale.quantity + 1)
     table.change(stock, on_hand=stock.on_hand + 1, available=stock.available + 1)
 

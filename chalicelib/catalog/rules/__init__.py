@@ -19,6 +19,7 @@ from chalicelib.catalog.rules.listing import (
     lists_of_sellers,
     shelf_of_category,
 )
+from chalicelib.catalog.rules.markup import cleaned, elements_in
 from chalicelib.catalog.rules.products import (
     VARIANTS_LIMIT,
     Dimensions,
@@ -71,8 +72,10 @@ __all__ = [
     "VariantStatus",
     "categories_among",
     "cheapest",
+    "cleaned",
     "demand_move",
     "digest_of",
+    "elements_in",
     "for_sellers",
     "is_shown",
     "list_of_brand",

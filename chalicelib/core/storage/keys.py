@@ -147,6 +147,11 @@ def stock(product_id: str, sku: str) -> Key:
     return Key(product_parts(product_id), f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")
 
 
+def stock_watch(product_id: str, sku: str) -> Key:
+    """Apart from the product, which shoppers read with all that lies beside it."""
+    return Key(f"STOCK_WATCH#{product_id}", f"SKU#{sku}")
+
+
 MOVEMENT_PREFIX = "MOVEMENT#"
 
 

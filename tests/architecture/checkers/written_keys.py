@@ -48,6 +48,7 @@ FAMILIES = {
         ),
     ),
     "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
+    "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
     "what shoppers own": Family(
         ("OWNER#*",),
