@@ -136,6 +136,7 @@ def test_a_card_tells_the_cheapest_as_time_goes_by() -> None:
     assert {found.list_price.minor for found in hours if found} == {300}
     assert card.changes_at == clock.as_text(NOON + HOUR)
     assert not card.is_on_sale
+    assert card == rules.price_of_card([bag, sack], NOON + HOUR - INSTANT)
     assert rules.price_of_card([bag, sack], NOON + HOUR).is_on_sale
 
 

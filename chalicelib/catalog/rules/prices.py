@@ -56,10 +56,10 @@ class PriceNow:
 
 @dataclass(frozen=True)
 class PriceStep:
-    """What the cheapest costs from a moment on."""
+    """What the cheapest costs from a moment on; the first step has no beginning."""
 
-    starts_at: str
     price: Money
+    starts_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class PriceCourse:
     steps: tuple[PriceStep, ...]
 
     def at(self, now: datetime) -> Money:
-        """Return the lowest price at a moment that is not before the first step."""
+        """Return the lowest price at a moment that is not before this was made."""
         moment = clock.as_text(now)
-        return next((step.price for step in reversed(self.steps) if step.starts_at <= moment), self.list_price)
+        return next(step.price for step in reversed(self.steps) if step.starts_at is None or step.starts_at <= moment)
 
 
 @dataclass(frozen=True)
@@ -171,9 +171,9 @@ def _course(variants: Sequence[Priced], currency: str, moments: Sequence[str]) -
     for moment in moments:
         lowest = _lowest(_price(each, listed, moment).price for each, listed in goods)
         if not steps or lowest != steps[-1].price:
-            steps.append(PriceStep(moment, lowest))
+            steps.append(PriceStep(lowest, moment if steps else None))
     if len(steps) > _STEPS_AHEAD + 1:
-        steps = [*steps[:_STEPS_AHEAD], PriceStep(steps[_STEPS_AHEAD].starts_at, list_price)]
+        steps = [*steps[:_STEPS_AHEAD], PriceStep(list_price, steps[_STEPS_AHEAD].starts_at)]
     return PriceCourse(list_price, tuple(steps))
 
 

@@ -2,8 +2,12 @@
 
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
+    CategoryChange,
     CategoryDraft,
+    CategoryPlace,
+    CategoryPlaceView,
     CategoryView,
+    StaffCategoryView,
 )
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
@@ -33,7 +37,10 @@ from chalicelib.pictures.schemas import PictureView, SourceView
 __all__ = [
     "AvailabilityView",
     "CategoriesView",
+    "CategoryChange",
     "CategoryDraft",
+    "CategoryPlace",
+    "CategoryPlaceView",
     "CategoryView",
     "ConversionView",
     "DiscountView",
@@ -48,6 +55,7 @@ __all__ = [
     "SaleDraft",
     "SaleView",
     "SourceView",
+    "StaffCategoryView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",
