@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from chalicelib.catalog.models import Card, Listing, Product, Variant
+from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
+from chalicelib.catalog.rules import CategoryTree
 from chalicelib.checkout.models import Checkout
 from chalicelib.core.storage import keys
 from chalicelib.inventory.models import Movement, Reservation, Stock
@@ -155,6 +156,21 @@ def nobody_counts_a_sku(table: TableCopy) -> None:
 @breakages.of("skus_are_counted")
 def a_sku_is_counted_that_no_product_has(table: TableCopy) -> None:
     table.add(Stock.at(keys.stock("prd_OTHER", COFFEE), product_id="prd_OTHER", sku=COFFEE))
+
+
+@breakages.of("categories_lie_in_the_tree")
+def a_category_lies_nowhere(table: TableCopy) -> None:
+    table.add(Category.at(keys.category("tea"), category_id="tea", name={"en": "Tea"}))
+
+
+@breakages.of("categories_lie_in_the_tree")
+def nothing_is_told_of_a_category(table: TableCopy) -> None:
+    table.drop(table.one(Category, category_id="coffee"))
+
+
+@breakages.of("categories_lie_in_the_tree")
+def a_category_lies_in_two_places(table: TableCopy) -> None:
+    table.change(table.one(Tree), shape=CategoryTree({"": ["coffee", "weaving", "weaving"]}))
 
 
 @breakages.of("cards_show_products")

@@ -2,11 +2,22 @@
 
 from chalicelib.catalog.rules.listing import (
     ALL_PRODUCTS,
-    DEPTH_LIMIT,
+    IN_REVIEW,
+    ON_SALE,
     ProductCard,
+    categories_among,
     cheapest,
+    digest_of,
+    for_sellers,
+    list_of_brand,
     list_of_category,
+    list_of_own,
+    list_of_status,
+    list_of_tag,
+    list_of_vendor,
     lists_of,
+    lists_of_sellers,
+    shelf_of_category,
 )
 from chalicelib.catalog.rules.markup import cleaned, elements_in
 from chalicelib.catalog.rules.products import (
@@ -34,13 +45,18 @@ from chalicelib.catalog.rules.statuses import (
     may_move,
     stays_unapproved,
 )
+from chalicelib.catalog.rules.tree import CATEGORIES_LIMIT, DEPTH_LIMIT, CategoryTree
 
 __all__ = [
     "ALL_PRODUCTS",
     "APPROVED",
+    "CATEGORIES_LIMIT",
     "DEPTH_LIMIT",
+    "IN_REVIEW",
     "MOVES",
+    "ON_SALE",
     "VARIANTS_LIMIT",
+    "CategoryTree",
     "Dimensions",
     "Mover",
     "ProductBrand",
@@ -54,15 +70,25 @@ __all__ = [
     "TaxClass",
     "Texts",
     "VariantStatus",
+    "categories_among",
     "cheapest",
     "cleaned",
     "demand_move",
+    "digest_of",
     "elements_in",
+    "for_sellers",
     "is_shown",
+    "list_of_brand",
     "list_of_category",
+    "list_of_own",
+    "list_of_status",
+    "list_of_tag",
+    "list_of_vendor",
     "lists_of",
+    "lists_of_sellers",
     "may_move",
     "merged_variants",
+    "shelf_of_category",
     "stays_unapproved",
     "told_of",
 ]
