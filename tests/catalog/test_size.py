@@ -1,9 +1,13 @@
 """How large can a product become? As large as its limits let it, which is less than what can be stored."""
 
+import json
+from typing import Any
+
 import pytest
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import store
+from chalicelib.core.money import CURRENCIES
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, keys
 from chalicelib.core.storage.keys import Key
@@ -15,13 +19,30 @@ from tests.support.capacity import item_bytes
 from tests.support.longest import DEAREST_LETTER, LETTER, LOCALES, longest_options, longest_title
 
 ITEM_BYTES, QUERY_BYTES = 400 * 1024, 1024 * 1024
+# Control characters are no part of HTML; this one takes four bytes in UTF-8.
+DEAREST_LETTER_OF_HTML = "\U0001e7e0"
 DESCRIPTION_LETTERS, NAME_LETTERS, SLUG_LETTERS = 5_000, 120, 64
 DEPTH, SHELVES, VARIANTS_AT_ONCE = 5, 5, 20
 
 
+def dearest_prices(number: int) -> dict[str, Any]:
+    """Return a list price and a sale with dates, in every currency; each begins another day, and is cheaper."""
+
+    def of(amount: int) -> dict[str, Any]:
+        main, *others = ({"amount": amount, "currency": currency} for currency in CURRENCIES)
+        return {"price": main, "other_prices": others}
+
+    dates = {
+        "starts_at": f"2098-09-{number + 1:02}T00:00:00.123456+03:00",
+        "ends_at": "2099-09-11T00:00:00.123456-11:30",
+    }
+    return {**of(10_000_000_000), "sale": {**of(9_999_999_999 - number), **dates}}
+
+
 def longest_variants(prefix: str, letter: str) -> list[dict]:
     return [
-        a_variant(f"{prefix}{number:063}", price=100_000_000, options=longest_options(letter), weight_grams=1_000_000)
+        a_variant(f"{prefix}{number:063}", options=longest_options(letter), weight_grams=1_000_000)
+        | dearest_prices(number)
         for number in range(VARIANTS_AT_ONCE)
     ]
 
@@ -44,10 +65,11 @@ def the_longest_product(staff: Client, letter: str) -> str:
     draft = {
         "vendor_id": vendor_id,
         "title": longest_title(letter),
-        "description": dict.fromkeys(LOCALES, letter * DESCRIPTION_LETTERS),
+        "description": dict.fromkeys(LOCALES, DEAREST_LETTER_OF_HTML * DESCRIPTION_LETTERS),
         "category_ids": shelves,
     }
-    made = staff.post("/products", a_draft(**draft, variants=longest_variants("A", letter)))
+    body = json.dumps(a_draft(**draft, variants=longest_variants("A", letter)), ensure_ascii=False)
+    made = staff.post("/products", body)
     assert made.status == 201, made.text
     path = f"/products/{made.json['id']}"
     changed = staff.patch(path, {"variants": longest_variants("B", letter)}, if_match=made.headers["etag"])
@@ -69,9 +91,9 @@ def test_the_longest_product_is_stored_shown_and_listed(
     shown = shopper.get(f"/products/{product_id}")
     listed = shopper.get("/products")
 
-    assert shown.json["description"] == letter * DESCRIPTION_LETTERS
+    assert shown.json["description"] == DEAREST_LETTER_OF_HTML * DESCRIPTION_LETTERS
     assert [each["id"] for each in listed.json["items"]] == [product_id]
-    assert len(store.product_and_listing(product_id)[1].lists) == 1 + SHELVES * DEPTH
+    assert len(store.product_for_listing(product_id)[1].shown) == 2 + SHELVES * DEPTH
     assert size_of(keys.product(product_id)) < ITEM_BYTES
     # A page of the longest cards is one Query, which reads 1 MB at most.
     assert size_of(keys.card("all", product_id)) * settings.page_size_limit < QUERY_BYTES

@@ -2,12 +2,23 @@
 
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
+    CategoryChange,
     CategoryDraft,
+    CategoryPlace,
+    CategoryPlaceView,
     CategoryView,
+    StaffCategoryView,
 )
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
+)
+from chalicelib.catalog.schemas.prices import (
+    ConversionView,
+    DiscountView,
+    PricesDraft,
+    SaleDraft,
+    SaleView,
 )
 from chalicelib.catalog.schemas.products import (
     AvailabilityView,
@@ -21,18 +32,30 @@ from chalicelib.catalog.schemas.products import (
     VariantView,
     VendorView,
 )
+from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "AvailabilityView",
     "CategoriesView",
+    "CategoryChange",
     "CategoryDraft",
+    "CategoryPlace",
+    "CategoryPlaceView",
     "CategoryView",
+    "ConversionView",
+    "DiscountView",
+    "PictureView",
+    "PricesDraft",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "SaleDraft",
+    "SaleView",
+    "SourceView",
+    "StaffCategoryView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

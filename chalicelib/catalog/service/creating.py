@@ -1,4 +1,4 @@
-"""How does a product come to be? Product, SKU guards, stock and event in one transaction."""
+"""How does a product come to be? Product, SKU guards, stock, gallery and event in one transaction."""
 
 from chalicelib.catalog import rules
 from chalicelib.catalog.errors import VendorUnknown
@@ -8,11 +8,12 @@ from chalicelib.catalog.schemas import ProductDraft
 from chalicelib.catalog.service import describing, guarding
 from chalicelib.core import audit, ids
 from chalicelib.core.storage import keys, transactions
+from chalicelib.pictures import service as pictures
 from chalicelib.vendors import service as vendors
 
 
 def create_product(draft: ProductDraft) -> Product:
-    """Make a product with its variants, their guards and their stock.
+    """Make a product with its variants, their guards, their stock and an empty gallery.
 
     Raises ``VendorUnknown``, ``CategoryUnknown`` or ``SkuTaken``.
     """
@@ -30,6 +31,7 @@ def create_product(draft: ProductDraft) -> Product:
     with transactions.write() as work:
         work.create(product, event=ProductCreated(product_id))
         guarding.open_variants(product)
+        pictures.open_gallery(product_id, product.vendor_id)
     told = rules.told_of(product.status, product.details)
     audit.changed({}, {"vendor_id": product.vendor_id, **told})
     return product

@@ -27,7 +27,7 @@ def _open(product: Product, variant: ProductVariant) -> None:
     """Guard a new SKU and begin to count it. Taken meanwhile, all is decided anew, and then it is ``SkuTaken``."""
     with transactions.write() as work:
         work.create(_guard(product, variant))
-        inventory.open_stock(product.product_id, variant.sku)
+        inventory.open_stock(product.product_id, variant.sku, vendor_id=product.vendor_id)
 
 
 def _guard(product: Product, variant: ProductVariant) -> Variant:
@@ -39,6 +39,9 @@ def _guard(product: Product, variant: ProductVariant) -> Variant:
         title=product.details.title,
         options=variant.options,
         price=variant.price,
+        other_prices=variant.other_prices,
+        sale=variant.sale,
+        tax_class=product.details.tax_class,
         weight_grams=variant.weight_grams,
         is_for_sale=product.status == ProductStatus.ACTIVE and variant.is_active,
     )

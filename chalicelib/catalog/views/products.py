@@ -1,44 +1,31 @@
-"""How does the stored catalogue become what its reader sees?"""
+"""How do products become what their reader sees?"""
 
-from collections.abc import Iterable, Mapping
-
-from chalicelib.catalog.models import Card, Category, Product
+from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
-    CategoriesView,
-    CategoryView,
-    ProductCardView,
+    PictureView,
     ProductCategoryView,
     ProductView,
+    SourceView,
     StaffProductView,
     StaffVariantView,
     VariantView,
     VendorView,
 )
 from chalicelib.catalog.service import ProductOnSale
-from chalicelib.core.i18n.locales import in_locale
-from chalicelib.inventory.rules import NOTHING_LEFT, Availability
-
-
-def category_view(category: Category, locale: str) -> CategoryView:
-    """Show a category."""
-    return CategoryView(
-        id=category.category_id,
-        parent_id=category.parent_id,
-        name=in_locale(category.name, locale),
-        depth=len(category.path) - 1,
-    )
-
-
-def categories_view(categories: Iterable[Category], locale: str) -> CategoriesView:
-    """Show the whole tree."""
-    return CategoriesView(items=[category_view(category, locale) for category in categories])
+from chalicelib.catalog.views.prices import price_shown, prices_set
+from chalicelib.core.i18n.locales import in_locale, locale_told
+from chalicelib.core.settings import settings
+from chalicelib.inventory.rules import NOTHING_LEFT
+from chalicelib.pictures import rules as picture_rules
+from chalicelib.pictures.rules import Picture
 
 
 def product_view(found: ProductOnSale, locale: str) -> ProductView:
     """Show a product to shoppers."""
     product, details = found.product, found.product.details
+    pictures = {picture.id: _picture_view(product.product_id, picture, locale) for picture in found.pictures}
     return ProductView(
         id=product.product_id,
         title=in_locale(details.title, locale),
@@ -49,8 +36,17 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
             for category in details.categories
         ],
         status=ProductStatus(product.status),
-        variants=[_variant_view(variant, found.availability) for variant in details.active_variants],
+        tax_class=details.tax_class,
+        variants=[
+            _variant_view(variant, found, pictures.get(variant.picture_id or "")) for variant in details.active_variants
+        ],
+        pictures=list(pictures.values()),
     )
+
+
+def language_of(found: ProductOnSale, locale: str) -> str:
+    """Return the language in which a reader is told of a product: that of its title."""
+    return locale_told(found.product.details.title, locale)
 
 
 def staff_product_view(product: Product) -> StaffProductView:
@@ -63,30 +59,31 @@ def staff_product_view(product: Product) -> StaffProductView:
         description=dict(details.description),
         category_ids=[category.id for category in details.categories],
         status=ProductStatus(product.status),
+        tax_class=details.tax_class,
         variants=[_staff_variant_view(variant) for variant in details.variants],
     )
 
 
-def card_view(entry: Card, locale: str) -> ProductCardView:
-    """Show a product in a list."""
-    card = entry.card
-    return ProductCardView(
-        id=card.product_id,
-        title=in_locale(card.title, locale),
-        vendor_id=card.vendor_id,
-        price_from=card.price_from,
-        picture=card.picture,
+def _picture_view(product_id: str, picture: Picture, locale: str) -> PictureView:
+    sources = picture_rules.sources(product_id, picture, settings.images_public_url)
+    return PictureView(
+        id=picture.id,
+        alt=in_locale(picture.alt, locale),
+        width=picture.width,
+        height=picture.height,
+        sources=[SourceView(url=each.url, width=each.width, type=each.type) for each in sources],
     )
 
 
-def _variant_view(variant: ProductVariant, availability: Mapping[str, Availability]) -> VariantView:
-    told = availability.get(variant.sku, NOTHING_LEFT)
+def _variant_view(variant: ProductVariant, found: ProductOnSale, picture: PictureView | None) -> VariantView:
+    told = found.availability.get(variant.sku, NOTHING_LEFT)
     return VariantView(
         sku=variant.sku,
         options=dict(variant.options),
-        price=variant.price,
         weight_grams=variant.weight_grams,
         availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
+        picture=picture,
+        **price_shown(found.prices.of(variant)),
     )
 
 
@@ -94,7 +91,7 @@ def _staff_variant_view(variant: ProductVariant) -> StaffVariantView:
     return StaffVariantView(
         sku=variant.sku,
         options=dict(variant.options),
-        price=variant.price,
         weight_grams=variant.weight_grams,
         status=variant.status,
+        **prices_set(variant),
     )
