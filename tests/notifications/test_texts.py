@@ -55,7 +55,7 @@ def test_whoever_signs_up_by_number_is_texted_a_code_that_counts(phones: Phones,
     assert confirmed(Client(an_app()), challenge).status == 204
 
 
-@pytest.mark.parametrize("purpose", set(Purpose) - {Purpose.PASSWORD_RESET_UNKNOWN})
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.PASSWORD_RESET_UNKNOWN}))
 def test_there_is_a_text_for_every_purpose_but_the_one_that_concerns_nobody(purpose: Purpose) -> None:
     for language in letters.languages():
         assert letters.short(purpose, language, code="123456")

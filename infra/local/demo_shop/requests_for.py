@@ -71,6 +71,14 @@ def opening_stock(product_id: str, variant: Variant) -> Request:
     return Request("POST", _stock_movements(product_id), body)
 
 
+def picture(product_id: str, shown: Product) -> Request:
+    return Request("POST", _pictures(product_id), {"content_type": "image/jpeg", "alt": asdict(shown.title)})
+
+
+def pictures_of(product_id: str) -> Request:
+    return Request("GET", _pictures(product_id))
+
+
 def page_of_categories(cursor: str | None) -> Request:
     return _page("/categories", cursor)
 
@@ -89,6 +97,14 @@ def id_in(answer: Json, *, field: str, otherwise: str | None = None) -> str:
     if not isinstance(found, str):
         raise ValueError(f"the answer has no {field}: {sorted(answer)}")
     return found
+
+
+def upload_in(answer: Json) -> tuple[str, dict[str, str]]:
+    """The address and the fields of the form that an answer wants a file to be sent with."""
+    upload = answer.get("upload")
+    if not isinstance(upload, dict):
+        raise ValueError(f"the answer has no upload: {sorted(answer)}")
+    return upload["url"], upload["fields"]
 
 
 def skus_in(listed_product: Json) -> Iterator[str]:
@@ -113,6 +129,10 @@ def _variant(wanted: Variant) -> Json:
 
 def _stock_movements(product_id: str) -> str:
     return f"/products/{quote(product_id, safe='')}/stock_movements"
+
+
+def _pictures(product_id: str) -> str:
+    return f"/products/{quote(product_id, safe='')}/pictures"
 
 
 def _page(path: str, cursor: str | None) -> Request:
