@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.catalog.models import Card, Category, Product
-from chalicelib.catalog.rules import ProductStatus, ProductVariant
+from chalicelib.catalog.models import Card, Category, Product, Proposal
+from chalicelib.catalog.rules import ProductStatus, ProductVariant, ProposalStatus
 from chalicelib.catalog.schemas import (
     AvailabilityView,
     CategoriesView,
@@ -11,12 +11,13 @@ from chalicelib.catalog.schemas import (
     ProductCardView,
     ProductCategoryView,
     ProductView,
+    ProposalView,
     StaffProductView,
     StaffVariantView,
     VariantView,
     VendorView,
 )
-from chalicelib.catalog.service import ProductOnSale
+from chalicelib.catalog.service import KeptProduct, ProductOnSale
 from chalicelib.core.i18n.locales import in_locale
 from chalicelib.inventory.rules import NOTHING_LEFT, Availability
 
@@ -53,9 +54,9 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
     )
 
 
-def staff_product_view(product: Product) -> StaffProductView:
+def staff_product_view(kept: KeptProduct) -> StaffProductView:
     """Show a product to those who edit it."""
-    details = product.details
+    product, details, waiting = kept.product, kept.product.details, kept.waiting
     return StaffProductView(
         id=product.product_id,
         vendor_id=product.vendor_id,
@@ -64,6 +65,23 @@ def staff_product_view(product: Product) -> StaffProductView:
         category_ids=[category.id for category in details.categories],
         status=ProductStatus(product.status),
         variants=[_staff_variant_view(variant) for variant in details.variants],
+        has_proposal=bool(product.has_proposal),
+        proposal=None if waiting is None else proposal_view(product, waiting),
+        refusal_reasons=product.refusal_reasons,
+    )
+
+
+def proposal_view(product: Product, proposal: Proposal) -> ProposalView:
+    """Show what waits for staff, or what they refused."""
+    status = ProposalStatus(proposal.status)
+    return ProposalView(
+        status=status,
+        changes=proposal.changes,
+        options={sku: dict(options) for sku, options in proposal.options.items()},
+        proposed_by=proposal.proposed_by,
+        proposed_at=proposal.proposed_at,
+        decided_at=proposal.decided_at,
+        reasons=(product.refusal_reasons or []) if status is ProposalStatus.REFUSED else [],
     )
 
 

@@ -79,7 +79,7 @@ def _withdrawn(product: Product) -> Product:
     kept = [a_variant(each.sku, price=each.price.minor / 100) for each in product.details.variants]
     for variants in ([*kept, a_variant("COFFEE-OLD")], kept):
         drafts = [VariantDraft.model_validate_json(json.dumps(each)) for each in variants]
-        product = catalog.change_product(product.product_id, ProductChange(variants=drafts), if_version=None)
+        product = catalog.change_product(product.product_id, ProductChange(variants=drafts), if_version=None).product
     return product
 
 

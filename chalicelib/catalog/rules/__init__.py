@@ -25,6 +25,7 @@ from chalicelib.catalog.rules.products import (
     merged_variants,
     told_of,
 )
+from chalicelib.catalog.rules.proposals import SHOP, ProposalStatus, Seller
 from chalicelib.catalog.rules.statuses import (
     APPROVED,
     MOVES,
@@ -39,6 +40,7 @@ __all__ = [
     "APPROVED",
     "DEPTH_LIMIT",
     "MOVES",
+    "SHOP",
     "VARIANTS_LIMIT",
     "Dimensions",
     "Mover",
@@ -49,7 +51,9 @@ __all__ = [
     "ProductSpec",
     "ProductStatus",
     "ProductVariant",
+    "ProposalStatus",
     "Sale",
+    "Seller",
     "TaxClass",
     "Texts",
     "VariantStatus",

@@ -21,6 +21,7 @@ from chalicelib.catalog.schemas.products import (
     VariantView,
     VendorView,
 )
+from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
 
 __all__ = [
     "AvailabilityView",
@@ -33,6 +34,8 @@ __all__ = [
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "ProposalView",
+    "RefusalDraft",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -1,11 +1,12 @@
 """How do products look on the wire?"""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import ProductStatus, VariantStatus
+from chalicelib.catalog.schemas.proposals import ProposalView
 from chalicelib.catalog.schemas.texts import Descriptions, Titles
 from chalicelib.core.money import Money
 from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
@@ -60,16 +61,23 @@ CategoryIds = Annotated[
 ]
 Variants = Annotated[list[VariantDraft], Field(min_length=1, max_length=20), AfterValidator(_sold_together)]
 
+# A product is deleted by its own operation.
+FirstStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE]
+NextStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE, ProductStatus.INACTIVE]
+
 
 class ProductDraft(Draft):
     """A new product."""
 
-    vendor_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    vendor_id: Annotated[
+        Annotated[str, StringConstraints(min_length=1, max_length=100)] | None,
+        Field(description="Whose it is. Members of a vendor need not say so; staff must."),
+    ] = None
     title: Titles
     description: Descriptions = {}
     category_ids: CategoryIds
     variants: Variants
-    status: ProductStatus = ProductStatus.DRAFT
+    status: FirstStatus = ProductStatus.DRAFT
 
 
 class ProductChange(Draft):
@@ -79,7 +87,7 @@ class ProductChange(Draft):
     description: Descriptions | None = None
     category_ids: CategoryIds | None = None
     variants: Variants | None = None
-    status: ProductStatus | None = None
+    status: NextStatus | None = None
 
 
 class AvailabilityView(View):
@@ -136,7 +144,7 @@ class StaffVariantView(View):
 
 
 class StaffProductView(View):
-    """A product as staff edit it, in every language."""
+    """A product as its sellers edit it, in every language."""
 
     id: str
     vendor_id: str
@@ -145,3 +153,6 @@ class StaffProductView(View):
     category_ids: list[str]
     status: ProductStatus
     variants: list[StaffVariantView]
+    has_proposal: Annotated[bool, Field(description="Whether staff have something of it to decide about.")]
+    proposal: Annotated[ProposalView | None, Field(description="What waits for staff.")]
+    refusal_reasons: Annotated[list[str] | None, Field(description="Why staff refused last, until they approve.")]

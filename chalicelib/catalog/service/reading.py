@@ -29,14 +29,6 @@ def product_on_sale(product_id: str) -> ProductOnSale:
     return ProductOnSale(product, inventory.availability_in(parts))
 
 
-def product_for_staff(product_id: str) -> Product:
-    """Return a product, shown or not, as it is now. Raises ``ProductNotFound``."""
-    product = store.find_product(product_id)
-    if product is None:
-        raise ProductNotFound(product_id=product_id)
-    return product
-
-
 def variant_key(sku: str) -> Key:
     """Return where a SKU's variant is, for callers who read it together with something of their own."""
     return keys.variant(sku)

@@ -107,6 +107,11 @@ def product(product_id: str) -> Key:
     return Key(product_parts(product_id), "PRODUCT")
 
 
+def proposal(product_id: str) -> Key:
+    """Apart from the product, since no shopper reads it."""
+    return Key(f"PROPOSAL#{product_id}", "PROPOSAL")
+
+
 def variant(sku: str) -> Key:
     return Key(f"SKU#{sku}", "VARIANT")
 
