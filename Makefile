@@ -9,7 +9,7 @@ ARGS ?=
 export CLOUD
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run test check generate build deploy bench migrate
+.PHONY: help run test check generate build deploy bench bench-growth migrate
 
 help:
 	@echo "make run                     run the whole shop here, with a demo shop and its accounts"
@@ -19,6 +19,7 @@ help:
 	@echo "make build                   build the packages for AWS into build/"
 	@echo "make deploy STAGE=name       build and deploy to AWS (or CLOUD=localstack, CLOUD=embedded)"
 	@echo "make bench                   measure what requests cost"
+	@echo "make bench-growth            show that reads cost the same with 100,000 products (some minutes)"
 	@echo "make migrate [STAGE=name]    bring stored items to the current schema"
 	@echo "CLOUD=localstack (or aws)    with run, test and deploy: use that cloud"
 
@@ -48,6 +49,9 @@ deploy: build
 
 bench: .venv/ready
 	$(BIN)/python -m infra.bench $(ARGS)
+
+bench-growth: .venv/ready
+	$(BIN)/python -m infra.bench.growth $(ARGS)
 
 migrate: .venv/ready
 	$(BIN)/python -m infra.migrate $(if $(STAGE),--stack nexus-$(STAGE)) $(ARGS)

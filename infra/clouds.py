@@ -73,6 +73,12 @@ class Cloud:
             return f"{self.endpoint_url}/restapis/{api_id}/{stage}/_user_request_"
         return f"https://{api_id}.execute-api.{self.region}.amazonaws.com/{stage}"
 
+    def bucket_url(self, bucket: str) -> str:
+        """Where anybody fetches the objects of a bucket that lets them."""
+        if self.is_local:
+            return f"{self.endpoint_url}/{bucket}"
+        return f"https://{bucket}.s3.{self.region}.amazonaws.com"
+
 
 @cache
 def _client(cloud: Cloud, service: str) -> Any:

@@ -150,7 +150,9 @@ class Deployment:
 
     def _all_parameters(self) -> dict[str, str]:
         start, end = self.cloud.api_url("{api}", "v1").split("{api}")
-        return {"GatewayUrlStart": start, "GatewayUrlEnd": end, **self.parameters}
+        images_start, images_end = self.cloud.bucket_url("{bucket}").split("{bucket}")
+        addresses = {"GatewayUrlStart": start, "GatewayUrlEnd": end}
+        return {**addresses, "ImagesUrlStart": images_start, "ImagesUrlEnd": images_end, **self.parameters}
 
     def _template_url(self, key: str) -> str:
         if self.cloud.is_local:

@@ -8,18 +8,23 @@ from chalicelib.catalog.schemas import (
     AvailabilityView,
     CategoriesView,
     CategoryView,
+    PictureView,
     ProductCardView,
     ProductCategoryView,
     ProductView,
     ProposalView,
+    SourceView,
     StaffProductView,
     StaffVariantView,
     VariantView,
     VendorView,
 )
 from chalicelib.catalog.service import KeptProduct, ProductOnSale
-from chalicelib.core.i18n.locales import in_locale
+from chalicelib.core.i18n.locales import in_locale, locale_told
+from chalicelib.core.settings import settings
 from chalicelib.inventory.rules import NOTHING_LEFT, Availability
+from chalicelib.pictures import rules as picture_rules
+from chalicelib.pictures.rules import Picture
 
 
 def category_view(category: Category, locale: str) -> CategoryView:
@@ -40,6 +45,7 @@ def categories_view(categories: Iterable[Category], locale: str) -> CategoriesVi
 def product_view(found: ProductOnSale, locale: str) -> ProductView:
     """Show a product to shoppers."""
     product, details = found.product, found.product.details
+    pictures = {picture.id: _picture_view(product.product_id, picture, locale) for picture in found.pictures}
     return ProductView(
         id=product.product_id,
         title=in_locale(details.title, locale),
@@ -50,8 +56,17 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
             for category in details.categories
         ],
         status=ProductStatus(product.status),
-        variants=[_variant_view(variant, found.availability) for variant in details.active_variants],
+        variants=[
+            _variant_view(variant, found.availability, pictures.get(variant.picture_id or ""))
+            for variant in details.active_variants
+        ],
+        pictures=list(pictures.values()),
     )
+
+
+def language_of(found: ProductOnSale, locale: str) -> str:
+    """Return the language in which a reader is told of a product: that of its title."""
+    return locale_told(found.product.details.title, locale)
 
 
 def staff_product_view(kept: KeptProduct) -> StaffProductView:
@@ -97,7 +112,20 @@ def card_view(entry: Card, locale: str) -> ProductCardView:
     )
 
 
-def _variant_view(variant: ProductVariant, availability: Mapping[str, Availability]) -> VariantView:
+def _picture_view(product_id: str, picture: Picture, locale: str) -> PictureView:
+    sources = picture_rules.sources(product_id, picture, settings.images_public_url)
+    return PictureView(
+        id=picture.id,
+        alt=in_locale(picture.alt, locale),
+        width=picture.width,
+        height=picture.height,
+        sources=[SourceView(url=each.url, width=each.width, type=each.type) for each in sources],
+    )
+
+
+def _variant_view(
+    variant: ProductVariant, availability: Mapping[str, Availability], picture: PictureView | None
+) -> VariantView:
     told = availability.get(variant.sku, NOTHING_LEFT)
     return VariantView(
         sku=variant.sku,
@@ -105,6 +133,7 @@ def _variant_view(variant: ProductVariant, availability: Mapping[str, Availabili
         price=variant.price,
         weight_grams=variant.weight_grams,
         availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
+        picture=picture,
     )
 
 

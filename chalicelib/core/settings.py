@@ -107,6 +107,7 @@ class Settings:
     audit_table_name = text("DynamoDB table of the audit trail, which one function writes.", "nexus-audit")
     audit_archive_bucket = text("S3 bucket under Object Lock that gets every audit entry; none when empty.", "")
     image_bucket = text("S3 bucket of product pictures.", "nexus-images")
+    images_public_url = text("Address below which anybody fetches pictures: the bucket's own, MinIO's or a CDN's.")
     events_topic_arn = text("SNS topic on which events are announced.")
     unreadable_records_queue_url = text("SQS queue for stream records that cannot be read.")
     checkout_machine_arn = text("Step Functions machine that runs a checkout.")

@@ -32,6 +32,7 @@ def test_a_product_for_sale_is_shown_with_its_stock(shop: Account, shopper: Clie
                 "price": birr(250),
                 "weight_grams": 250,
                 "availability": {"in_stock": True, "left": None},
+                "picture": None,
             },
             {
                 "sku": "COFFEE-500",
@@ -39,8 +40,10 @@ def test_a_product_for_sale_is_shown_with_its_stock(shop: Account, shopper: Clie
                 "price": birr(470),
                 "weight_grams": 250,
                 "availability": {"in_stock": True, "left": 2},
+                "picture": None,
             },
         ],
+        "pictures": [],
     }
 
 

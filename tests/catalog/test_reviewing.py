@@ -9,6 +9,7 @@ import pytest
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Category
 from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.identity import current_standing
 from tests.catalog.builders import VENDOR, a_category, a_draft, a_product, a_variant, birr
 from tests.catalog.selling import a_member, an_app, an_approver, approved, edited, refused, tag_of, waiting
 from tests.support.account import Account

@@ -33,7 +33,7 @@ def test_a_product_is_checked_in_two_reads_and_made_in_one_transaction(shop: Acc
     with recording(shop.dynamodb) as calls:
         a_product(variants=[a_variant() for _ in range(20)])
 
-    assert calls.operations == ["BatchGetItem", "BatchGetItem", "TransactWriteItems"]
+    assert calls.operations == ["GetItem", "BatchGetItem", "TransactWriteItems"]
 
 
 def test_a_new_product_has_a_guard_and_an_empty_stock_for_each_sku(shop: Account):

@@ -73,6 +73,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "TWILIO_SECRET": "twilio",
         "MAIL_FROM": f"Nexus <{SENDER}>",
         "PUBLIC_BASE_URL": "https://shop.test/v1",
+        "IMAGES_PUBLIC_URL": "https://pictures.test",
         "ALLOWED_ORIGINS": "https://storefront.test",
     }.items():
         patch.setenv(name, value)

@@ -42,10 +42,12 @@ def create_product(body: ProductDraft, caller: Caller) -> Answer[StaffProductVie
 def read_product(product_id: str, request: Request) -> Answer[ProductView]:
     """Read one product that is for sale, with what is left of it.
 
-    Categories and vendor are named as they were when the product was last saved.
+    Categories and vendor are named as they were when the product was last saved. `description` is HTML of a few
+    elements, without scripts. `Content-Language` is the language of the title.
     """
     found = catalog.product_on_sale(product_id)
-    return Answer(views.product_view(found, request.locale), version=found.product.version)
+    view, language = views.product_view(found, request.locale), views.language_of(found, request.locale)
+    return Answer(view, version=found.product.version, language=language)
 
 
 @router.get("/staff/products/{product_id}", access=seller("catalog.manage"), raises=(ProductNotFound,))
@@ -61,7 +63,9 @@ def read_product_as_staff(product_id: str, caller: Caller) -> Answer[StaffProduc
     if_match=IfMatch.REQUIRED,
     raises=(ProductNotFound, ProductDeleted, CurrenciesDiffer, *_TOLD_WRONGLY),
 )
-def change_product(product_id: str, body: ProductChange, caller: Caller, request: Request) -> Answer[StaffProductView]:
+def change_product(
+    product_id: str, body: ProductChange, *, caller: Caller, request: Request
+) -> Answer[StaffProductView]:
     """Change a product. Variants that `variants` leaves out go off sale and keep their SKU and stock.
 
     What a vendor tells otherwise of a product that was approved waits in `proposal` for staff: texts, shelves,

@@ -71,7 +71,9 @@ def approve_product(product_id: str, caller: Caller, request: Request) -> Answer
     if_match=IfMatch.REQUIRED,
     raises=(ProductNotFound, NothingToDecide),
 )
-def refuse_product(product_id: str, body: RefusalDraft, caller: Caller, request: Request) -> Answer[StaffProductView]:
+def refuse_product(
+    product_id: str, body: RefusalDraft, *, caller: Caller, request: Request
+) -> Answer[StaffProductView]:
     """Refuse what waits, with reasons that its seller reads. A product in review is a draft again."""
     kept = catalog.refuse(product_id, reasons=body.reasons, by=caller.id, if_version=request.if_version)
     return Answer(views.staff_product_view(kept), version=kept.product.version)

@@ -8,6 +8,7 @@ from chalicelib.catalog.rules.listing import (
     list_of_category,
     lists_of,
 )
+from chalicelib.catalog.rules.markup import cleaned, elements_in
 from chalicelib.catalog.rules.products import (
     VARIANTS_LIMIT,
     Dimensions,
@@ -58,7 +59,9 @@ __all__ = [
     "Texts",
     "VariantStatus",
     "cheapest",
+    "cleaned",
     "demand_move",
+    "elements_in",
     "is_shown",
     "list_of_category",
     "lists_of",

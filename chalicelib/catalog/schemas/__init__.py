@@ -22,12 +22,14 @@ from chalicelib.catalog.schemas.products import (
     VendorView,
 )
 from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "AvailabilityView",
     "CategoriesView",
     "CategoryDraft",
     "CategoryView",
+    "PictureView",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
@@ -36,6 +38,7 @@ __all__ = [
     "ProductView",
     "ProposalView",
     "RefusalDraft",
+    "SourceView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -10,6 +10,7 @@ from chalicelib.catalog.schemas.proposals import ProposalView
 from chalicelib.catalog.schemas.texts import Descriptions, Titles
 from chalicelib.core.money import Money
 from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
+from chalicelib.pictures.schemas import PictureView
 
 OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
 
@@ -105,6 +106,7 @@ class VariantView(View):
     price: Money
     weight_grams: int
     availability: AvailabilityView
+    picture: PictureView | None
 
 
 class VendorView(View):
@@ -131,6 +133,7 @@ class ProductView(View):
     categories: list[ProductCategoryView]
     status: ProductStatus
     variants: list[VariantView]
+    pictures: list[PictureView]
 
 
 class StaffVariantView(View):

@@ -1,4 +1,4 @@
-"""How does a product come to be? Product, SKU guards, stock and event in one transaction."""
+"""How does a product come to be? Product, SKU guards, stock, gallery and event in one transaction."""
 
 from chalicelib.catalog import rules
 from chalicelib.catalog.errors import VendorNeeded, VendorUnknown
@@ -10,13 +10,16 @@ from chalicelib.catalog.service import describing, guarding, proposing
 from chalicelib.catalog.service.keeping import KeptProduct
 from chalicelib.core import audit, ids
 from chalicelib.core.storage import keys, transactions
+from chalicelib.pictures import service as pictures
 from chalicelib.vendors import service as vendors
 from chalicelib.vendors.errors import VendorNotFound
 from chalicelib.vendors.service import Vendor
 
 
 def create_product(draft: ProductDraft, *, seller: Seller = SHOP) -> Product:
-    """Make a product with its variants, their guards and their stock. A vendor's member makes it for that vendor.
+    """Make a product with its variants, their guards, their stock and an empty gallery.
+
+    A vendor's member makes it for that vendor.
 
     Raises ``VendorNeeded``, ``VendorUnknown``, ``VendorNotFound`` for another than one's own,
     ``StatusChangeRefused``, ``CategoryUnknown`` or ``SkuTaken``.
@@ -37,6 +40,7 @@ def create_product(draft: ProductDraft, *, seller: Seller = SHOP) -> Product:
         proposing.follow(KeptProduct(product), was=ProductStatus.DRAFT, by=seller)
         work.create(product, event=ProductCreated(product_id))
         guarding.open_variants(product)
+        pictures.open_gallery(product_id, product.vendor_id)
     told = rules.told_of(product.status, product.details)
     audit.changed({}, {"vendor_id": product.vendor_id, **told})
     return product

@@ -11,22 +11,25 @@ from chalicelib.core.storage.keys import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.inventory import service as inventory
 from chalicelib.inventory.service import Availability
+from chalicelib.pictures import service as pictures
+from chalicelib.pictures.rules import Picture
 
 
 @dataclass(frozen=True)
 class ProductOnSale:
-    """A product that shoppers may see, with what they are told of each SKU's stock."""
+    """A product that shoppers may see, with what they are told of each SKU's stock and the pictures that they see."""
 
     product: Product
     availability: Mapping[str, Availability]
+    pictures: Sequence[Picture] = ()
 
 
 def product_on_sale(product_id: str) -> ProductOnSale:
-    """Return an active product with its stock: 1 Query. Raises ``ProductNotFound`` for any other."""
+    """Return an active product with its stock and pictures: 1 Query. Raises ``ProductNotFound`` for any other."""
     product, parts = store.product_with_parts(product_id)
     if product is None or not rules.is_shown(product.status, product.details):
         raise ProductNotFound(product_id=product_id)
-    return ProductOnSale(product, inventory.availability_in(parts))
+    return ProductOnSale(product, inventory.availability_in(parts), pictures.shown_in(parts))
 
 
 def variant_key(sku: str) -> Key:

@@ -91,7 +91,7 @@ def vendor_application_entry(application_id: str) -> Key:
     return Key(f"VENDOR_APPLICATION#{application_id}", "ENTRY")
 
 
-# Catalogue and stock: a product's partition holds the product and its stock
+# Catalogue and stock: a product's partition holds the product, its gallery and its stock
 CATEGORIES = "CATEGORIES"
 
 
@@ -110,6 +110,11 @@ def product(product_id: str) -> Key:
 def proposal(product_id: str) -> Key:
     """Apart from the product, since no shopper reads it."""
     return Key(f"PROPOSAL#{product_id}", "PROPOSAL")
+
+
+def gallery(product_id: str) -> Key:
+    """Beside the product, since whoever reads that shows its pictures too."""
+    return Key(product_parts(product_id), "GALLERY")
 
 
 def variant(sku: str) -> Key:
