@@ -76,7 +76,7 @@ def test_the_longest_product_is_stored_shown_and_listed(
 
     assert shown.json["description"] == DEAREST_LETTER_OF_HTML * DESCRIPTION_LETTERS
     assert [each["id"] for each in listed.json["items"]] == [product_id]
-    assert len(store.product_and_listing(product_id)[1].lists) == 1 + SHELVES * DEPTH
+    assert len(store.product_for_listing(product_id)[1].shown) == 2 + SHELVES * DEPTH
     assert size_of(keys.product(product_id)) < ITEM_BYTES
     # A page of the longest cards is one Query, which reads 1 MB at most.
     assert size_of(keys.card("all", product_id)) * settings.page_size_limit < QUERY_BYTES

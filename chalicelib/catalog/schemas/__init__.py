@@ -2,8 +2,12 @@
 
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
+    CategoryChange,
     CategoryDraft,
+    CategoryPlace,
+    CategoryPlaceView,
     CategoryView,
+    StaffCategoryView,
 )
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
@@ -27,7 +31,10 @@ from chalicelib.pictures.schemas import PictureView, SourceView
 __all__ = [
     "AvailabilityView",
     "CategoriesView",
+    "CategoryChange",
     "CategoryDraft",
+    "CategoryPlace",
+    "CategoryPlaceView",
     "CategoryView",
     "PictureView",
     "ProductCardView",
@@ -39,6 +46,7 @@ __all__ = [
     "ProposalView",
     "RefusalDraft",
     "SourceView",
+    "StaffCategoryView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -1,7 +1,13 @@
 """What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
 
-from chalicelib.catalog.service.cards import cards_of, refresh_cards
-from chalicelib.catalog.service.categories import add_category, category_tree
+from chalicelib.catalog.service.cards import Side, cards_of, refresh_cards, sides_of
+from chalicelib.catalog.service.categories import (
+    Categories,
+    add_category,
+    all_categories,
+    category_for_staff,
+    change_category,
+)
 from chalicelib.catalog.service.creating import create_product
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_proposal
 from chalicelib.catalog.service.proposing import withdraw
@@ -12,26 +18,36 @@ from chalicelib.catalog.service.reading import (
     sellable,
     variant_key,
 )
+from chalicelib.catalog.service.relisting import relist_page
 from chalicelib.catalog.service.reviewing import approve, refuse
 from chalicelib.catalog.service.selling import change_product, delete_product
+from chalicelib.catalog.service.tree import place_category, remove_category
 
 __all__ = [
+    "Categories",
     "KeptProduct",
     "ProductOnSale",
+    "Side",
     "add_category",
+    "all_categories",
     "approve",
     "cards_of",
-    "category_tree",
+    "category_for_staff",
+    "change_category",
     "change_product",
     "create_product",
     "delete_product",
     "kept_product",
     "offers",
+    "place_category",
     "product_on_sale",
     "read_proposal",
     "refresh_cards",
     "refuse",
+    "relist_page",
+    "remove_category",
     "sellable",
+    "sides_of",
     "variant_key",
     "withdraw",
 ]
