@@ -13,6 +13,13 @@ from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
 )
+from chalicelib.catalog.schemas.prices import (
+    ConversionView,
+    DiscountView,
+    PricesDraft,
+    SaleDraft,
+    SaleView,
+)
 from chalicelib.catalog.schemas.products import (
     AvailabilityView,
     ProductCategoryView,
@@ -36,7 +43,10 @@ __all__ = [
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "ConversionView",
+    "DiscountView",
     "PictureView",
+    "PricesDraft",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
@@ -45,6 +55,8 @@ __all__ = [
     "ProductView",
     "ProposalView",
     "RefusalDraft",
+    "SaleDraft",
+    "SaleView",
     "SourceView",
     "StaffCategoryView",
     "StaffProductView",

@@ -12,8 +12,11 @@ from chalicelib.catalog.service.creating import create_product
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_proposal
 from chalicelib.catalog.service.proposing import withdraw
 from chalicelib.catalog.service.reading import (
+    Offer,
     ProductOnSale,
+    charged,
     offers,
+    product_for_staff,
     product_on_sale,
     sellable,
     variant_key,
@@ -21,11 +24,14 @@ from chalicelib.catalog.service.reading import (
 from chalicelib.catalog.service.relisting import relist_page
 from chalicelib.catalog.service.reviewing import approve, refuse
 from chalicelib.catalog.service.selling import change_product, delete_product
+from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
 
 __all__ = [
     "Categories",
     "KeptProduct",
+    "Offer",
+    "Prices",
     "ProductOnSale",
     "Side",
     "add_category",
@@ -35,11 +41,14 @@ __all__ = [
     "category_for_staff",
     "change_category",
     "change_product",
+    "charged",
     "create_product",
     "delete_product",
     "kept_product",
     "offers",
     "place_category",
+    "prices_now",
+    "product_for_staff",
     "product_on_sale",
     "read_proposal",
     "refresh_cards",

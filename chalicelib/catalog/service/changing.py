@@ -39,4 +39,5 @@ def save(product: Product, before: Before) -> None:
 
 def _reshapes_offers(product: Product, before: Before) -> bool:
     """Tell whether every variant's guard must be written anew, since it repeats what is changed."""
-    return product.status != before.status or product.details.title != before.details.title
+    was, now = before.details, product.details
+    return (before.status, was.title, was.tax_class) != (product.status, now.title, now.tax_class)

@@ -61,6 +61,14 @@ def refresh_token(digest: str) -> Key:
     return Key(f"REFRESH#{digest}", "TOKEN")
 
 
+def permission_holders(permission: str) -> str:
+    return f"PERMISSION#{permission}"
+
+
+def permission_holder(permission: str, user_id: str) -> Key:
+    return Key(permission_holders(permission), f"HOLDER#{user_id}")
+
+
 SIGNING_KEYS = "SIGNING_KEYS"
 
 

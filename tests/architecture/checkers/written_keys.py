@@ -34,6 +34,7 @@ CHECKOUT = "functions/api/checkout"
 FAMILIES = {
     "accounts": Family(("USER#*",), ("functions/api/users", "functions/api/vendors")),
     "contacts, codes and tokens": Family(("EMAIL#*", "PHONE#*", "CHALLENGE#*", "REFRESH#*"), ("functions/api/users",)),
+    "who holds which permission": Family(("PERMISSION#*",), ("functions/api/users",)),
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
