@@ -58,6 +58,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _paid_twice(chapa)
     _paid_wrongly(chapa)
     _applications()
+    _levels()
     _traces()
 
 
@@ -237,6 +238,13 @@ def _tx_refs(ref: CheckoutRef) -> list[str]:
 
 def _checkout(ref: CheckoutRef) -> Checkout:
     return checkouts.get_checkout(ref.owner, ref.checkout_id)
+
+
+def _levels() -> None:
+    """Somebody has looked how far two SKUs have fallen; one has a threshold of its own."""
+    products = {variant.sku: variant.product_id for variant in catalog.offers([COFFEE, GABI]).values()}
+    inventory.set_low_at(products[GABI], GABI, 6, if_version=0)
+    inventory.judge(products[COFFEE], COFFEE, moved=0)
 
 
 def _traces() -> None:
