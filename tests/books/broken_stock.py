@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
-from chalicelib.catalog.rules import CategoryTree
+from chalicelib.catalog.rules import CategoryTree, Sale
 from chalicelib.checkout.models import Checkout
 from chalicelib.core.storage import keys
 from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
@@ -196,7 +196,15 @@ def a_card_is_lost(table: TableCopy) -> None:
 @breakages.of("cards_show_products")
 def a_card_shows_an_old_price(table: TableCopy) -> None:
     card = table.one(Card)
-    table.change(card, card=replace(card.card, price_from=card.card.price_from + A_SANTIM))
+    (course,) = card.card.price.courses
+    dearer = replace(course, list_price=course.list_price + A_SANTIM)
+    table.change(card, card=replace(card.card, price=replace(card.card.price, courses=(dearer,))))
+
+
+@breakages.of("skus_are_guarded")
+def a_guard_knows_of_no_sale(table: TableCopy) -> None:
+    guard = table.one(Variant, sku=COFFEE)
+    table.change(guard, sale=Sale(price=guard.price - A_SANTIM))
 
 
 @breakages.of("cards_show_products")

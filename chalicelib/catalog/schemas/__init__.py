@@ -13,6 +13,13 @@ from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
 )
+from chalicelib.catalog.schemas.prices import (
+    ConversionView,
+    DiscountView,
+    PricesDraft,
+    SaleDraft,
+    SaleView,
+)
 from chalicelib.catalog.schemas.products import (
     AvailabilityView,
     ProductCategoryView,
@@ -35,13 +42,18 @@ __all__ = [
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "ConversionView",
+    "DiscountView",
     "PictureView",
+    "PricesDraft",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "SaleDraft",
+    "SaleView",
     "SourceView",
     "StaffCategoryView",
     "StaffProductView",

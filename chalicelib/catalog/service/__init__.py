@@ -11,7 +11,9 @@ from chalicelib.catalog.service.categories import (
 from chalicelib.catalog.service.changing import change_product
 from chalicelib.catalog.service.creating import create_product
 from chalicelib.catalog.service.reading import (
+    Offer,
     ProductOnSale,
+    charged,
     offers,
     product_for_staff,
     product_on_sale,
@@ -19,10 +21,13 @@ from chalicelib.catalog.service.reading import (
     variant_key,
 )
 from chalicelib.catalog.service.relisting import relist_page
+from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
 
 __all__ = [
     "Categories",
+    "Offer",
+    "Prices",
     "ProductOnSale",
     "Side",
     "add_category",
@@ -31,9 +36,11 @@ __all__ = [
     "category_for_staff",
     "change_category",
     "change_product",
+    "charged",
     "create_product",
     "offers",
     "place_category",
+    "prices_now",
     "product_for_staff",
     "product_on_sale",
     "refresh_cards",
