@@ -32,6 +32,7 @@ from chalicelib.catalog.schemas.products import (
     VariantView,
     VendorView,
 )
+from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "ProposalView",
+    "RefusalDraft",
     "SaleDraft",
     "SaleView",
     "SourceView",
