@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +25,11 @@ class ShopOnTheWire:
     vendors: dict[str, Body] = field(default_factory=dict)
     products: dict[str, Body] = field(default_factory=dict)
     movements: list[Body] = field(default_factory=list)
+    collections: dict[str, Body] = field(default_factory=dict)
+    pictures: dict[str, list[Body]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    upload_url: str = ""
+    takes_files: bool = True
     answers_by_key: dict[str, tuple[Body, Reply]] = field(default_factory=dict)
     posts: list[str] = field(default_factory=list)
     before_post: Callable[[str, str], Reply | None] = lambda path, key: None
@@ -40,6 +46,10 @@ class ShopOnTheWire:
     def get(self, path: str, cursor: str | None) -> Reply:
         if path == "/categories":
             return 200, {"items": list(self.categories.values()), "next_cursor": None}
+        if path == "/collections":
+            return 200, page([{"id": each} for each in self.collections], cursor)
+        if path.endswith("/pictures"):
+            return 200, {"items": self.pictures.get(path.split("/")[2], []), "next_cursor": None}
         if path == "/products":
             return 200, page([self.card(each) for each in self.products.values()], cursor)
         if path.endswith("/stock_movements"):
@@ -69,6 +79,10 @@ class ShopOnTheWire:
             return self.create_vendor(body)
         if path == "/products":
             return self.create_product(body)
+        if path.startswith("/collections/"):
+            return self.put_collection(path.split("/")[2], body)
+        if path.endswith("/pictures"):
+            return self.add_picture(path.split("/")[2], body)
         return self.book(path.split("/")[2], body)
 
     def create_category(self, body: Body) -> Reply:
@@ -96,6 +110,18 @@ class ShopOnTheWire:
         self.products[product_id] = {"id": product_id, **body}
         return 201, self.products[product_id]
 
+    def put_collection(self, collection_id: str, body: Body) -> Reply:
+        if collection_id in self.collections:
+            return 428, {"code": "precondition_required"}
+        self.collections[collection_id] = body
+        return 201, {"id": collection_id, **body}
+
+    def add_picture(self, product_id: str, body: Body) -> Reply:
+        made = {"id": f"pic_{product_id}", **body}
+        self.pictures.setdefault(product_id, []).append(made)
+        fields = {"key": f"uploads/{made['id']}", "Content-Type": body["content_type"]}
+        return 201, {"picture": made, "upload": {"url": self.upload_url, "fields": fields}}
+
     def book(self, product_id: str, body: Body) -> Reply:
         if body["sku"] not in {variant["sku"] for variant in self.products[product_id]["variants"]}:
             return 404, {"code": "sku_unknown"}
@@ -120,6 +146,7 @@ def opened(shop: ShopOnTheWire) -> Iterator[str]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        shop.upload_url = f"http://127.0.0.1:{server.server_port}/bucket"
         try:
             yield f"http://127.0.0.1:{server.server_port}/v1/"
         finally:
@@ -132,9 +159,27 @@ class ShopHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.answer(lambda path, cursor: self.wired.get(path, cursor))
 
+    def do_PUT(self) -> None:
+        self.do_POST()
+
     def do_POST(self) -> None:
+        if self.path == "/bucket":
+            self.take_file()
+            return
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.answer(lambda path, cursor: self.wired.post(path, self.headers["Idempotency-Key"], body))
+
+    def take_file(self) -> None:
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        form = BytesParser().parsebytes(
+            b"Content-Type: " + self.headers["Content-Type"].encode() + b"\r\n\r\n" + content
+        )
+        if not self.wired.takes_files:
+            self.say(403, {})
+            return
+        parts = {part.get_param("name", header="content-disposition"): part for part in form.get_payload()}
+        self.wired.files[parts["key"].get_payload()] = parts["file"].get_payload(decode=True)
+        self.say(204, {})
 
     def answer(self, reply_to: Callable[[str, str | None], Reply]) -> None:
         address = urlsplit(self.path)

@@ -84,6 +84,20 @@ def test_a_product_is_sent_as_the_api_wants_it(server: ShopOnTheWire, url: str) 
     }
 
 
+def test_what_is_lowered_is_sent_with_its_sale_price(server: ShopOnTheWire, url: str) -> None:
+    loaded = quietly(url)
+
+    limu = server.products[loaded.product_ids["LIMU-250-WHOLE"]]["variants"][0]
+    assert (limu["price"]["amount"], limu["sale"]["price"]["amount"]) == (45000, 39500)
+
+
+def test_collections_hold_their_products_in_order(server: ShopOnTheWire, url: str, shop: Shop) -> None:
+    loaded = quietly(url)
+
+    featured = next(each for each in shop.collections if each.id == "featured")
+    assert server.collections["featured"]["product_ids"] == [loaded.product_ids[sku] for sku in featured.skus]
+
+
 def test_a_second_run_creates_nothing(server: ShopOnTheWire, url: str, shop: Shop) -> None:
     quietly(url)
     server.posts.clear()

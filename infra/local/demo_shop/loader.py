@@ -6,6 +6,8 @@ not show answers either a replayed 201 or `sku_taken`. Opening stock follows its
 
 - after a 201 it is posted; should this 201 be a replay, the younger keys of its stock are remembered too
 - for a product that was there before, the ledger is read, and only missing receipts are posted
+
+Collections that are not there are put together at the end.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -58,7 +60,9 @@ def load(api_url: str, staff_token: str, progress: Callable[[str], None], *, sho
             return _complete(api, product, known_id)
         return _create_product(api, product, vendor_ids[product.vendor_id])
 
-    return _summary(shop, _bring_all(shop.products, bring, progress))
+    loaded = _summary(shop, _bring_all(shop.products, bring, progress))
+    _put_together(api, shop, loaded.product_ids)
+    return loaded
 
 
 def _create_category(api: Api, category: Category) -> None:
@@ -93,6 +97,13 @@ def _book_opening_stock(api: Api, product_id: str, variants: tuple[Variant, ...]
     for variant in in_stock:
         api.send(requests_for.opening_stock(product_id, variant))
     return len(in_stock)
+
+
+def _put_together(api: Api, shop: Shop, product_ids: Mapping[str, str]) -> None:
+    there = {collection["id"] for collection in _listed(api, requests_for.page_of_collections)}
+    for collection in shop.collections:
+        if collection.id not in there:
+            api.send(requests_for.collection(collection, product_ids))
 
 
 def _product_ids_by_sku(api: Api) -> dict[str, str]:

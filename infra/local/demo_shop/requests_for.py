@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import quote, urlencode
 
-from infra.local.demo_shop.shop import Account, Category, Product, Variant, Vendor
+from infra.local.demo_shop.shop import Account, Category, Collection, Product, Variant, Vendor
 
 Json = Mapping[str, object]
 
@@ -79,6 +79,15 @@ def pictures_of(product_id: str) -> Request:
     return Request("GET", _pictures(product_id))
 
 
+def collection(wanted: Collection, product_ids: Mapping[str, str]) -> Request:
+    ids = [product_ids[sku] for sku in wanted.skus]
+    return Request("PUT", f"/collections/{wanted.id}", {"name": asdict(wanted.name), "product_ids": ids})
+
+
+def page_of_collections(cursor: str | None) -> Request:
+    return _page("/collections", cursor)
+
+
 def page_of_categories(cursor: str | None) -> Request:
     return _page("/categories", cursor)
 
@@ -119,12 +128,18 @@ def is_opening_stock(movement: Json) -> bool:
 
 
 def _variant(wanted: Variant) -> Json:
+    sale = {} if wanted.sale_minor is None else {"sale": {"price": _birr(wanted.sale_minor)}}
     return {
         "sku": wanted.sku,
         "options": dict(wanted.options),
-        "price": {"amount": wanted.price_minor, "currency": CURRENCY},
+        "price": _birr(wanted.price_minor),
         "weight_grams": wanted.weight_grams,
+        **sale,
     }
+
+
+def _birr(minor: int) -> Json:
+    return {"amount": minor, "currency": CURRENCY}
 
 
 def _stock_movements(product_id: str) -> str:

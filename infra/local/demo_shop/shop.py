@@ -58,6 +58,16 @@ class Variant:
     price_minor: int
     weight_grams: int
     stock: int
+    sale_minor: int | None = None
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Goods that staff put together, by SKU, in their order."""
+
+    id: str
+    name: Text
+    skus: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,7 @@ class Shop:
     vendors: tuple[Vendor, ...]
     products: tuple[Product, ...]
     accounts: tuple[Account, ...]
+    collections: tuple[Collection, ...]
 
 
 def read_shop(folder: Path = DATA) -> Shop:
@@ -97,6 +108,7 @@ def read_shop(folder: Path = DATA) -> Shop:
             _product(table) for file in sorted(folder.glob("products_*.toml")) for table in _tables(file, "product")
         ),
         accounts=tuple(map(_account, _tables(folder / "accounts.toml", "account"))),
+        collections=tuple(map(_collection, _tables(folder / "collections.toml", "collection"))),
     )
     _check(shop)
     return shop
@@ -142,7 +154,12 @@ def _variant(table: _Table) -> Variant:
         price_minor=santim(table["price_birr"]),
         weight_grams=table["weight_grams"],
         stock=table["stock"],
+        sale_minor=santim(table["sale_birr"]) if "sale_birr" in table else None,
     )
+
+
+def _collection(table: _Table) -> Collection:
+    return Collection(table["id"], _text(table, "name", table["id"]), tuple(table["skus"]))
 
 
 def _account(table: _Table) -> Account:
@@ -168,6 +185,9 @@ def _check(shop: Shop) -> None:
     for product in shop.products:
         _check_known(product.title.en, "category", set(product.category_ids) - categories)
         _check_known(product.title.en, "vendor", {product.vendor_id} - vendors)
+    skus = {variant.sku for product in shop.products for variant in product.variants}
+    for collection in shop.collections:
+        _check_known(collection.id, "SKU", set(collection.skus) - skus)
     for account in shop.accounts:
         _check_known(account.email, "vendor", {account.vendor_id} - vendors - {None})
 
