@@ -41,6 +41,10 @@ class CategoryWithinItself(Conflict):
     code = "category_within_itself"
 
 
+class CollectionNotFound(NotFound):
+    code = "collection_not_found"
+
+
 class ProductNotFound(NotFound):
     code = "product_not_found"
 

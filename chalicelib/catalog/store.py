@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from chalicelib.catalog import rules
-from chalicelib.catalog.models import Card, Category, Listing, Product, Relisting, Tree, Variant
+from chalicelib.catalog.models import Card, Category, Collection, Listing, ListMark, Product, Relisting, Tree, Variant
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
 
@@ -76,9 +76,31 @@ def has_cards(name: str) -> bool:
     return bool(found.items)
 
 
-def cards_of_list(name: str, *, after: str | None, limit: int) -> Slice[Card]:
+def cards_of_list(name: str, *, after: str | None, limit: int, consistent: bool = False) -> Slice[Card]:
     """Return a page of a list of products, newest first."""
-    return page(Card, keys.card_list(name), prefix=keys.CARD_PREFIX, after=after, limit=limit, newest_first=True)
+    pk = keys.card_list(name)
+    return page(Card, pk, prefix=keys.CARD_PREFIX, after=after, limit=limit, newest_first=True, consistent=consistent)
+
+
+def cards_at(name: str, product_ids: Iterable[str]) -> dict[str, Card]:
+    """Return the cards of these products in a list, by product; what is not in it is left out."""
+    items = find_many(keys.card(name, product_id) for product_id in product_ids)
+    return {item.card.product_id: item for item in items if isinstance(item, Card)}
+
+
+def find_collection(collection_id: str) -> Collection | None:
+    """Return a collection with the ids of its products."""
+    return find(Collection, keys.collection(collection_id))
+
+
+def collections(*, after: str | None, limit: int) -> Slice[Collection]:
+    """Return a page of the collections, by id."""
+    return page(Collection, keys.COLLECTIONS, prefix=keys.COLLECTION_PREFIX, after=after, limit=limit, consistent=True)
+
+
+def list_marks() -> list[str]:
+    """Return what changes whenever something that is listed does."""
+    return [item.mark for item in partition(keys.LIST_MARKS, consistent=True) if isinstance(item, ListMark)]
 
 
 def _first(kind: type[T], items: Iterable[Item]) -> T | None:

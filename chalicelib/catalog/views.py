@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 
-from chalicelib.catalog.models import Card, Category, Product, Tree
+from chalicelib.catalog.models import Card, Category, Collection, Product, Tree
 from chalicelib.catalog.rules import ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
     CategoriesView,
     CategoryPlaceView,
     CategoryView,
+    CollectionView,
     PictureView,
     ProductCardView,
     ProductCategoryView,
     ProductView,
+    SellerCardView,
     SourceView,
     StaffCategoryView,
+    StaffCollectionView,
     StaffProductView,
     StaffVariantView,
     VariantView,
@@ -110,6 +113,34 @@ def card_view(entry: Card, locale: str) -> ProductCardView:
         vendor_id=card.vendor_id,
         price_from=card.price_from,
         picture=card.picture,
+    )
+
+
+def seller_card_view(entry: Card, locale: str) -> SellerCardView:
+    """Show a product in a list of those who sell it."""
+    card = entry.card
+    shown = card_view(entry, locale)
+    return SellerCardView(
+        **dict(shown), status=ProductStatus(card.status or ProductStatus.ACTIVE), awaits_approval=card.is_waiting
+    )
+
+
+def collection_view(collection: Collection, locale: str) -> CollectionView:
+    """Show a collection to shoppers."""
+    return CollectionView(
+        id=collection.collection_id,
+        name=in_locale(collection.name, locale),
+        description=in_locale(collection.description, locale),
+    )
+
+
+def staff_collection_view(collection: Collection) -> StaffCollectionView:
+    """Show a collection to those who keep the catalogue."""
+    return StaffCollectionView(
+        id=collection.collection_id,
+        name=dict(collection.name),
+        description=dict(collection.description),
+        product_ids=list(collection.product_ids),
     )
 
 

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 
 from infra.bench import journey, signing_in
 
-# DynamoDB calls of each act, by name. A read that has parts is one Query, a page one Query and at most one BatchGet.
+# DynamoDB calls of each act, by name. A read that has parts is one Query.
 CALLS: dict[str, tuple[str, ...]] = {
     journey.PRODUCT_READ: ("Query",),
-    journey.PRODUCT_PAGE: ("Query", "BatchGetItem"),
+    # Whether anything changed, and the page; a process that has looked lately and keeps the page asks nobody.
+    journey.PRODUCT_PAGE: ("Query", "Query"),
+    journey.KEPT_PAGE: (),
     journey.CART_OPENED: ("PutItem",),
     journey.LINE_ADDED: ("BatchGetItem", "PutItem"),
     journey.CART_READ: ("GetItem",),
@@ -34,7 +36,8 @@ CALLS: dict[str, tuple[str, ...]] = {
 }
 READ_UNITS = {
     journey.PRODUCT_READ: 1,
-    journey.PRODUCT_PAGE: 1.5,
+    journey.PRODUCT_PAGE: 4,
+    journey.KEPT_PAGE: 0,
     journey.LINE_ADDED: 2,
     journey.CART_READ: 1,
     journey.PLACED: 4,

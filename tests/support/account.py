@@ -12,6 +12,7 @@ import boto3
 import pytest
 from botocore.loaders import JSONFileLoader
 
+from chalicelib.catalog.service import list_cache
 from chalicelib.core import aws, secrets
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
@@ -75,6 +76,8 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "PUBLIC_BASE_URL": "https://shop.test/v1",
         "IMAGES_PUBLIC_URL": "https://pictures.test",
         "ALLOWED_ORIGINS": "https://storefront.test",
+        # What was changed is seen at once; those who test what is kept set another time.
+        "LISTS_POLLED_SECONDS": "0",
     }.items():
         patch.setenv(name, value)
     forget_clients()
@@ -107,6 +110,7 @@ def forget_clients() -> None:
     connection.forget()
     secrets.forget()
     bearer.forget_keys()
+    list_cache.forget()
 
 
 @cache

@@ -36,7 +36,7 @@ _PATIENCE_SECONDS = 30
 _MOST_ROUNDS = 10
 _UNKNOWN = "unknown_"
 # What a schema cannot say: which cursors were given out, and that members of a list agree with each other.
-_BEYOND_SCHEMAS = frozenset({"cursor_invalid", "repeated", "currencies_mixed"})
+_BEYOND_SCHEMAS = frozenset({"cursor_invalid", "repeated", "currencies_mixed", "one_list_only"})
 _UNREADABLE = frozenset({"malformed", "not_json", "unsupported_media_type"})
 
 

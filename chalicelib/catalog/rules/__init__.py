@@ -2,6 +2,8 @@
 
 from chalicelib.catalog.rules.listing import (
     ALL_PRODUCTS,
+    FEATURED,
+    FEATURED_NAME,
     IN_REVIEW,
     ON_SALE,
     ProductCard,
@@ -52,6 +54,8 @@ __all__ = [
     "APPROVED",
     "CATEGORIES_LIMIT",
     "DEPTH_LIMIT",
+    "FEATURED",
+    "FEATURED_NAME",
     "IN_REVIEW",
     "MOVES",
     "ON_SALE",

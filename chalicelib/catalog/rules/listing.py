@@ -9,6 +9,9 @@ from chalicelib.catalog.rules.tree import CategoryTree
 from chalicelib.core.money import Money
 
 ALL_PRODUCTS = "all"
+# The collection that every shop has, whether anybody has put something into it or not.
+FEATURED = "featured"
+FEATURED_NAME = {"en": "Featured", "am": "የተመረጡ"}
 ON_SALE = "sale"
 IN_REVIEW = "review"
 _CATEGORY = "category:"

@@ -9,9 +9,12 @@ from chalicelib.catalog.schemas.categories import (
     CategoryView,
     StaffCategoryView,
 )
+from chalicelib.catalog.schemas.collections import CollectionDraft, CollectionView, StaffCollectionView
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
+    SellerCardView,
+    SellerFilter,
 )
 from chalicelib.catalog.schemas.products import (
     AvailabilityView,
@@ -35,6 +38,8 @@ __all__ = [
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "CollectionDraft",
+    "CollectionView",
     "PictureView",
     "ProductCardView",
     "ProductCategoryView",
@@ -42,8 +47,11 @@ __all__ = [
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "SellerCardView",
+    "SellerFilter",
     "SourceView",
     "StaffCategoryView",
+    "StaffCollectionView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -1,6 +1,6 @@
 """What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
 
-from chalicelib.catalog.service.cards import Side, cards_of, refresh_cards, sides_of
+from chalicelib.catalog.service.cards import Side, refresh_cards, sides_of
 from chalicelib.catalog.service.categories import (
     Categories,
     add_category,
@@ -9,7 +9,15 @@ from chalicelib.catalog.service.categories import (
     change_category,
 )
 from chalicelib.catalog.service.changing import change_product
+from chalicelib.catalog.service.collections import (
+    all_collections,
+    collection_for_staff,
+    get_collection,
+    put_collection,
+    remove_collection,
+)
 from chalicelib.catalog.service.creating import create_product
+from chalicelib.catalog.service.lists import products_listed, products_of_sellers
 from chalicelib.catalog.service.reading import (
     ProductOnSale,
     offers,
@@ -27,18 +35,24 @@ __all__ = [
     "Side",
     "add_category",
     "all_categories",
-    "cards_of",
+    "all_collections",
     "category_for_staff",
     "change_category",
     "change_product",
+    "collection_for_staff",
     "create_product",
+    "get_collection",
     "offers",
     "place_category",
     "product_for_staff",
     "product_on_sale",
+    "products_listed",
+    "products_of_sellers",
+    "put_collection",
     "refresh_cards",
     "relist_page",
     "remove_category",
+    "remove_collection",
     "sellable",
     "sides_of",
     "variant_key",

@@ -5,15 +5,9 @@ from dataclasses import dataclass
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.models import Card, Listing, Product, Tree
 from chalicelib.catalog.rules import CategoryTree, ProductCard
+from chalicelib.catalog.service import list_cache
 from chalicelib.core.storage import keys, transactions
-from chalicelib.core.storage.table import Slice
 from chalicelib.core.storage.transactions import StaleItem
-
-
-def cards_of(category_id: str | None, *, after: str | None, limit: int) -> Slice[Card]:
-    """Return a page of all products, or of those in a category and what lies in it, newest first: 1 Query."""
-    name = rules.ALL_PRODUCTS if category_id is None else rules.list_of_category(category_id)
-    return store.cards_of_list(name, after=after, limit=limit)
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,8 @@ def refresh_cards(product_id: str) -> None:
     if _says_the_same(before, noted):
         return
     with transactions.write():
+        if (before.shown, before.shown_digest) != (noted.shown, noted.shown_digest):
+            list_cache.changed(product_id)
         _replace(product_id, shown, lists=before.shown, digest=before.shown_digest)
         _replace(product_id, own, lists=before.own, digest=before.own_digest)
         _note(noted, revision=before.revision)

@@ -8,6 +8,8 @@ from chalicelib.catalog.errors import CategoryExists, CategoryNotFound
 from chalicelib.catalog.models import Category, Tree
 from chalicelib.catalog.rules import CategoryTree
 from chalicelib.catalog.schemas import CategoryChange, CategoryDraft
+from chalicelib.catalog.service import list_cache
+from chalicelib.catalog.service.list_cache import kept
 from chalicelib.catalog.service.tree import current_tree, save_tree
 from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed
@@ -23,9 +25,13 @@ class Categories:
 
 
 def all_categories() -> Categories:
-    """Return the tree with every category: 1 Query."""
-    tree, rows = store.tree_with_categories()
-    return Categories(tree or Tree.at(keys.category_tree(), shape=CategoryTree()), _by_id(rows))
+    """Return the tree with every category: 1 Query, and nothing where the process keeps it."""
+
+    def read() -> Categories:
+        tree, rows = store.tree_with_categories()
+        return Categories(tree or Tree.at(keys.category_tree(), shape=CategoryTree()), _by_id(rows))
+
+    return kept("categories", read, weigh=lambda found: len(found.rows))
 
 
 def category_for_staff(category_id: str) -> Category:
@@ -68,6 +74,7 @@ def change_category(category_id: str, change: CategoryChange, *, if_version: int
     category.description = category.description if change.description is None else change.description
     with transactions.write() as work:
         work.save(category)
+        list_cache.changed(category_id)
     audit.changed(before, _told_of(category))
     return category
 

@@ -5,10 +5,12 @@ from chalicelib.catalog.errors import CategoryInUse
 from chalicelib.catalog.models import Category, Tree
 from chalicelib.catalog.rules import CategoryTree
 from chalicelib.catalog.schemas import CategoryPlace
-from chalicelib.catalog.service import relisting
+from chalicelib.catalog.service import list_cache, relisting
 from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import keys, transactions
+
+_CATEGORIES = "categories"
 
 
 def current_tree() -> Tree:
@@ -60,6 +62,7 @@ def save_tree(tree: Tree) -> None:
             work.save(tree)
         else:
             work.create(tree)
+        list_cache.changed(_CATEGORIES)
 
 
 def _tree_of_version(if_version: int | None) -> Tree:

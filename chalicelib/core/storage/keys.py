@@ -103,6 +103,21 @@ def category_tree() -> Key:
     return Key(CATEGORIES, "TREE")
 
 
+COLLECTIONS = "COLLECTIONS"
+COLLECTION_PREFIX = "COLLECTION#"
+
+
+def collection(collection_id: str) -> Key:
+    return Key(COLLECTIONS, f"{COLLECTION_PREFIX}{collection_id}")
+
+
+LIST_MARKS = "LIST_MARKS"
+
+
+def list_mark(number: int) -> Key:
+    return Key(LIST_MARKS, f"MARK#{number}")
+
+
 def relisting(category_id: str) -> Key:
     return Key(f"RELISTING#{category_id}", "RELISTING")
 

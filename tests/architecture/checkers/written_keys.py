@@ -37,9 +37,11 @@ FAMILIES = {
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
-    "the catalogue": Family(("CATEGORIES", "SKU#*"), ("functions/api/catalog",)),
+    "the catalogue": Family(("CATEGORIES", "COLLECTIONS", "SKU#*"), ("functions/api/catalog",)),
     "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
-    "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
+    "moved categories, and that something is listed otherwise": Family(
+        ("RELISTING#*", "LIST_MARKS"), ("functions/api/catalog", "functions/queues/catalog_cards")
+    ),
     "products with their stock": Family(
         ("PRODUCT#*",),
         (
