@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductDetails
+from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductDetails, Sale, TaxClass
 from chalicelib.core.money import Money
 from chalicelib.core.storage.attributes import BooleanAttribute, IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
@@ -58,6 +58,9 @@ class Variant(Item, discriminator="variant"):
     title = ValueAttribute[Mapping[str, str]](Mapping[str, str])
     options = ValueAttribute[Mapping[str, str]](Mapping[str, str])
     price = ValueAttribute[Money](Money)
+    other_prices = ValueAttribute[tuple[Money, ...]](tuple[Money, ...], null=True, default=tuple)
+    sale = ValueAttribute[Sale](Sale, null=True)
+    tax_class = UnicodeAttribute(null=True, default=TaxClass.STANDARD)
     weight_grams = IntegerAttribute()
     is_for_sale = BooleanAttribute()
 

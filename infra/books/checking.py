@@ -62,6 +62,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     accounts.contacts_lead_to_their_accounts,
     accounts.accounts_are_whole,
     accounts.members_sell_for_a_vendor,
+    accounts.holders_are_listed,
     accounts.answered_sign_ups_keep_no_password,
     addresses.address_books_count_their_addresses,
     addresses.defaults_are_in_their_book,

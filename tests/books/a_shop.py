@@ -26,6 +26,7 @@ from chalicelib.orders.rules import ShippingAddress
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.users import service as users
+from chalicelib.users.enums import Permission, Role
 from chalicelib.users.models import Challenge
 from chalicelib.vendors import service as vendors
 from chalicelib.vendors.rules import Business
@@ -96,11 +97,22 @@ def _people() -> None:
             users.confirm_contact(user_id, asked.challenge_id, message.code)
         else:
             users.confirm_sign_up(asked.challenge_id, message.code)
+    _keeper()
     _sign_up("who-never-answers")
     guest = carts.open_cart(None, None)
     carts.add_line(guest.cart.cart_id, guest.cart.cart_id, sku=COFFEE, quantity=2)
     carts.open_cart(user_id, guest.token)
     carts.open_cart(None, None)
+
+
+def _keeper() -> None:
+    """An admin, and somebody who keeps the stock."""
+    admin_id, keeper_id = (
+        users.register(users.contact_of(f"{name}@shop.example", None), password=PASSWORD, name=name, locale="en")
+        for name in ("owner", "keeper")
+    )
+    users.make_admin(users.contact_of("owner@shop.example", None))
+    users.grant(keeper_id, roles=[Role.STAFF], permissions=[Permission.STOCK_MANAGE], actor_id=admin_id)
 
 
 def _sign_up(name: str) -> Challenge:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
-from chalicelib.catalog.rules import CategoryTree
+from chalicelib.catalog.rules import CategoryTree, Sale
 from chalicelib.checkout.models import Checkout
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, list_keys
 from chalicelib.inventory.models import Movement, Reservation, Stock
 from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine
 from chalicelib.orders.models import Order, SubOrder
@@ -160,7 +160,7 @@ def a_sku_is_counted_that_no_product_has(table: TableCopy) -> None:
 
 @breakages.of("categories_lie_in_the_tree")
 def a_category_lies_nowhere(table: TableCopy) -> None:
-    table.add(Category.at(keys.category("tea"), category_id="tea", name={"en": "Tea"}))
+    table.add(Category.at(list_keys.category("tea"), category_id="tea", name={"en": "Tea"}))
 
 
 @breakages.of("categories_lie_in_the_tree")
@@ -181,13 +181,21 @@ def a_card_is_lost(table: TableCopy) -> None:
 @breakages.of("cards_show_products")
 def a_card_shows_an_old_price(table: TableCopy) -> None:
     card = table.one(Card)
-    table.change(card, card=replace(card.card, price_from=card.card.price_from + A_SANTIM))
+    (course,) = card.card.price.courses
+    dearer = replace(course, list_price=course.list_price + A_SANTIM)
+    table.change(card, card=replace(card.card, price=replace(card.card.price, courses=(dearer,))))
+
+
+@breakages.of("skus_are_guarded")
+def a_guard_knows_of_no_sale(table: TableCopy) -> None:
+    guard = table.one(Variant, sku=COFFEE)
+    table.change(guard, sale=Sale(price=guard.price - A_SANTIM))
 
 
 @breakages.of("cards_show_products")
 def a_draft_is_listed(table: TableCopy) -> None:
     draft, card = table.one(Product, status="draft"), table.one(Card)
-    table.add(Card.at(keys.card("all", draft.product_id), card=replace(card.card, product_id=draft.product_id)))
+    table.add(Card.at(list_keys.card("all", draft.product_id), card=replace(card.card, product_id=draft.product_id)))
 
 
 @breakages.of("cards_show_products")

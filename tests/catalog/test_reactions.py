@@ -28,7 +28,7 @@ def cards(product_id: str) -> dict[str, tuple[str, Money]]:
     lists = ["all", f"vendor:{VENDOR}", *map(rules.list_of_category, CATEGORIES)]
     entries = {name: store.cards_of_list(name, after=None, limit=100).items for name in lists}
     return {
-        name: (entry.card.title["en"], entry.card.price_from)
+        name: (entry.card.title["en"], entry.card.price.courses[0].list_price)
         for name, found in entries.items()
         for entry in found
         if entry.card.product_id == product_id

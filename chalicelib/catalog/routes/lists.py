@@ -15,8 +15,8 @@ def list_products(query: ProductFilter, request: Request) -> Page[ProductCardVie
     A product that was just changed may take a moment to be listed anew. What is not shown any more is left out, so a
     page may hold fewer products than were asked for while there is a next one.
     """
-    found = catalog.products_listed(query, after=paging.start(request))
-    return paging.page(found, request, lambda card: views.card_view(card, request.locale))
+    found, prices = catalog.products_listed(query, after=paging.start(request)), catalog.prices_now()
+    return paging.page(found, request, lambda card: views.card_view(card, request.locale, prices))
 
 
 @router.get("/staff/products", access=seller("catalog.manage"))
@@ -25,5 +25,6 @@ def list_products_as_seller(query: SellerFilter, request: Request, caller: Calle
 
     What the filters leave out makes a page shorter while there is a next one.
     """
-    found = catalog.products_of_sellers(query, limited_to=caller.limited_to, after=paging.start(request))
-    return paging.page(found, request, lambda card: views.seller_card_view(card, request.locale))
+    after, prices = paging.start(request), catalog.prices_now()
+    found = catalog.products_of_sellers(query, limited_to=caller.limited_to, after=after)
+    return paging.page(found, request, lambda card: views.seller_card_view(card, request.locale, prices))

@@ -28,7 +28,7 @@ def read_product(product_id: str, request: Request) -> Answer[ProductView]:
     """
     found = catalog.product_on_sale(product_id)
     view, language = views.product_view(found, request.locale), views.language_of(found, request.locale)
-    return Answer(view, version=found.product.version, language=language)
+    return Answer(view, version=found.product.version, language=language, good_until=found.changes_at)
 
 
 @router.get("/staff/products/{product_id}", access=staff("catalog.manage"), raises=(ProductNotFound,))

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from chalicelib.catalog.rules.products import ProductDetails, ProductStatus, ProductVariant, Texts
+from chalicelib.catalog.rules.prices import CardPrice, price_on_card
+from chalicelib.catalog.rules.products import ProductDetails, ProductStatus, Texts
 from chalicelib.catalog.rules.tree import CategoryTree
-from chalicelib.core.money import Money
+from chalicelib.core import clock
 
 ALL_PRODUCTS = "all"
 # The collection that every shop has, whether anybody has put something into it or not.
@@ -24,13 +26,13 @@ class ProductCard:
     product_id: str
     title: Texts
     vendor_id: str
-    price_from: Money
+    price: CardPrice
     picture: str | None = None
     status: str | None = None
     is_waiting: bool = False
 
 
-def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree) -> list[str]:
+def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree, *, is_on_sale: bool = False) -> list[str]:
     """Return the lists in which shoppers see a product: all, its categories with what they lie in now, and so on.
 
     A category that is not there any more has no list.
@@ -42,6 +44,7 @@ def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree) -> lis
         *([list_of_brand(details.brand.id)] if details.brand else []),
         list_of_vendor(vendor_id),
         *map(list_of_tag, sorted(set(details.tags))),
+        *([ON_SALE] if is_on_sale else []),
     ]
 
 
@@ -57,6 +60,16 @@ def lists_of_sellers(
     shelves = [] if is_shown else [shelf_of_category(category.id) for category in details.categories]
     review = [IN_REVIEW] if is_waiting else []
     return [list_of_own(vendor_id), list_of_status(status), *review, *shelves]
+
+
+def is_still_on_sale(card: ProductCard, now: datetime) -> bool:
+    """Tell whether something of a product that was listed as on sale still is, as far as its card knows.
+
+    Once a sale has begun or ended since, only the lowest price is known, until the card is made anew.
+    """
+    is_of_now = card.price.changes_at is None or clock.as_text(now) < card.price.changes_at
+    told = price_on_card(card.price, card.price.courses[0].list_price.currency, now=now)
+    return card.price.is_on_sale and (is_of_now or (told is not None and told.is_reduced))
 
 
 def categories_among(lists: Iterable[str]) -> list[str]:
@@ -107,8 +120,3 @@ def list_of_status(status: str) -> str:
 def shelf_of_category(category_id: str) -> str:
     """Return the name of the list of products that name a category and are not shown; nobody reads its cards."""
     return f"shelf:{category_id}"
-
-
-def cheapest(variants: Iterable[ProductVariant]) -> Money:
-    """Return the lowest price; variants of one product share a currency."""
-    return min((variant.price for variant in variants), key=lambda price: price.minor)

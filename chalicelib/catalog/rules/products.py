@@ -151,7 +151,10 @@ def told_of(status: str, details: ProductDetails) -> dict[str, object]:
     return {
         "status": status,
         "category_ids": [category.id for category in details.categories],
+        "tax_class": details.tax_class,
         **{f"variants[{variant.sku}]": _told_of(variant) for variant in details.variants},
+        **{f"variants[{variant.sku}].other_prices": variant.other_prices for variant in details.variants},
+        **{f"variants[{variant.sku}].sale": variant.sale for variant in details.variants},
         "title": details.title,
         "description": details.description,
     }

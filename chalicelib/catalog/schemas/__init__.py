@@ -16,6 +16,13 @@ from chalicelib.catalog.schemas.lists import (
     SellerCardView,
     SellerFilter,
 )
+from chalicelib.catalog.schemas.prices import (
+    ConversionView,
+    DiscountView,
+    PricesDraft,
+    SaleDraft,
+    SaleView,
+)
 from chalicelib.catalog.schemas.products import (
     AvailabilityView,
     ProductCategoryView,
@@ -40,13 +47,18 @@ __all__ = [
     "CategoryView",
     "CollectionDraft",
     "CollectionView",
+    "ConversionView",
+    "DiscountView",
     "PictureView",
+    "PricesDraft",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "SaleDraft",
+    "SaleView",
     "SellerCardView",
     "SellerFilter",
     "SourceView",

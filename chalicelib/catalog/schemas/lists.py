@@ -6,8 +6,8 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import ProductStatus
-from chalicelib.core.money import Money
-from chalicelib.core.wire import PageQuery, Slug, View
+from chalicelib.catalog.schemas.prices import CardPriceView
+from chalicelib.core.wire import PageQuery, Slug
 
 _Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 _LISTS = ("category", "brand", "vendor", "tag", "collection", "on_sale")
@@ -41,13 +41,12 @@ class SellerFilter(PageQuery):
     vendor: Annotated[_Id | None, Field(description="Id of a vendor; deleted products are left out.")] = None
 
 
-class ProductCardView(View):
+class ProductCardView(CardPriceView):
     """A product in a list."""
 
     id: str
     title: str
     vendor_id: str
-    price_from: Money
     picture: str | None
 
 

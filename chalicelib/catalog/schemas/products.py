@@ -1,44 +1,24 @@
 """How do products look on the wire?"""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.catalog.rules import ProductStatus, VariantStatus
+from chalicelib.catalog.rules import ProductStatus, TaxClass, VariantStatus
+from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
 from chalicelib.catalog.schemas.texts import Descriptions, Titles
-from chalicelib.core.money import Money
 from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
 from chalicelib.pictures.schemas import PictureView
 
 OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
 
 
-# A full cart of the dearest goods stays far below what JSON numbers can hold exactly.
-_DEAREST_MINOR = 10_000_000_000
-
-
-def _within_limits(price: Money) -> Money:
-    if price.minor <= 0:
-        raise PydanticCustomError("greater_than_equal", "Use {ge} or more.", {"ge": 1})
-    if price.minor > _DEAREST_MINOR:
-        raise PydanticCustomError("less_than_equal", "Use {le} or less.", {"le": _DEAREST_MINOR})
-    return price
-
-
-def _describe_limits(price: dict[str, Any]) -> None:
-    price["properties"]["amount"] |= {"minimum": 1, "maximum": _DEAREST_MINOR}
-
-
-Price = Annotated[Money, AfterValidator(_within_limits), Field(json_schema_extra=_describe_limits)]
-
-
-class VariantDraft(Draft):
+class VariantDraft(PricesDraft):
     """One way to buy the product."""
 
     sku: Sku
     options: Annotated[dict[OptionText, OptionText], Field(max_length=5)] = {}
-    price: Price
     weight_grams: Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
 
 
@@ -51,8 +31,8 @@ def _distinct(category_ids: list[str]) -> list[str]:
 def _sold_together(variants: list[VariantDraft]) -> list[VariantDraft]:
     if len({variant.sku for variant in variants}) < len(variants):
         raise PydanticCustomError("repeated", "Give this once.")
-    if len({variant.price.currency for variant in variants}) > 1:
-        raise PydanticCustomError("currencies_mixed", "Price all variants in one currency.")
+    if len({(each.price.currency, frozenset(other.currency for other in each.other_prices)) for each in variants}) > 1:
+        raise PydanticCustomError("currencies_mixed", "Price all variants in the same currencies.")
     return variants
 
 
@@ -71,6 +51,7 @@ class ProductDraft(Draft):
     category_ids: CategoryIds
     variants: Variants
     status: ProductStatus = ProductStatus.DRAFT
+    tax_class: TaxClass = TaxClass.STANDARD
 
 
 class ProductChange(Draft):
@@ -81,6 +62,7 @@ class ProductChange(Draft):
     category_ids: CategoryIds | None = None
     variants: Variants | None = None
     status: ProductStatus | None = None
+    tax_class: TaxClass | None = None
 
 
 class AvailabilityView(View):
@@ -90,12 +72,11 @@ class AvailabilityView(View):
     left: int | None
 
 
-class VariantView(View):
+class VariantView(VariantPriceView):
     """One way to buy the product."""
 
     sku: str
     options: dict[str, str]
-    price: Money
     weight_grams: int
     availability: AvailabilityView
     picture: PictureView | None
@@ -124,16 +105,16 @@ class ProductView(View):
     vendor: VendorView
     categories: list[ProductCategoryView]
     status: ProductStatus
+    tax_class: TaxClass
     variants: list[VariantView]
     pictures: list[PictureView]
 
 
-class StaffVariantView(View):
+class StaffVariantView(PricesView):
     """One way to buy the product, whether it is for sale or not."""
 
     sku: str
     options: dict[str, str]
-    price: Money
     weight_grams: int
     status: VariantStatus
 
@@ -147,4 +128,5 @@ class StaffProductView(View):
     description: dict[str, str]
     category_ids: list[str]
     status: ProductStatus
+    tax_class: TaxClass
     variants: list[StaffVariantView]

@@ -19,7 +19,9 @@ from chalicelib.catalog.service.collections import (
 from chalicelib.catalog.service.creating import create_product
 from chalicelib.catalog.service.lists import products_listed, products_of_sellers
 from chalicelib.catalog.service.reading import (
+    Offer,
     ProductOnSale,
+    charged,
     offers,
     product_for_staff,
     product_on_sale,
@@ -27,10 +29,13 @@ from chalicelib.catalog.service.reading import (
     variant_key,
 )
 from chalicelib.catalog.service.relisting import relist_page
+from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
 
 __all__ = [
     "Categories",
+    "Offer",
+    "Prices",
     "ProductOnSale",
     "Side",
     "add_category",
@@ -39,11 +44,13 @@ __all__ = [
     "category_for_staff",
     "change_category",
     "change_product",
+    "charged",
     "collection_for_staff",
     "create_product",
     "get_collection",
     "offers",
     "place_category",
+    "prices_now",
     "product_for_staff",
     "product_on_sale",
     "products_listed",

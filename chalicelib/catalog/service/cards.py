@@ -1,12 +1,14 @@
 """How do lists of products come about? Small cards, kept equal to the products by reactions to their events."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.models import Card, Listing, Product, Tree
 from chalicelib.catalog.rules import CategoryTree, ProductCard
 from chalicelib.catalog.service import list_cache
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core import clock
+from chalicelib.core.storage import list_keys, transactions
 from chalicelib.core.storage.transactions import StaleItem
 
 
@@ -33,10 +35,10 @@ def refresh_cards(product_id: str) -> None:
     product, listing, tree = store.product_for_listing(product_id)
     if product is None:
         return
-    before = listing or Listing.at(keys.listing(product_id), sequence=0, shown=[], own=[])
+    before = listing or Listing.at(list_keys.listing(product_id), sequence=0, shown=[], own=[])
     if before.sequence > product.version:
         raise StaleItem(f"{product_id} was read before its listing")
-    shown, own = sides_of(product, tree.shape if tree else CategoryTree())
+    shown, own = sides_of(product, tree.shape if tree else CategoryTree(), now=clock.now())
     noted = _noted(product, shown, own)
     if _says_the_same(before, noted):
         return
@@ -50,25 +52,26 @@ def refresh_cards(product_id: str) -> None:
         refresh_cards(product_id)
 
 
-def sides_of(product: Product, tree: CategoryTree) -> tuple[Side, Side]:
+def sides_of(product: Product, tree: CategoryTree, *, now: datetime) -> tuple[Side, Side]:
     """Return in which lists shoppers and sellers shall see a product, and how."""
     details = product.details
     is_shown = rules.is_shown(product.status, details)
-    lists = rules.lists_of(product.vendor_id, details, tree) if is_shown else []
-    is_waiting = product.status == rules.ProductStatus.IN_REVIEW
+    price = rules.price_of_card(details.active_variants or details.variants, now)
+    lists = rules.lists_of(product.vendor_id, details, tree, is_on_sale=price.is_on_sale) if is_shown else []
+    is_waiting = product.has_proposal or product.status == rules.ProductStatus.IN_REVIEW
     own = rules.lists_of_sellers(product.vendor_id, product.status, details, is_shown=is_shown, is_waiting=is_waiting)
     card = ProductCard(
         product_id=product.product_id,
         title=details.title,
         vendor_id=product.vendor_id,
-        price_from=rules.cheapest(details.active_variants or details.variants),
+        price=price,
     )
     return Side(lists, card), Side(own, rules.for_sellers(card, product.status, is_waiting=is_waiting))
 
 
 def _noted(product: Product, shown: Side, own: Side) -> Listing:
     return Listing.at(
-        keys.listing(product.product_id),
+        list_keys.listing(product.product_id),
         sequence=product.version,
         shown=shown.lists,
         shown_digest=shown.digest,
@@ -90,9 +93,9 @@ def _replace(product_id: str, side: Side, *, lists: list[str], digest: str | Non
     with transactions.write() as work:
         for name in lists:
             if name not in side.lists:
-                work.delete(Card.at(keys.card(name, product_id)))
+                work.delete(Card.at(list_keys.card(name, product_id)))
         for name in stale:
-            work.replace(Card.at(keys.card(name, product_id), card=side.card))
+            work.replace(Card.at(list_keys.card(name, product_id), card=side.card))
 
 
 def _note(noted: Listing, *, revision: int | None) -> None:

@@ -13,7 +13,7 @@ from chalicelib.catalog.service.list_cache import kept
 from chalicelib.catalog.service.tree import current_tree, save_tree
 from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def all_categories() -> Categories:
 
     def read() -> Categories:
         tree, rows = store.tree_with_categories()
-        return Categories(tree or Tree.at(keys.category_tree(), shape=CategoryTree()), _by_id(rows))
+        return Categories(tree or Tree.at(list_keys.category_tree(), shape=CategoryTree()), _by_id(rows))
 
     return kept("categories", read, weigh=lambda found: len(found.rows))
 
@@ -52,7 +52,7 @@ def add_category(draft: CategoryDraft) -> Category:
         raise CategoryExists(category_id=draft.id)
     tree.shape = tree.shape.with_added(draft.id, parent_id=draft.parent_id)
     category = Category.at(
-        keys.category(draft.id), category_id=draft.id, name=draft.name, description=draft.description
+        list_keys.category(draft.id), category_id=draft.id, name=draft.name, description=draft.description
     )
     with transactions.write() as work:
         work.create(category, refusal=CategoryExists(category_id=draft.id))

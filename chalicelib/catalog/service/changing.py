@@ -31,4 +31,4 @@ def change_product(product_id: str, change: ProductChange, *, if_version: int | 
 
 def _reshapes_offers(change: ProductChange) -> bool:
     """Tell whether every variant's guard must be written anew, since it repeats what is changed."""
-    return change.title is not None or change.status is not None
+    return any(given is not None for given in (change.title, change.status, change.tax_class))

@@ -7,7 +7,7 @@ from chalicelib.catalog.schemas import CollectionDraft
 from chalicelib.catalog.service import list_cache
 from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed, PreconditionRequired
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
 from chalicelib.core.storage.table import Slice
 
 
@@ -62,7 +62,7 @@ def put_collection(collection_id: str, draft: CollectionDraft, *, if_version: in
     Raises ``PreconditionRequired`` when it is there and nobody says which version was read, or ``PreconditionFailed``.
     """
     found = store.find_collection(collection_id)
-    collection = found or Collection.at(keys.collection(collection_id), collection_id=collection_id)
+    collection = found or Collection.at(list_keys.collection(collection_id), collection_id=collection_id)
     if found is not None and if_version is None:
         raise PreconditionRequired()
     if if_version is not None and if_version != collection.version:
@@ -96,7 +96,7 @@ def remove_collection(collection_id: str, *, if_version: int | None) -> None:
 def _unmade(collection_id: str) -> Collection | None:
     if collection_id != rules.FEATURED:
         return None
-    return Collection.at(keys.collection(collection_id), collection_id=collection_id, name=rules.FEATURED_NAME)
+    return Collection.at(list_keys.collection(collection_id), collection_id=collection_id, name=rules.FEATURED_NAME)
 
 
 def _told_of(collection: Collection) -> dict[str, object]:

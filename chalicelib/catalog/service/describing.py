@@ -6,8 +6,8 @@ from dataclasses import replace
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.errors import CategoryUnknown, SkuTaken, TooManyVariants
 from chalicelib.catalog.models import Category
-from chalicelib.catalog.rules import ProductCategory, ProductDetails, ProductVariant
-from chalicelib.catalog.schemas import ProductChange, ProductDraft, VariantDraft
+from chalicelib.catalog.rules import ProductCategory, ProductDetails, ProductVariant, Sale
+from chalicelib.catalog.schemas import ProductChange, ProductDraft, SaleDraft, VariantDraft
 from chalicelib.vendors.service import Vendor
 
 
@@ -21,6 +21,7 @@ def details_of(draft: ProductDraft, vendor: Vendor) -> ProductDetails:
         vendor_names=vendor.names,
         categories=_checked_categories(draft.category_ids, new_skus=[variant.sku for variant in variants]),
         variants=variants,
+        tax_class=draft.tax_class,
     )
 
 
@@ -42,6 +43,7 @@ def changed(details: ProductDetails, change: ProductChange) -> ProductDetails:
         description=details.description if change.description is None else change.description,
         categories=categories,
         variants=variants,
+        tax_class=change.tax_class or details.tax_class,
     )
 
 
@@ -61,4 +63,20 @@ def _named(category: Category) -> ProductCategory:
 
 
 def _variants(drafts: Sequence[VariantDraft]) -> list[ProductVariant]:
-    return [ProductVariant(each.sku, each.options, each.price, each.weight_grams) for each in drafts]
+    return [
+        ProductVariant(
+            each.sku,
+            each.options,
+            each.price,
+            each.weight_grams,
+            other_prices=tuple(each.other_prices),
+            sale=_sale(each.sale),
+        )
+        for each in drafts
+    ]
+
+
+def _sale(draft: SaleDraft | None) -> Sale | None:
+    if draft is None:
+        return None
+    return Sale(draft.price, draft.starts_at, draft.ends_at, tuple(draft.other_prices))

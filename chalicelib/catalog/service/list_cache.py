@@ -14,7 +14,7 @@ from chalicelib.catalog.models import ListMark
 from chalicelib.core import clock, ids
 from chalicelib.core.kept import Kept
 from chalicelib.core.settings import settings
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ def changed(about: str) -> None:
     """Let every process forget what it keeps of lists, as part of the open transaction; ``about`` is what changed."""
     number = zlib.crc32(about.encode()) % _MARKS
     with transactions.write() as work:
-        work.replace(ListMark.at(keys.list_mark(number), mark=ids.new("chg")))
+        work.replace(ListMark.at(list_keys.list_mark(number), mark=ids.new("chg")))
 
 
 def forget() -> None:

@@ -6,6 +6,7 @@ from chalicelib.catalog.rules import ProductStatus
 from chalicelib.catalog.schemas import ProductFilter, SellerFilter
 from chalicelib.catalog.service.collections import cards_of_collection
 from chalicelib.catalog.service.list_cache import kept
+from chalicelib.core import clock
 from chalicelib.core.storage.table import Slice
 
 
@@ -21,7 +22,8 @@ def products_listed(chosen: ProductFilter, *, after: str | None) -> Slice[Card]:
     def read() -> Slice[Card]:
         return store.cards_of_list(name, after=after, limit=chosen.limit, consistent=True)
 
-    return kept(("list", name, after, chosen.limit), read, weigh=lambda found: len(found.items))
+    found = kept(("list", name, after, chosen.limit), read, weigh=lambda found: len(found.items))
+    return _on_sale_in(found) if chosen.on_sale else found
 
 
 def products_of_sellers(chosen: SellerFilter, *, limited_to: str | None, after: str | None) -> Slice[Card]:
@@ -47,6 +49,12 @@ def _list_of(chosen: ProductFilter) -> str:
     if chosen.tag is not None:
         return rules.list_of_tag(chosen.tag)
     return rules.ON_SALE if chosen.on_sale else rules.ALL_PRODUCTS
+
+
+def _on_sale_in(found: Slice[Card]) -> Slice[Card]:
+    """Return those of a page of what was on sale that still are, whether their cards were made anew or not."""
+    now = clock.now()
+    return Slice([entry for entry in found.items if rules.is_still_on_sale(entry.card, now)], found.next_after)
 
 
 def _list_of_sellers(chosen: SellerFilter, vendor_id: str | None) -> str:

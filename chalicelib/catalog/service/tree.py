@@ -8,14 +8,14 @@ from chalicelib.catalog.schemas import CategoryPlace
 from chalicelib.catalog.service import list_cache, relisting
 from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
 
 _CATEGORIES = "categories"
 
 
 def current_tree() -> Tree:
     """Return the tree as it is now, an empty one before the first category: 1 GetItem."""
-    return store.find_tree() or Tree.at(keys.category_tree(), shape=CategoryTree())
+    return store.find_tree() or Tree.at(list_keys.category_tree(), shape=CategoryTree())
 
 
 def place_category(category_id: str, place: CategoryPlace, *, if_version: int | None) -> Tree:
@@ -51,7 +51,7 @@ def remove_category(category_id: str, *, if_version: int | None) -> None:
     tree.shape = tree.shape.without(category_id)
     with transactions.write() as work:
         save_tree(tree)
-        work.delete(Category.at(keys.category(category_id)))
+        work.delete(Category.at(list_keys.category(category_id)))
     audit.changed(before, {})
 
 

@@ -1,4 +1,4 @@
-"""Where is everything stored? Every key shape of the shop's table, on one page.
+"""Where is everything stored? Every key shape of the shop's table, but for those of lists (`list_keys`).
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
@@ -61,6 +61,14 @@ def refresh_token(digest: str) -> Key:
     return Key(f"REFRESH#{digest}", "TOKEN")
 
 
+def permission_holders(permission: str) -> str:
+    return f"PERMISSION#{permission}"
+
+
+def permission_holder(permission: str, user_id: str) -> Key:
+    return Key(permission_holders(permission), f"HOLDER#{user_id}")
+
+
 SIGNING_KEYS = "SIGNING_KEYS"
 
 
@@ -92,36 +100,6 @@ def vendor_application_entry(application_id: str) -> Key:
 
 
 # Catalogue and stock: a product's partition holds the product, its gallery and its stock
-CATEGORIES = "CATEGORIES"
-
-
-def category(category_id: str) -> Key:
-    return Key(CATEGORIES, f"CATEGORY#{category_id}")
-
-
-def category_tree() -> Key:
-    return Key(CATEGORIES, "TREE")
-
-
-COLLECTIONS = "COLLECTIONS"
-COLLECTION_PREFIX = "COLLECTION#"
-
-
-def collection(collection_id: str) -> Key:
-    return Key(COLLECTIONS, f"{COLLECTION_PREFIX}{collection_id}")
-
-
-LIST_MARKS = "LIST_MARKS"
-
-
-def list_mark(number: int) -> Key:
-    return Key(LIST_MARKS, f"MARK#{number}")
-
-
-def relisting(category_id: str) -> Key:
-    return Key(f"RELISTING#{category_id}", "RELISTING")
-
-
 def product_parts(product_id: str) -> str:
     return f"PRODUCT#{product_id}"
 
@@ -137,21 +115,6 @@ def gallery(product_id: str) -> Key:
 
 def variant(sku: str) -> Key:
     return Key(f"SKU#{sku}", "VARIANT")
-
-
-def listing(product_id: str) -> Key:
-    return Key(f"LISTING#{product_id}", "LISTING")
-
-
-def card_list(name: str) -> str:
-    return f"CARDS#{name}#{_ONE_SHARD}"
-
-
-CARD_PREFIX = "CARD#"
-
-
-def card(list_name: str, rank: str) -> Key:
-    return Key(card_list(list_name), f"{CARD_PREFIX}{rank}")
 
 
 STOCK_PREFIX = "STOCK#"

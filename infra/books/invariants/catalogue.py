@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from chalicelib.catalog import rules
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
 from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductStatus, ProductVariant
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, list_keys
 from chalicelib.inventory.models import Stock
 from infra.books.ledger import Books, Troubles, amount_of
 
@@ -40,18 +41,18 @@ def skus_are_counted(books: Books) -> Troubles:
 def cards_show_products(books: Books) -> Troubles:
     """The lists show every product as it is now, and nothing else. They follow a moment after a change."""
     tree = _shape(books)
-    shown = {key: (product, card) for product in books.all(Product) for key, card in _cards(product, tree)}
+    shown = {key: (product, card) for product in books.all(Product) for key, card in _cards(product, tree, books.now)}
     for key, (product, wanted) in shown.items():
         found = books.find(Card, key)
         if found is None:
             yield key, f"{product.product_id} is not listed here"
-        elif found.card != wanted:
-            yield key, f"shows {_told(found.card)}, version {product.version} of the product says {_told(wanted)}"
+        elif (shows := _told(found.card, books.now)) != (says := _told(wanted, books.now)):
+            yield key, f"shows {shows}, version {product.version} of the product says {says}"
     for card in books.all(Card):
         if card.key not in shown:
             yield card.key, f"shows {card.card.product_id}, which is not to be seen here"
     for product in books.all(Product):
-        listing = books.find(Listing, keys.listing(product.product_id))
+        listing = books.find(Listing, list_keys.listing(product.product_id))
         if listing is None or listing.sequence != product.version:
             yield product.key, f"version {product.version}, listed as of {listing.sequence if listing else 'never'}"
 
@@ -62,15 +63,15 @@ def categories_lie_in_the_tree(books: Books) -> Troubles:
     named = [each for beside in shape.children.values() for each in beside]
     told = {category.category_id for category in books.all(Category)}
     for category_id in told - shape.paths.keys():
-        yield keys.category(category_id), "lies nowhere"
+        yield list_keys.category(category_id), "lies nowhere"
     for category_id in set(named) - told:
-        yield keys.category(category_id), "has a place in the tree, and nothing is told of it"
+        yield list_keys.category(category_id), "has a place in the tree, and nothing is told of it"
     for category_id, times in Counter(named).items():
         if times > 1:
-            yield keys.category(category_id), f"lies in {times} places"
+            yield list_keys.category(category_id), f"lies in {times} places"
     for category_id, path in shape.paths.items():
         if len(path) > rules.DEPTH_LIMIT:
-            yield keys.category(category_id), f"lies {len(path)} levels deep"
+            yield list_keys.category(category_id), f"lies {len(path)} levels deep"
 
 
 def _differences(guard: Variant, product: Product, variant: ProductVariant) -> Iterator[str]:
@@ -79,6 +80,9 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
         ("product_id", guard.product_id, product.product_id),
         ("vendor_id", guard.vendor_id, product.vendor_id),
         ("price", amount_of(guard.price), amount_of(variant.price)),
+        ("other_prices", guard.other_prices, variant.other_prices),
+        ("sale", guard.sale, variant.sale),
+        ("tax_class", guard.tax_class, product.details.tax_class),
         ("is_for_sale", guard.is_for_sale, is_for_sale),
         ("weight_grams", guard.weight_grams, variant.weight_grams),
         ("title", guard.title, product.details.title),
@@ -88,15 +92,17 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
             yield f"{name} is {said}, its product says {right}"
 
 
-def _cards(product: Product, tree: CategoryTree) -> Iterator[tuple[keys.Key, ProductCard]]:
-    for side in catalog.sides_of(product, tree):
-        yield from ((keys.card(name, product.product_id), side.card) for name in side.lists)
+def _cards(product: Product, tree: CategoryTree, now: datetime) -> Iterator[tuple[keys.Key, ProductCard]]:
+    for side in catalog.sides_of(product, tree, now=now):
+        yield from ((list_keys.card(name, product.product_id), side.card) for name in side.lists)
 
 
 def _shape(books: Books) -> CategoryTree:
-    tree = books.find(Tree, keys.category_tree())
+    tree = books.find(Tree, list_keys.category_tree())
     return tree.shape if tree else CategoryTree()
 
 
-def _told(card: ProductCard) -> tuple[object, ...]:
-    return *(value for name, value in vars(card).items() if name != "price_from"), amount_of(card.price_from)
+def _told(card: ProductCard, now: datetime) -> tuple[object, ...]:
+    prices = [rules.price_on_card(card.price, each.list_price.currency, now=now) for each in card.price.courses]
+    amounts = [f"{amount_of(each.price)} of {amount_of(each.list_price)}" for each in prices if each is not None]
+    return *(value for name, value in vars(card).items() if name != "price"), *amounts

@@ -1,0 +1,97 @@
+"""How do products become what their reader sees?"""
+
+from chalicelib.catalog.models import Product
+from chalicelib.catalog.rules import ProductStatus, ProductVariant
+from chalicelib.catalog.schemas import (
+    AvailabilityView,
+    PictureView,
+    ProductCategoryView,
+    ProductView,
+    SourceView,
+    StaffProductView,
+    StaffVariantView,
+    VariantView,
+    VendorView,
+)
+from chalicelib.catalog.service import ProductOnSale
+from chalicelib.catalog.views.prices import price_shown, prices_set
+from chalicelib.core.i18n.locales import in_locale, locale_told
+from chalicelib.core.settings import settings
+from chalicelib.inventory.rules import NOTHING_LEFT
+from chalicelib.pictures import rules as picture_rules
+from chalicelib.pictures.rules import Picture
+
+
+def product_view(found: ProductOnSale, locale: str) -> ProductView:
+    """Show a product to shoppers."""
+    product, details = found.product, found.product.details
+    pictures = {picture.id: _picture_view(product.product_id, picture, locale) for picture in found.pictures}
+    return ProductView(
+        id=product.product_id,
+        title=in_locale(details.title, locale),
+        description=in_locale(details.description, locale),
+        vendor=VendorView(id=product.vendor_id, name=in_locale(details.vendor_names, locale) or details.vendor_name),
+        categories=[
+            ProductCategoryView(id=category.id, name=in_locale(category.name, locale))
+            for category in details.categories
+        ],
+        status=ProductStatus(product.status),
+        tax_class=details.tax_class,
+        variants=[
+            _variant_view(variant, found, pictures.get(variant.picture_id or "")) for variant in details.active_variants
+        ],
+        pictures=list(pictures.values()),
+    )
+
+
+def language_of(found: ProductOnSale, locale: str) -> str:
+    """Return the language in which a reader is told of a product: that of its title."""
+    return locale_told(found.product.details.title, locale)
+
+
+def staff_product_view(product: Product) -> StaffProductView:
+    """Show a product to those who edit it."""
+    details = product.details
+    return StaffProductView(
+        id=product.product_id,
+        vendor_id=product.vendor_id,
+        title=dict(details.title),
+        description=dict(details.description),
+        category_ids=[category.id for category in details.categories],
+        status=ProductStatus(product.status),
+        tax_class=details.tax_class,
+        variants=[_staff_variant_view(variant) for variant in details.variants],
+    )
+
+
+def _picture_view(product_id: str, picture: Picture, locale: str) -> PictureView:
+    sources = picture_rules.sources(product_id, picture, settings.images_public_url)
+    return PictureView(
+        id=picture.id,
+        alt=in_locale(picture.alt, locale),
+        width=picture.width,
+        height=picture.height,
+        sources=[SourceView(url=each.url, width=each.width, type=each.type) for each in sources],
+    )
+
+
+def _variant_view(variant: ProductVariant, found: ProductOnSale, picture: PictureView | None) -> VariantView:
+    told = found.availability.get(variant.sku, NOTHING_LEFT)
+    return VariantView(
+        sku=variant.sku,
+        options=dict(variant.options),
+        weight_grams=variant.weight_grams,
+        availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
+        picture=picture,
+        **price_shown(found.prices.of(variant)),
+    )
+
+
+def _staff_variant_view(variant: ProductVariant) -> StaffVariantView:
+    return StaffVariantView(
+        sku=variant.sku,
+        options=dict(variant.options),
+        weight_grams=variant.weight_grams,
+        status=variant.status,
+        **prices_set(variant),
+    )
