@@ -90,9 +90,10 @@ class Listing(Item, discriminator="listing"):
     """Which lists hold which card of the product, as of which of its versions.
 
     ``shown`` are the lists for shoppers and ``own`` those for sellers; a digest tells which card lies in each of
-    them. ``revision`` counts the changes of all this.
+    them. ``revision`` counts the changes of all this. Its index keys say when a sale begins or ends.
     """
 
+    product_id = UnicodeAttribute()
     sequence = IntegerAttribute()
     revision = IntegerAttribute(null=True)
     shown = ValueAttribute[list[str]](list[str])

@@ -1,5 +1,8 @@
 """What does the catalogue do when a product or the tree changes? It brings the cards of its lists up to date."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.events import CategoryMoved, CategoryPartlyRelisted, ProductChanged, ProductCreated
 from chalicelib.core.events.consuming import Consumer, Message, Once
@@ -29,3 +32,8 @@ def begin_to_relist(message: Message[CategoryMoved]) -> None:
 def go_on_relisting(message: Message[CategoryPartlyRelisted]) -> None:
     """List further products of a moved category in what it lies in now."""
     catalog.relist_page(message.data.category_id, sequence=message.sequence)
+
+
+def refresh_due(event: Mapping[str, Any], context: object) -> dict[str, int]:
+    """List products anew on which a sale has begun or ended; runs each minute."""
+    return catalog.refresh_due()

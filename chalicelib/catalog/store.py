@@ -1,12 +1,14 @@
 """How is the catalogue looked up?"""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
 from chalicelib.catalog import rules
 from chalicelib.catalog.models import Card, Category, Collection, Listing, ListMark, Product, Relisting, Tree, Variant
+from chalicelib.core import clock
 from chalicelib.core.storage import keys, list_keys
-from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
+from chalicelib.core.storage.table import Item, Slice, find, find_many, index_page, page, partition
 
 T = TypeVar("T", bound=Item)
 
@@ -57,6 +59,11 @@ def product_for_listing(product_id: str) -> tuple[Product | None, Listing | None
     """Return all that decides on a product's cards, and which there are: product, listing and tree as they are now."""
     items = find_many([keys.product(product_id), list_keys.listing(product_id), list_keys.category_tree()])
     return _first(Product, items), _first(Listing, items), _first(Tree, items)
+
+
+def listings_due(now: datetime, *, limit: int) -> list[Listing]:
+    """Return the products on which a sale has begun or ended, those that wait the longest first."""
+    return index_page(Listing, "gsi1", list_keys.LISTINGS_DUE, until=clock.as_text(now), limit=limit)
 
 
 def find_relisting(category_id: str) -> Relisting | None:

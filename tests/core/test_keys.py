@@ -31,8 +31,8 @@ def makers() -> dict[str, Maker]:
 
 
 def partitions() -> dict[str, Callable[..., str]]:
-    """Return every function of keys.py that names a partition."""
-    functions = inspect.getmembers(keys, inspect.isfunction)
+    """Return every function of the files of keys that names a partition."""
+    functions = [each for file in FILES for each in inspect.getmembers(file, inspect.isfunction)]
     return {name: each for name, each in functions if inspect.signature(each).return_annotation is str}
 
 

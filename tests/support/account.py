@@ -61,7 +61,21 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     twilio = {"account_sid": TWILIO_ACCOUNT, "auth_token": TWILIO_TOKEN, "sender": TWILIO_SENDER}
     cloud.client("secretsmanager").create_secret(Name="twilio", SecretString=json.dumps(twilio))
     cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
-    for name, value in {
+    for name, value in _environment(cloud).items():
+        patch.setenv(name, value)
+    forget_clients()
+    account = Account(cloud, Roles({TABLE: "Table", AUDIT_TABLE: "AuditTable"}))
+    _refuse_what_aws_would(account.roles)
+    yield account
+    assert account.roles.refused == []
+    forget_clients()
+    # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
+    clouds._client.cache_clear()
+
+
+def _environment(cloud: Cloud) -> dict[str, str]:
+    """Return what tells the shop's code where everything is."""
+    return {
         **cloud.environment(),
         "TABLE_NAME": TABLE,
         "AUDIT_TABLE_NAME": AUDIT_TABLE,
@@ -78,16 +92,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "ALLOWED_ORIGINS": "https://storefront.test",
         # What was changed is seen at once; those who test what is kept set another time.
         "LISTS_POLLED_SECONDS": "0",
-    }.items():
-        patch.setenv(name, value)
-    forget_clients()
-    account = Account(cloud, Roles({TABLE: "Table", AUDIT_TABLE: "AuditTable"}))
-    _refuse_what_aws_would(account.roles)
-    yield account
-    assert account.roles.refused == []
-    forget_clients()
-    # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
-    clouds._client.cache_clear()
+    }
 
 
 def _refuse_what_aws_would(roles: Roles) -> None:

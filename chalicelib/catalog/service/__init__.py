@@ -17,6 +17,7 @@ from chalicelib.catalog.service.collections import (
     remove_collection,
 )
 from chalicelib.catalog.service.creating import create_product
+from chalicelib.catalog.service.due_lists import refresh_due
 from chalicelib.catalog.service.lists import products_listed, products_of_sellers
 from chalicelib.catalog.service.reading import (
     Offer,
@@ -57,6 +58,7 @@ __all__ = [
     "products_of_sellers",
     "put_collection",
     "refresh_cards",
+    "refresh_due",
     "relist_page",
     "remove_category",
     "remove_collection",

@@ -35,7 +35,7 @@ def refresh_cards(product_id: str) -> None:
     product, listing, tree = store.product_for_listing(product_id)
     if product is None:
         return
-    before = listing or Listing.at(list_keys.listing(product_id), sequence=0, shown=[], own=[])
+    before = listing or Listing.at(list_keys.listing(product_id), product_id=product_id, sequence=0, shown=[], own=[])
     if before.sequence > product.version:
         raise StaleItem(f"{product_id} was read before its listing")
     shown, own = sides_of(product, tree.shape if tree else CategoryTree(), now=clock.now())
@@ -70,8 +70,12 @@ def sides_of(product: Product, tree: CategoryTree, *, now: datetime) -> tuple[Si
 
 
 def _noted(product: Product, shown: Side, own: Side) -> Listing:
+    changes_at = shown.card.price.changes_at if shown.lists else None
     return Listing.at(
         list_keys.listing(product.product_id),
+        product_id=product.product_id,
+        gsi1pk=changes_at and list_keys.LISTINGS_DUE,
+        gsi1sk=changes_at,
         sequence=product.version,
         shown=shown.lists,
         shown_digest=shown.digest,
@@ -83,7 +87,7 @@ def _noted(product: Product, shown: Side, own: Side) -> Listing:
 def _says_the_same(before: Listing, noted: Listing) -> bool:
     return all(
         getattr(before, name) == getattr(noted, name)
-        for name in ("sequence", "shown", "shown_digest", "own", "own_digest")
+        for name in ("sequence", "shown", "shown_digest", "own", "own_digest", "gsi1sk")
     )
 
 

@@ -37,6 +37,10 @@ def listing(product_id: str) -> Key:
     return Key(f"LISTING#{product_id}", "LISTING")
 
 
+# Index partition, sparse: products whose cards are to be made anew at a moment
+LISTINGS_DUE = f"LISTINGS_DUE#{_ONE_SHARD}"
+
+
 def card_list(name: str) -> str:
     return f"CARDS#{name}#{_ONE_SHARD}"
 

@@ -57,6 +57,19 @@ def cards_show_products(books: Books) -> Troubles:
             yield product.key, f"version {product.version}, listed as of {listing.sequence if listing else 'never'}"
 
 
+def sales_are_watched(books: Books) -> Troubles:
+    """The schedule knows when a sale on a product that is shown begins or ends next, and comes in time."""
+    for product in books.all(Product):
+        listing = books.find(Listing, list_keys.listing(product.product_id))
+        if listing is None or not rules.is_shown(product.status, product.details):
+            continue
+        is_changing = rules.next_change(product.details.active_variants, books.now) is not None
+        if is_changing and listing.gsi1sk is None:
+            yield listing.key, "a sale begins or ends, and nobody will list the product anew"
+        elif listing.gsi1sk is not None and listing.gsi1sk < books.long_ago:
+            yield listing.key, f"should have been listed anew at {listing.gsi1sk}"
+
+
 def categories_lie_in_the_tree(books: Books) -> Troubles:
     """Every category has its one place in the tree, within the limits, and nothing else has one."""
     shape = _shape(books)

@@ -39,9 +39,13 @@ FAMILIES = {
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
     "the catalogue": Family(("CATEGORIES", "COLLECTIONS", "SKU#*"), ("functions/api/catalog",)),
-    "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
-    "moved categories, and that something is listed otherwise": Family(
-        ("RELISTING#*", "LIST_MARKS"), ("functions/api/catalog", "functions/queues/catalog_cards")
+    "lists of products": Family(
+        ("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards", "functions/schedules/refresh_lists")
+    ),
+    "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
+    "that something is listed otherwise": Family(
+        ("LIST_MARKS",),
+        ("functions/api/catalog", "functions/queues/catalog_cards", "functions/schedules/refresh_lists"),
     ),
     "products with their stock": Family(
         ("PRODUCT#*",),
