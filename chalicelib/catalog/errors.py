@@ -1,6 +1,7 @@
 """How can the catalogue refuse?"""
 
 from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.errors import PreconditionRequired as PreconditionRequired
 
 
 class CategoriesLimit(Conflict):

@@ -7,7 +7,7 @@ Milliseconds depend on the machine: the report shows them beside their targets a
 from collections import Counter
 from collections.abc import Mapping
 
-from infra.bench import journey, signing_in
+from infra.bench import journey, shelving, signing_in
 
 # DynamoDB calls of each act, by name. A read that has parts is one Query.
 CALLS: dict[str, tuple[str, ...]] = {
@@ -28,6 +28,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     journey.PLACED: ("GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems"),
     journey.BOOKED: ("GetItem", "TransactWriteItems", "TransactWriteItems"),
     journey.MAILED: ("GetItem", "PutItem", "UpdateItem"),
+    # The product, its guards where they repeat what changed, and the note for the audit trail.
+    shelving.RENAMED: ("GetItem", "TransactWriteItems"),
+    shelving.RENAMED_LISTED: ("BatchGetItem", "TransactWriteItems"),
+    shelving.REWORDED: ("GetItem", "TransactWriteItems"),
+    shelving.REWORDED_LISTED: ("BatchGetItem", "PutItem"),
     # Counted per address and per account, whose address it is, what it is checked against, and the session.
     signing_in.SIGNED_IN: ("UpdateItem", "UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
     signing_in.REFRESHED: ("UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
@@ -41,6 +46,7 @@ READ_UNITS = {
     journey.LINE_ADDED: 2,
     journey.CART_READ: 1,
     journey.PLACED: 4,
+    shelving.RENAMED_LISTED: 4,
     signing_in.SIGNED_IN: 4,
     signing_in.REFRESHED: 3,
 }
@@ -56,6 +62,11 @@ WRITE_UNITS = {
     journey.PLACED: 20,
     journey.BOOKED: 8,
     journey.MAILED: 2,
+    # Three guards repeat its title; five lists show it, and a mark says that they changed.
+    shelving.RENAMED: 12,
+    shelving.RENAMED_LISTED: 14,
+    shelving.REWORDED: 6,
+    shelving.REWORDED_LISTED: 1,
     signing_in.SIGNED_IN: 8,
     signing_in.REFRESHED: 7,
 }

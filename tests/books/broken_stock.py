@@ -206,3 +206,10 @@ def the_cards_missed_a_change(table: TableCopy) -> None:
 
 def _dark(table: TableCopy) -> list[StockLine]:
     return [StockLine(table.one(Stock, sku=DARK).product_id, DARK, 2)]
+
+
+@breakages.of("sales_are_watched")
+def nobody_comes_when_a_sale_ends(table: TableCopy) -> None:
+    product = next(each for each in table.all(Product) if each.status == "active")
+    listing = table.one(Listing, product_id=product.product_id)
+    table.change(listing, gsi1pk=list_keys.LISTINGS_DUE, gsi1sk=A_DAY_AGO)

@@ -1,9 +1,5 @@
 """Is what a process keeps of lists never older than it may be, and does it cost nothing?"""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +8,8 @@ from chalicelib.catalog import service as catalog
 from chalicelib.catalog.schemas import CategoryChange, CollectionDraft, ProductChange, ProductFilter
 from chalicelib.catalog.service import list_cache
 from chalicelib.core import clock
-from tests.catalog.builders import a_category, a_product
+from tests.catalog.builders import a_category, a_product, a_variant, birr
+from tests.catalog.timing import later
 from tests.support.account import Account
 from tests.support.calling import Client
 from tests.support.recorded_calls import recording
@@ -26,15 +23,6 @@ def keeping(shop: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
     monkeypatch.setenv("LISTS_POLLED_SECONDS", str(POLLED))
     monkeypatch.setenv("LISTS_CACHED_SECONDS", str(CACHED))
     return shop
-
-
-@contextmanager
-def later(seconds: float) -> Iterator[None]:
-    """Let it be later by so many seconds."""
-    now = clock.now
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: now() + timedelta(seconds=seconds))
-        yield
 
 
 def a_listed_product(title: str = "Coffee", **members: object) -> str:
@@ -188,6 +176,25 @@ def test_a_process_keeps_no_more_cards_than_it_may(keeping: Account, monkeypatch
         titles()
 
     assert calls.operations == ["Query"]
+
+
+def test_a_kept_page_follows_a_sale_to_the_second(keeping: Account, shopper: Client):
+    ends_at = clock.as_text(clock.after(100))
+    sale = {"price": birr(200), "ends_at": ends_at}
+    a_listed_product(variants=[a_variant(price=300, sale=sale)])
+    shopper.get("/products")
+    shopper.get("/products?on_sale=true")
+
+    with later(4), recording(keeping.dynamodb) as calls:
+        during = shopper.get("/products").json["items"]
+        on_sale = shopper.get("/products?on_sale=true").json["items"]
+    with later(101):
+        after = shopper.get("/products").json["items"]
+        gone = shopper.get("/products?on_sale=true").json["items"]
+
+    assert calls.operations == []
+    assert [each["price_from"] for each in (*during, *on_sale, *after)] == [birr(200), birr(200), birr(300)]
+    assert gone == []
 
 
 def test_sellers_see_the_table_as_it_is(keeping: Account, staff: Client):

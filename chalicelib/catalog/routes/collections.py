@@ -2,10 +2,9 @@
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import views
-from chalicelib.catalog.errors import CollectionNotFound
+from chalicelib.catalog.errors import CollectionNotFound, PreconditionRequired
 from chalicelib.catalog.routes.router import router
 from chalicelib.catalog.schemas import CollectionDraft, CollectionView, StaffCollectionView
-from chalicelib.core.errors import PreconditionRequired
 from chalicelib.core.http import Answer, IfMatch, Request, paging, public, staff
 from chalicelib.core.wire import Page, PageQuery
 

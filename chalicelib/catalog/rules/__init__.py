@@ -19,6 +19,7 @@ from chalicelib.catalog.rules.listing import (
     list_of_vendor,
     lists_of,
     lists_of_sellers,
+    next_change_among,
     shelf_of_category,
 )
 from chalicelib.catalog.rules.markup import cleaned, elements_in
@@ -109,6 +110,7 @@ __all__ = [
     "may_move",
     "merged_variants",
     "next_change",
+    "next_change_among",
     "price_of",
     "price_of_card",
     "price_on_card",

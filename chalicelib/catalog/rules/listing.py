@@ -72,6 +72,15 @@ def is_still_on_sale(card: ProductCard, now: datetime) -> bool:
     return card.price.is_on_sale and (is_of_now or (told is not None and told.is_reduced))
 
 
+def next_change_among(cards: Iterable[ProductCard], now: datetime) -> str | None:
+    """Return the next moment at which one of these cards tells another price."""
+    moment = clock.as_text(now)
+    steps = [step for card in cards for course in card.price.courses for step in course.steps]
+    return min(
+        (step.starts_at for step in steps if step.starts_at is not None and step.starts_at > moment), default=None
+    )
+
+
 def categories_among(lists: Iterable[str]) -> list[str]:
     """Return those of the lists that are of categories."""
     return [name for name in lists if name.startswith(_CATEGORY)]

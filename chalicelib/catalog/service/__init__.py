@@ -18,7 +18,7 @@ from chalicelib.catalog.service.collections import (
 )
 from chalicelib.catalog.service.creating import create_product
 from chalicelib.catalog.service.due_lists import refresh_due
-from chalicelib.catalog.service.lists import products_listed, products_of_sellers
+from chalicelib.catalog.service.lists import good_until, products_listed, products_of_sellers
 from chalicelib.catalog.service.reading import (
     Offer,
     ProductOnSale,
@@ -49,6 +49,7 @@ __all__ = [
     "collection_for_staff",
     "create_product",
     "get_collection",
+    "good_until",
     "offers",
     "place_category",
     "prices_now",

@@ -26,6 +26,11 @@ def products_listed(chosen: ProductFilter, *, after: str | None) -> Slice[Card]:
     return _on_sale_in(found) if chosen.on_sale else found
 
 
+def good_until(found: Slice[Card]) -> str | None:
+    """Return the next moment at which a page of a list tells other prices."""
+    return rules.next_change_among((entry.card for entry in found.items), clock.now())
+
+
 def products_of_sellers(chosen: SellerFilter, *, limited_to: str | None, after: str | None) -> Slice[Card]:
     """Return a page of what somebody sells, shown or not, newest first: 1 Query.
 
