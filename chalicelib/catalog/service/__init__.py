@@ -8,7 +8,6 @@ from chalicelib.catalog.service.categories import (
     category_for_staff,
     change_category,
 )
-from chalicelib.catalog.service.changing import change_product
 from chalicelib.catalog.service.collections import (
     all_collections,
     collection_for_staff,
@@ -18,7 +17,9 @@ from chalicelib.catalog.service.collections import (
 )
 from chalicelib.catalog.service.creating import create_product
 from chalicelib.catalog.service.due_lists import refresh_due
+from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_proposal
 from chalicelib.catalog.service.lists import good_until, products_listed, products_of_sellers
+from chalicelib.catalog.service.proposing import withdraw
 from chalicelib.catalog.service.reading import (
     Offer,
     ProductOnSale,
@@ -30,11 +31,14 @@ from chalicelib.catalog.service.reading import (
     variant_key,
 )
 from chalicelib.catalog.service.relisting import relist_page
+from chalicelib.catalog.service.reviewing import approve, refuse
+from chalicelib.catalog.service.selling import change_product, delete_product
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
 
 __all__ = [
     "Categories",
+    "KeptProduct",
     "Offer",
     "Prices",
     "ProductOnSale",
@@ -42,14 +46,17 @@ __all__ = [
     "add_category",
     "all_categories",
     "all_collections",
+    "approve",
     "category_for_staff",
     "change_category",
     "change_product",
     "charged",
     "collection_for_staff",
     "create_product",
+    "delete_product",
     "get_collection",
     "good_until",
+    "kept_product",
     "offers",
     "place_category",
     "prices_now",
@@ -58,12 +65,15 @@ __all__ = [
     "products_listed",
     "products_of_sellers",
     "put_collection",
+    "read_proposal",
     "refresh_cards",
     "refresh_due",
+    "refuse",
     "relist_page",
     "remove_category",
     "remove_collection",
     "sellable",
     "sides_of",
     "variant_key",
+    "withdraw",
 ]

@@ -4,6 +4,7 @@ from chalicelib.catalog.views.categories import categories_view, category_place_
 from chalicelib.catalog.views.collections import collection_view, staff_collection_view
 from chalicelib.catalog.views.lists import card_view, seller_card_view
 from chalicelib.catalog.views.products import language_of, product_view, staff_product_view
+from chalicelib.catalog.views.proposals import proposal_view
 
 __all__ = [
     "card_view",
@@ -12,6 +13,7 @@ __all__ = [
     "collection_view",
     "language_of",
     "product_view",
+    "proposal_view",
     "seller_card_view",
     "staff_category_view",
     "staff_collection_view",
