@@ -29,9 +29,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     journey.BOOKED: ("GetItem", "TransactWriteItems", "TransactWriteItems"),
     journey.MAILED: ("GetItem", "PutItem", "UpdateItem"),
     # The product, its guards where they repeat what changed, and the note for the audit trail.
-    shelving.RENAMED: ("GetItem", "TransactWriteItems"),
+    shelving.RENAMED: ("BatchGetItem", "TransactWriteItems"),
     shelving.RENAMED_LISTED: ("BatchGetItem", "TransactWriteItems"),
-    shelving.REWORDED: ("GetItem", "TransactWriteItems"),
+    shelving.REWORDED: ("BatchGetItem", "TransactWriteItems"),
     shelving.REWORDED_LISTED: ("BatchGetItem", "PutItem"),
     # Counted per address and per account, whose address it is, what it is checked against, and the session.
     signing_in.SIGNED_IN: ("UpdateItem", "UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"),

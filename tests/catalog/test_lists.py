@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import store
-from chalicelib.catalog.rules import ProductBrand, ProductStatus
+from chalicelib.catalog.rules import ProductBrand
 from chalicelib.catalog.schemas import ProductChange
 from chalicelib.core.storage import transactions
 from functions.api.catalog import app
@@ -112,7 +112,7 @@ def test_what_waits_for_approval_is_in_a_list_of_its_own(shop: Account, staff: C
 
 def test_a_deleted_product_is_found_among_the_deleted_only(shop: Account, staff: Client):
     product_id = a_listed_product()
-    catalog.change_product(product_id, ProductChange(status=ProductStatus.DELETED), if_version=None)
+    catalog.delete_product(product_id, if_version=None)
     catalog.refresh_cards(product_id)
 
     assert as_seller(staff, f"?vendor={VENDOR}") == as_seller(staff) == []
