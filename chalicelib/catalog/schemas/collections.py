@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.catalog.schemas.texts import Descriptions, Titles
+from chalicelib.catalog.schemas.texts import Blurbs, Titles
 from chalicelib.core.wire import Draft, View
 
 # An item of ids, and a page is one read of it.
@@ -23,7 +23,7 @@ class CollectionDraft(Draft):
     """What a collection shall be: its words, and its products in their order."""
 
     name: Titles
-    description: Descriptions = {}
+    description: Blurbs = {}
     product_ids: Annotated[
         list[ProductId],
         Field(max_length=_PRODUCTS_LIMIT, json_schema_extra={"uniqueItems": True}),
