@@ -36,9 +36,7 @@ LongText = Annotated[
     StringConstraints(min_length=1, max_length=_UNCLEANED_LETTERS, pattern=NOT_BLANK),
     AfterValidator(_cleaned),
 ]
-Blurb = Annotated[
-    str, StringConstraints(min_length=1, max_length=1_000, pattern=NOT_BLANK), AfterValidator(_cleaned)
-]
+Blurb = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern=NOT_BLANK), AfterValidator(_cleaned)]
 Blurbs = Annotated[
     dict[Locale, Blurb],
     AfterValidator(_without_blanks),
