@@ -9,6 +9,7 @@ from tests.books import (
     broken_applications,
     broken_guards,
     broken_people,
+    broken_proposals,
     broken_purchases,
     broken_rows,
     broken_stock,
@@ -22,6 +23,7 @@ BREAKAGES = [
     *broken_purchases.breakages,
     *broken_rows.breakages,
     *broken_people.breakages,
+    *broken_proposals.breakages,
     *broken_applications.breakages,
     *broken_accounts.breakages,
 ]
