@@ -122,6 +122,25 @@ def variant(sku: str) -> Key:
     return Key(f"SKU#{sku}", "VARIANT")
 
 
+def barcode(gtin: str) -> Key:
+    return Key(f"BARCODE#{gtin}", "GUARD")
+
+
+def listing(product_id: str) -> Key:
+    return Key(f"LISTING#{product_id}", "LISTING")
+
+
+def card_list(name: str) -> str:
+    return f"CARDS#{name}#{_ONE_SHARD}"
+
+
+CARD_PREFIX = "CARD#"
+
+
+def card(list_name: str, rank: str) -> Key:
+    return Key(card_list(list_name), f"{CARD_PREFIX}{rank}")
+
+
 STOCK_PREFIX = "STOCK#"
 
 

@@ -38,7 +38,9 @@ FAMILIES = {
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
-    "the catalogue": Family(("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*"), ("functions/api/catalog",)),
+    "the catalogue": Family(
+        ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*"), ("functions/api/catalog",)
+    ),
     "lists of products": Family(
         ("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards", "functions/schedules/refresh_lists")
     ),
