@@ -173,6 +173,15 @@ class Settings:
     # Catalogue and stock
     low_stock_units = number("Shoppers are told how many are left when it is no more than this.", 5)
 
+    # Pictures
+    upload_limit_bytes = number("Largest file that may be uploaded as a picture.", 20_000_000)
+    picture_pixels_limit = number(
+        "Most pixels of an uploaded picture; told by its head, before it is decoded.", 50_000_000
+    )
+    picture_metadata_limit_bytes = number(
+        "Most bytes of an upload beside its pixels: Exif, profiles, texts.", 1_000_000
+    )
+
     # Addresses
     addresses_limit = number("Most addresses in one user's book.", 50)
 
