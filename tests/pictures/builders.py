@@ -45,5 +45,6 @@ def a_picture(picture_id: str = "pic_CUP", **members: Any) -> Picture:
         "height": 750,
         "widths": (320, 640, 1000),
         "is_approved": True,
+        "digest": "cafe",
     }
     return Picture(picture_id, **ready | members)

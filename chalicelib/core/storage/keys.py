@@ -154,6 +154,11 @@ def reservation(reservation_id: str) -> Key:
     return Key(f"RESERVATION#{reservation_id}", "RESERVATION")
 
 
+# Files of pictures that somebody must look after
+def picture_upload(picture_id: str) -> Key:
+    return Key(f"UPLOAD#{picture_id}", "UPLOAD")
+
+
 # A shopper's own things
 def owner(owner_id: str) -> str:
     return f"OWNER#{owner_id}"
@@ -289,6 +294,7 @@ def audit_kind(kind: str) -> str:
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
+UPLOADS_DUE = f"UPLOADS_DUE#{_ONE_SHARD}"
 
 
 def vendor_applications(status: str) -> str:
