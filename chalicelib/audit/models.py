@@ -3,7 +3,7 @@
 from pynamodb.connection import TableConnection
 
 from chalicelib.audit.rules import Act, Link, doer_of, place, rank
-from chalicelib.core.storage import connection, keys
+from chalicelib.core.storage import connection, trail_keys
 from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item
 
@@ -27,15 +27,15 @@ class AuditEntry(Item, discriminator="audit_entry"):
     def of(cls, link: Link) -> "AuditEntry":
         """Make the row of a link."""
         return cls.at(
-            keys.audit_entry(link.chain, place(link.number)),
+            trail_keys.audit_entry(link.chain, place(link.number)),
             chain=link.chain,
             number=link.number,
             previous=link.previous,
             hash=link.hash,
             act=link.act,
-            gsi1pk=keys.audit_subject(link.act.subject),
-            gsi2pk=keys.audit_actor(doer_of(link.act)),
-            gsi3pk=keys.audit_kind(link.act.kind),
+            gsi1pk=trail_keys.audit_subject(link.act.subject),
+            gsi2pk=trail_keys.audit_actor(doer_of(link.act)),
+            gsi3pk=trail_keys.audit_kind(link.act.kind),
             **dict.fromkeys(("gsi1sk", "gsi2sk", "gsi3sk"), rank(link)),
         )
 

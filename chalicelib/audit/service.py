@@ -4,7 +4,7 @@ from chalicelib.audit import archive, rules, store
 from chalicelib.audit.models import AuditEntry, AuditGuard
 from chalicelib.audit.rules import Act, Link, Search
 from chalicelib.core.observability import logger
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import trail_keys, transactions
 from chalicelib.core.storage.table import Slice
 
 __all__ = ["AuditEntry", "keep", "search"]
@@ -31,7 +31,7 @@ def _linked(act: Act) -> Link | None:
     """Return the new link of an act, or nothing if it has one already."""
     last = store.last_entry(rules.CHAIN)
     link = rules.following(last.link if last else None, act, chain=rules.CHAIN)
-    guard = AuditGuard.at(keys.audit_guard(act.event_id), chain=link.chain, number=link.number)
+    guard = AuditGuard.at(trail_keys.audit_guard(act.event_id), chain=link.chain, number=link.number)
     try:
         with transactions.write() as work:
             work.create(guard, refusal=_Kept())

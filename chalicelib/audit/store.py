@@ -6,22 +6,22 @@ from operator import and_
 from chalicelib.audit import rules
 from chalicelib.audit.models import AuditEntry, AuditGuard
 from chalicelib.audit.rules import Search
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import trail_keys
 from chalicelib.core.storage.attributes import Condition, UnicodeAttribute
 from chalicelib.core.storage.table import Slice, index_slice, page
 
 
 def last_entry(chain: str) -> AuditEntry | None:
     """Return the end of a chain."""
-    found = page(AuditEntry, keys.audit_chain(chain), after=None, limit=1, newest_first=True, consistent=True)
+    found = page(AuditEntry, trail_keys.audit_chain(chain), after=None, limit=1, newest_first=True, consistent=True)
     return found.items[0] if found.items else None
 
 
 def entry_of_event(event_id: str) -> AuditEntry:
     """Return the entry that an event has. Whoever may query only has no other way to read one item."""
-    guards = page(AuditGuard, keys.audit_guard(event_id).pk, after=None, limit=1, consistent=True)
+    guards = page(AuditGuard, trail_keys.audit_guard(event_id).pk, after=None, limit=1, consistent=True)
     guard = guards.items[0]
-    key = keys.audit_entry(guard.chain, rules.place(guard.number))
+    key = trail_keys.audit_entry(guard.chain, rules.place(guard.number))
     return page(AuditEntry, key.pk, prefix=key.sk, after=None, limit=1, consistent=True).items[0]
 
 
@@ -32,7 +32,7 @@ def entries(wanted: Search, *, after: str | None, limit: int) -> Slice[AuditEntr
     """
     fitting = {name: pk for name, pk in _partitions(wanted).items() if pk is not None}
     if not fitting:
-        chain = keys.audit_chain(rules.CHAIN)
+        chain = trail_keys.audit_chain(rules.CHAIN)
         where = _within(AuditEntry.gsi1sk, wanted)
         return page(AuditEntry, chain, after=after, limit=limit, newest_first=True, where=where)
     index, pk = next(iter(fitting.items()))
@@ -43,7 +43,7 @@ def entries(wanted: Search, *, after: str | None, limit: int) -> Slice[AuditEntr
         within=_within(getattr(AuditEntry, f"{index}sk"), wanted),
         where=_all_of([getattr(AuditEntry, f"{name}pk") == fitting[name] for name in fitting if name != index]),
         after=after,
-        row_of=lambda rank: keys.audit_entry(*rules.place_in(rank)),
+        row_of=lambda rank: trail_keys.audit_entry(*rules.place_in(rank)),
         limit=limit,
         newest_first=True,
     )
@@ -52,9 +52,9 @@ def entries(wanted: Search, *, after: str | None, limit: int) -> Slice[AuditEntr
 def _partitions(wanted: Search) -> dict[str, str | None]:
     """Return where each index has what is wanted, the index first that is likely to hold least."""
     return {
-        "gsi1": None if wanted.subject is None else keys.audit_subject(wanted.subject),
-        "gsi2": None if wanted.actor is None else keys.audit_actor(wanted.actor),
-        "gsi3": None if wanted.kind is None else keys.audit_kind(wanted.kind),
+        "gsi1": None if wanted.subject is None else trail_keys.audit_subject(wanted.subject),
+        "gsi2": None if wanted.actor is None else trail_keys.audit_actor(wanted.actor),
+        "gsi3": None if wanted.kind is None else trail_keys.audit_kind(wanted.kind),
     }
 
 

@@ -3,8 +3,28 @@
 from chalicelib.core.errors import Conflict, NotFound
 
 
+class CategoriesLimit(Conflict):
+    code = "categories_limit"
+
+
+class CategoryElsewhere(Conflict):
+    """The category before which another shall lie has another parent."""
+
+    code = "category_elsewhere"
+
+
 class CategoryExists(Conflict):
     code = "category_exists"
+
+
+class CategoryInUse(Conflict):
+    """Categories lie in it, or a product names it."""
+
+    code = "category_in_use"
+
+
+class CategoryNotFound(NotFound):
+    code = "category_not_found"
 
 
 class CategoryUnknown(Conflict):
@@ -15,6 +35,10 @@ class CategoryUnknown(Conflict):
 
 class CategoryTooDeep(Conflict):
     code = "category_too_deep"
+
+
+class CategoryWithinItself(Conflict):
+    code = "category_within_itself"
 
 
 class ProductNotFound(NotFound):

@@ -2,19 +2,35 @@
 
 from collections.abc import Mapping
 
-from chalicelib.catalog.rules import ProductCard, ProductDetails
+from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductDetails
 from chalicelib.core.money import Money
 from chalicelib.core.storage.attributes import BooleanAttribute, IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
 
 
-class Category(Item, discriminator="category"):
-    """A shelf of the shop. ``path`` leads from the root to it, so that sorting by path gives the tree."""
+class Category(VersionedItem, discriminator="category"):
+    """What is told of a shelf of the shop. Where it lies is for the tree to say."""
 
     category_id = UnicodeAttribute()
-    parent_id = UnicodeAttribute(null=True)
     name = ValueAttribute[Mapping[str, str]](Mapping[str, str])
-    path = ValueAttribute[list[str]](list[str])
+    description = ValueAttribute[Mapping[str, str]](Mapping[str, str], default=dict, null=True)
+
+
+class Tree(VersionedItem, discriminator="category_tree"):
+    """How all categories lie within each other, so that moving one is one write."""
+
+    shape = ValueAttribute[CategoryTree](CategoryTree)
+
+
+class Relisting(VersionedItem, discriminator="relisting"):
+    """How far the products of a moved category are listed anew. Announces ``category.moved`` and what follows.
+
+    ``after`` is the place in the category's list up to which that is done.
+    """
+
+    category_id = UnicodeAttribute()
+    after = UnicodeAttribute(null=True)
+    is_done = BooleanAttribute(default=False)
 
 
 class Product(VersionedItem, discriminator="product"):
@@ -53,7 +69,15 @@ class Card(Item, discriminator="card"):
 
 
 class Listing(Item, discriminator="listing"):
-    """Which lists hold a card of the product, as of which of its versions."""
+    """Which lists hold which card of the product, as of which of its versions.
+
+    ``shown`` are the lists for shoppers and ``own`` those for sellers; a digest tells which card lies in each of
+    them. ``revision`` counts the changes of all this.
+    """
 
     sequence = IntegerAttribute()
-    lists = ValueAttribute[list[str]](list[str])
+    revision = IntegerAttribute(null=True)
+    shown = ValueAttribute[list[str]](list[str])
+    shown_digest = UnicodeAttribute(null=True)
+    own = ValueAttribute[list[str]](list[str])
+    own_digest = UnicodeAttribute(null=True)

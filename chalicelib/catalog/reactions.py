@@ -1,7 +1,7 @@
-"""What does the catalogue do when a product changes? It brings the cards of its lists up to date."""
+"""What does the catalogue do when a product or the tree changes? It brings the cards of its lists up to date."""
 
 from chalicelib.catalog import service as catalog
-from chalicelib.catalog.events import ProductChanged, ProductCreated
+from chalicelib.catalog.events import CategoryMoved, CategoryPartlyRelisted, ProductChanged, ProductCreated
 from chalicelib.core.events.consuming import Consumer, Message, Once
 
 consumer = Consumer("catalog_cards")
@@ -17,3 +17,15 @@ def list_product(message: Message[ProductCreated]) -> None:
 def relist_product(message: Message[ProductChanged]) -> None:
     """Change, move or take away a product's cards."""
     catalog.refresh_cards(message.data.product_id)
+
+
+@consumer.on(CategoryMoved, once=Once.BY_OWN_WRITES)
+def begin_to_relist(message: Message[CategoryMoved]) -> None:
+    """List the first products of a moved category in what it lies in now."""
+    catalog.relist_page(message.data.category_id, sequence=message.sequence)
+
+
+@consumer.on(CategoryPartlyRelisted, once=Once.BY_OWN_WRITES)
+def go_on_relisting(message: Message[CategoryPartlyRelisted]) -> None:
+    """List further products of a moved category in what it lies in now."""
+    catalog.relist_page(message.data.category_id, sequence=message.sequence)

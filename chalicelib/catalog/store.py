@@ -1,15 +1,26 @@
 """How is the catalogue looked up?"""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from chalicelib.catalog.models import Card, Category, Listing, Product, Variant
+from chalicelib.catalog import rules
+from chalicelib.catalog.models import Card, Category, Listing, Product, Relisting, Tree, Variant
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
 
+T = TypeVar("T", bound=Item)
 
-def all_categories() -> list[Category]:
-    """Return every category."""
-    return [item for item in partition(keys.CATEGORIES) if isinstance(item, Category)]
+
+def tree_with_categories() -> tuple[Tree | None, list[Category]]:
+    """Return the tree with what is told of every category in it."""
+    items = partition(keys.CATEGORIES, consistent=True)
+    rows = [item for item in items if isinstance(item, Category)]
+    return _first(Tree, items), rows
+
+
+def find_tree() -> Tree | None:
+    """Return how categories lie within each other now."""
+    return find(Tree, keys.category_tree())
 
 
 def find_category(category_id: str) -> Category | None:
@@ -42,13 +53,33 @@ def variants(skus: Iterable[str]) -> list[Variant]:
     return [item for item in find_many(map(keys.variant, skus)) if isinstance(item, Variant)]
 
 
-def product_and_listing(product_id: str) -> tuple[Product | None, Listing | None]:
-    """Return a product as it is now, and which cards of it there are."""
-    items = find_many([keys.product(product_id), keys.listing(product_id)])
-    products = (item for item in items if isinstance(item, Product))
-    return next(products, None), next((item for item in items if isinstance(item, Listing)), None)
+def product_for_listing(product_id: str) -> tuple[Product | None, Listing | None, Tree | None]:
+    """Return all that decides on a product's cards, and which there are: product, listing and tree as they are now."""
+    items = find_many([keys.product(product_id), keys.listing(product_id), keys.category_tree()])
+    return _first(Product, items), _first(Listing, items), _first(Tree, items)
+
+
+def find_relisting(category_id: str) -> Relisting | None:
+    """Return how far a moved category's products are listed anew."""
+    return find(Relisting, keys.relisting(category_id))
+
+
+def cards_to_relist(category_id: str, *, after: str | None, limit: int) -> Slice[Card]:
+    """Return a page of a category's list as it is now, in the order of its key."""
+    pk = keys.card_list(rules.list_of_category(category_id))
+    return page(Card, pk, prefix=keys.CARD_PREFIX, after=after, limit=limit, consistent=True)
+
+
+def has_cards(name: str) -> bool:
+    """Tell whether a list holds any product now."""
+    found = page(Card, keys.card_list(name), prefix=keys.CARD_PREFIX, after=None, limit=1, consistent=True)
+    return bool(found.items)
 
 
 def cards_of_list(name: str, *, after: str | None, limit: int) -> Slice[Card]:
     """Return a page of a list of products, newest first."""
     return page(Card, keys.card_list(name), prefix=keys.CARD_PREFIX, after=after, limit=limit, newest_first=True)
+
+
+def _first(kind: type[T], items: Iterable[Item]) -> T | None:
+    return next((item for item in items if isinstance(item, kind)), None)

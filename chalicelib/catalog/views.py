@@ -1,44 +1,63 @@
 """How does the stored catalogue become what its reader sees?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from chalicelib.catalog.models import Card, Category, Product
+from chalicelib.catalog.models import Card, Category, Product, Tree
 from chalicelib.catalog.rules import ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
     CategoriesView,
+    CategoryPlaceView,
     CategoryView,
     PictureView,
     ProductCardView,
     ProductCategoryView,
     ProductView,
     SourceView,
+    StaffCategoryView,
     StaffProductView,
     StaffVariantView,
     VariantView,
     VendorView,
 )
-from chalicelib.catalog.service import ProductOnSale
-from chalicelib.core.i18n.locales import in_locale
+from chalicelib.catalog.service import Categories, ProductOnSale
+from chalicelib.core.i18n.locales import in_locale, locale_told
 from chalicelib.core.settings import settings
 from chalicelib.inventory.rules import NOTHING_LEFT, Availability
 from chalicelib.pictures import rules as picture_rules
 from chalicelib.pictures.rules import Picture
 
 
-def category_view(category: Category, locale: str) -> CategoryView:
-    """Show a category."""
-    return CategoryView(
-        id=category.category_id,
-        parent_id=category.parent_id,
-        name=in_locale(category.name, locale),
-        depth=len(category.path) - 1,
+def categories_view(categories: Categories, locale: str) -> CategoriesView:
+    """Show the whole tree, each category followed by what lies in it."""
+    paths = categories.tree.shape.paths
+    return CategoriesView(
+        items=[
+            CategoryView(
+                id=category_id,
+                parent_id=path[-2] if len(path) > 1 else None,
+                name=in_locale(category.name, locale),
+                description=in_locale(category.description, locale),
+                depth=len(path) - 1,
+            )
+            for category_id, path in paths.items()
+            if (category := categories.rows.get(category_id)) is not None
+        ]
     )
 
 
-def categories_view(categories: Iterable[Category], locale: str) -> CategoriesView:
-    """Show the whole tree."""
-    return CategoriesView(items=[category_view(category, locale) for category in categories])
+def category_place_view(tree: Tree, category_id: str) -> CategoryPlaceView:
+    """Show where a category lies."""
+    return CategoryPlaceView(
+        id=category_id,
+        parent_id=tree.shape.parent_of(category_id),
+        position=tree.shape.position_of(category_id),
+    )
+
+
+def staff_category_view(category: Category) -> StaffCategoryView:
+    """Show a category to those who keep the catalogue."""
+    return StaffCategoryView(id=category.category_id, name=dict(category.name), description=dict(category.description))
 
 
 def product_view(found: ProductOnSale, locale: str) -> ProductView:
@@ -61,6 +80,11 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
         ],
         pictures=list(pictures.values()),
     )
+
+
+def language_of(found: ProductOnSale, locale: str) -> str:
+    """Return the language in which a reader is told of a product: that of its title."""
+    return locale_told(found.product.details.title, locale)
 
 
 def staff_product_view(product: Product) -> StaffProductView:

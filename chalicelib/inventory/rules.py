@@ -23,6 +23,28 @@ class MovementKind(StrEnum):
     RETURN = "return"
 
 
+class AdjustmentReason(StrEnum):
+    """What a count found out, or what became of the units."""
+
+    COUNT = "count"
+    DAMAGE = "damage"
+    THEFT = "theft"
+    LOSS = "loss"
+    FOUND = "found"
+    OTHER = "other"  # which a note explains
+
+
+class StockLevel(StrEnum):
+    """How much of a SKU lies in the shop, as far as anybody need be told."""
+
+    OK = "ok"
+    LOW = "low"
+    OUT = "out"
+
+
+_FALLING = (StockLevel.OK, StockLevel.LOW, StockLevel.OUT)
+
+
 @dataclass(frozen=True)
 class StockLine:
     """Some units of one SKU."""
@@ -72,3 +94,15 @@ def shortages(lines: Iterable[StockLine], available: Mapping[str, int]) -> list[
         for line in lines
         if available.get(line.sku, 0) < line.quantity
     ]
+
+
+def level(on_hand: int, *, low_at: int) -> StockLevel:
+    """Return how far so many units are down."""
+    if on_hand <= 0:
+        return StockLevel.OUT
+    return StockLevel.LOW if on_hand <= low_at else StockLevel.OK
+
+
+def has_fallen(before: StockLevel, now: StockLevel) -> bool:
+    """Tell whether a level was crossed downwards."""
+    return _FALLING.index(now) > _FALLING.index(before)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.table import Slice, find, find_many, page, partition
-from chalicelib.inventory.models import Movement, Reservation, Stock
+from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.rules import StockLine
 
 
@@ -20,9 +20,11 @@ def stock_of_lines(lines: Iterable[StockLine]) -> list[Stock]:
     return [item for item in items if isinstance(item, Stock)]
 
 
-def find_stock(product_id: str, sku: str) -> Stock | None:
-    """Return the stock of one SKU."""
-    return find(Stock, keys.stock(product_id, sku))
+def stock_with_watch(product_id: str, sku: str) -> tuple[Stock | None, StockWatch | None]:
+    """Return the stock of one SKU, and how far it had fallen when it was last looked at."""
+    found = find_many([keys.stock(product_id, sku), keys.stock_watch(product_id, sku)])
+    stock = next((item for item in found if isinstance(item, Stock)), None)
+    return stock, next((item for item in found if isinstance(item, StockWatch)), None)
 
 
 def movements_of_product(product_id: str, *, after: str | None, limit: int) -> Slice[Movement]:

@@ -1,5 +1,5 @@
 """Which Lambda books sales into the stock ledger?"""
 
-from chalicelib.inventory.reactions import consumer
+from chalicelib.inventory.reactions import ledger
 
-handler = consumer.handler
+handler = ledger.handler

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.audit import rules
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import trail_keys
 from chalicelib.core.storage.keys import Key
 from infra.clouds import Cloud
 
@@ -21,7 +21,7 @@ class AuditTable:
 
     def entries(self) -> Iterator[Raw]:
         """Read the chain in order, consistently: 1 Query per megabyte."""
-        partition = {":chain": {"S": keys.audit_chain(rules.CHAIN)}}
+        partition = {":chain": {"S": trail_keys.audit_chain(rules.CHAIN)}}
         return self._rows("query", KeyConditionExpression="pk = :chain", ExpressionAttributeValues=partition)
 
     def guards(self) -> Iterator[Raw]:

@@ -8,7 +8,7 @@ from pynamodb.exceptions import AttributeDeserializationError
 from chalicelib.audit import rules
 from chalicelib.audit.models import AuditEntry, AuditGuard
 from chalicelib.audit.rules import Link
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import trail_keys
 from chalicelib.core.storage.table import Item
 from infra.audit.reading import Archive, AuditTable, Raw
 
@@ -70,7 +70,7 @@ class _Beside:
             return "it is not what the archive has"
         if link.number in self.known and self.known[link.number].hash != link.hash:
             return "it had another hash when it was written down"
-        key = keys.audit_guard(link.act.event_id)
+        key = trail_keys.audit_guard(link.act.event_id)
         if link.number in self.guards:
             return None if self.guards[link.number].key == key else "its guard is of another event"
         return None if self.table.has(key) else "its guard is gone"
@@ -86,7 +86,9 @@ class _Beside:
             return False
         beyond = self.archive.first(after=rules.archive_name(head.chain, head.number))
         # What was written while the chain was read is in both.
-        return beyond is not None and not self.table.has(keys.audit_entry(head.chain, rules.place(head.number + 1)))
+        return beyond is not None and not self.table.has(
+            trail_keys.audit_entry(head.chain, rules.place(head.number + 1))
+        )
 
 
 def _trouble_in(raw: Raw, last: Link | None) -> str | None:

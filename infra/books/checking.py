@@ -35,6 +35,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     catalogue.skus_are_guarded,
     catalogue.skus_are_counted,
     catalogue.cards_show_products,
+    catalogue.categories_lie_in_the_tree,
     stock.on_hand_is_the_ledger,
     stock.available_is_what_nobody_holds,
     stock.no_count_is_negative,

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from chalicelib.audit import rules
 from chalicelib.audit.reactions import audit_trail
 from chalicelib.core import aws as clients
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import trail_keys
 from infra.audit.reading import Archive, AuditTable
 from infra.audit.verifying import verify
 from tests.audit.builders import an_event, chain, kept, kept_all
@@ -116,7 +116,7 @@ def test_a_trail_that_was_cut_off_with_its_guards_is_shorter_than_the_archive(
 ) -> None:
     kept_all(3)
     drop(aws, rules.place(3))
-    drop(aws, "GUARD", of=keys.audit_guard("evt_3").pk)
+    drop(aws, "GUARD", of=trail_keys.audit_guard("evt_3").pk)
 
     assert verify(AuditTable(aws.cloud, AUDIT_TABLE)).trouble is None
     trouble = verify(AuditTable(aws.cloud, AUDIT_TABLE), archive=Archive(aws.cloud, bucket)).trouble

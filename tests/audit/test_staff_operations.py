@@ -103,4 +103,4 @@ def test_moved_stock_tells_how_much_and_why(admin: Client) -> None:
     assert moved.status == 201, moved.text
     told = {field: after for field, (_, after) in changes().items()}
     assert told.pop("movement_id") == moved.json["id"]
-    assert told == {"sku": "COFFEE-250", "quantity": "24", "reason": "receipt", "note": "lorry"}
+    assert told == {"sku": "COFFEE-250", "quantity": "24", "kind": "receipt", "note": "lorry"}

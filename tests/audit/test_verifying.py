@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.audit import rules
 from chalicelib.audit.models import AuditEntry, AuditGuard
-from chalicelib.core.storage import connection, keys
+from chalicelib.core.storage import connection, trail_keys
 from infra.audit.reading import AuditTable
 from infra.audit.verifying import Head, verify
 from tests.audit.builders import HANA, an_act, an_event, chain, kept, kept_all, rows
@@ -40,7 +40,7 @@ def drop(row: Row) -> None:
 
 
 def guard_of(number: int) -> Row:
-    return next(row for row in rows() if row["pk"]["S"] == keys.audit_guard(f"evt_{number}").pk)
+    return next(row for row in rows() if row["pk"]["S"] == trail_keys.audit_guard(f"evt_{number}").pk)
 
 
 def rewrite(number: int, **changed: Any) -> None:
@@ -86,7 +86,7 @@ def put_one_between() -> None:
     """Give the third entry's place to a stranger that fits to the second, and move nothing else."""
     link = rules.following(chain()[1].link, an_act(99), chain=rules.CHAIN)
     put(dict(AuditEntry.of(link).serialize()))
-    put(dict(AuditGuard.at(keys.audit_guard("evt_99"), chain=rules.CHAIN, number=3).serialize()))
+    put(dict(AuditGuard.at(trail_keys.audit_guard("evt_99"), chain=rules.CHAIN, number=3).serialize()))
 
 
 def garble() -> None:
@@ -94,7 +94,7 @@ def garble() -> None:
 
 
 def hide_from_a_search() -> None:
-    put({**entry(3), "gsi2pk": {"S": keys.audit_actor("usr_somebody")}})
+    put({**entry(3), "gsi2pk": {"S": trail_keys.audit_actor("usr_somebody")}})
 
 
 def drop_the_guard() -> None:

@@ -46,7 +46,7 @@ def a_refund_lies_under_another_key(table: TableCopy) -> None:
 
 @breakages.of("rows_lie_under_their_keys")
 def a_receipt_lies_in_another_products_ledger(table: TableCopy) -> None:
-    receipt = table.one(Movement, reason="receipt")
+    receipt = table.one(Movement, cause="receipt")
     table.drop(receipt)
     receipt.pk, receipt.sk = keys.movement("prd_OTHER", receipt.movement_id)
     table.add(receipt)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from chalicelib.catalog.models import Card, Listing, Product, Variant
+from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
+from chalicelib.catalog.rules import CategoryTree
 from chalicelib.checkout.models import Checkout
 from chalicelib.core.storage import keys
 from chalicelib.inventory.models import Movement, Reservation, Stock
@@ -24,12 +25,12 @@ def a_unit_went_without_a_movement(table: TableCopy) -> None:
 
 @breakages.of("on_hand_is_the_ledger")
 def a_receipt_is_lost(table: TableCopy) -> None:
-    table.drop(table.one(Movement, sku=DARK, reason=MovementKind.RECEIPT))
+    table.drop(table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT))
 
 
 @breakages.of("on_hand_is_the_ledger")
 def the_ledger_tells_of_a_sku_that_nobody_counts(table: TableCopy) -> None:
-    movement = table.one(Movement, sku=DARK, reason=MovementKind.RECEIPT)
+    movement = table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT)
     movement.pk, movement.sk = keys.movement("prd_OTHER", movement.movement_id)
     table.change(movement, product_id="prd_OTHER", quantity=1)
 
@@ -49,19 +50,19 @@ def a_released_reservation_gave_nothing_back(table: TableCopy) -> None:
 @breakages.of("no_count_is_negative")
 def more_was_counted_away_than_there_is(table: TableCopy) -> None:
     stock = table.one(Stock, sku=DARK)
-    receipt = table.one(Movement, sku=DARK, reason=MovementKind.RECEIPT)
+    receipt = table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT)
     table.change(receipt, quantity=receipt.quantity - 100)
     table.change(stock, on_hand=stock.on_hand - 100, available=stock.available - 100)
 
 
 @breakages.of("sales_were_reserved")
 def a_sale_is_booked_that_nobody_made(table: TableCopy) -> None:
-    table.change(table.one(Movement, sku=DARK, reason=MovementKind.RECEIPT), reason=MovementKind.SALE)
+    table.change(table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT), cause=MovementKind.SALE)
 
 
 @breakages.of("sales_were_reserved")
 def a_sale_is_booked_with_other_units(table: TableCopy) -> None:
-    sale, stock = table.one(Movement, sku=GABI, reason=MovementKind.SALE), table.one(Stock, sku=GABI)
+    sale, stock = table.one(Movement, sku=GABI, cause=MovementKind.SALE), table.one(Stock, sku=GABI)
     table.change(sale, quantity=sale.quantity + 1)
     table.change(stock, on_hand=stock.on_hand + 1, available=stock.available + 1)
 
@@ -155,6 +156,21 @@ def nobody_counts_a_sku(table: TableCopy) -> None:
 @breakages.of("skus_are_counted")
 def a_sku_is_counted_that_no_product_has(table: TableCopy) -> None:
     table.add(Stock.at(keys.stock("prd_OTHER", COFFEE), product_id="prd_OTHER", sku=COFFEE))
+
+
+@breakages.of("categories_lie_in_the_tree")
+def a_category_lies_nowhere(table: TableCopy) -> None:
+    table.add(Category.at(keys.category("tea"), category_id="tea", name={"en": "Tea"}))
+
+
+@breakages.of("categories_lie_in_the_tree")
+def nothing_is_told_of_a_category(table: TableCopy) -> None:
+    table.drop(table.one(Category, category_id="coffee"))
+
+
+@breakages.of("categories_lie_in_the_tree")
+def a_category_lies_in_two_places(table: TableCopy) -> None:
+    table.change(table.one(Tree), shape=CategoryTree({"": ["coffee", "weaving", "weaving"]}))
 
 
 @breakages.of("cards_show_products")

@@ -1,6 +1,5 @@
 """Do the cards of the lists follow the products, whatever order the events come in?"""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,36 +8,24 @@ from hypothesis import strategies as st
 
 from chalicelib.catalog import rules, store
 from chalicelib.catalog import service as catalog
+from chalicelib.catalog.errors import CategoryWithinItself
 from chalicelib.catalog.models import Product
 from chalicelib.catalog.reactions import consumer
 from chalicelib.catalog.rules import ProductStatus
-from chalicelib.catalog.schemas import ProductChange, VariantDraft
+from chalicelib.catalog.schemas import CategoryPlace, ProductChange, VariantDraft
 from chalicelib.core.events import event as events
 from chalicelib.core.money import Money
-from functions.queues.catalog_cards import handler
-from tests.catalog.builders import a_category, a_product
+from tests.catalog.builders import VENDOR, a_category, a_product
+from tests.catalog.delivering import Envelope, announced, deliver
 from tests.support.account import Account
 from tests.support.recorded_calls import recording
 
 CATEGORIES = ("coffee", "beans", "gifts")
-Envelope = dict[str, object]
-
-
-def announced(product: Product) -> Envelope:
-    """Return what the publisher makes of a product as it was saved."""
-    assert product.event is not None
-    return events.envelope(product.event)
-
-
-def deliver(*envelopes: Envelope) -> dict[str, object]:
-    """Hand envelopes over as SQS does."""
-    records = [{"messageId": str(number), "body": json.dumps(each)} for number, each in enumerate(envelopes)]
-    return handler({"Records": records}, None)
 
 
 def cards(product_id: str) -> dict[str, tuple[str, Money]]:
     """Return title and price of each card of a product, by list."""
-    lists = ["all", *map(rules.list_of_category, CATEGORIES)]
+    lists = ["all", f"vendor:{VENDOR}", *map(rules.list_of_category, CATEGORIES)]
     entries = {name: store.cards_of_list(name, after=None, limit=100).items for name in lists}
     return {
         name: (entry.card.title["en"], entry.card.price_from)
@@ -54,7 +41,7 @@ def expected(product: Product) -> dict[str, tuple[str, Money]]:
     if product.status != "active":
         return {}
     card = (details.title["en"], min((each.price for each in details.active_variants), key=lambda price: price.minor))
-    return dict.fromkeys(rules.lists_of(details), card)
+    return dict.fromkeys(rules.lists_of(product.vendor_id, details, store.find_tree().shape), card)
 
 
 @pytest.fixture
@@ -65,15 +52,16 @@ def stocked(shop: Account) -> Account:
     return shop
 
 
-def test_a_new_product_is_listed_in_one_read_and_one_transaction(stocked: Account):
+def test_a_new_product_is_listed_in_one_transaction(stocked: Account):
     product = a_product(category_ids=["beans"])
 
     with recording(stocked.dynamodb) as calls:
         deliver(announced(product))
 
-    assert calls.operations == ["BatchGetItem", "TransactWriteItems"]
+    # The last one asks whether its categories were moved meanwhile.
+    assert calls.operations == ["BatchGetItem", "TransactWriteItems", "GetItem"]
     assert cards(product.product_id) == expected(product)
-    assert set(cards(product.product_id)) == {"all", "category:coffee", "category:beans"}
+    assert set(cards(product.product_id)) == {"all", "vendor:ven_GEDEO", "category:coffee", "category:beans"}
 
 
 def test_a_draft_is_listed_nowhere(stocked: Account):
@@ -131,28 +119,52 @@ changes = st.fixed_dictionaries(
     {},
     optional={
         "title": st.sampled_from(["Coffee", "Gedeo coffee", "Sidama coffee"]).map(lambda title: {"en": title}),
-        "status": st.sampled_from(["active", "draft"]),
+        "status": st.sampled_from(["active", "draft", "inactive"]),
         "category_ids": st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=3, unique=True),
         "price": st.integers(1, 500),
     },
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(changes, max_size=5), st.data())
-def test_cards_equal_the_product_whatever_order_and_repetition_of_events(stocked, wanted, data):
+moves = st.tuples(st.sampled_from(CATEGORIES), st.sampled_from([None, *CATEGORIES]))
+
+
+def moved(category_id: str, parent_id: str | None) -> list[Envelope]:
+    """Move a category where that can be; return what is announced then."""
+    try:
+        catalog.place_category(category_id, CategoryPlace(parent_id=parent_id), if_version=None)
+    except CategoryWithinItself:
+        return []
+    return pending()
+
+
+def pending() -> list[Envelope]:
+    """Return what the jobs that are not done announced last."""
+    jobs = [job for job in map(store.find_relisting, CATEGORIES) if job is not None and not job.is_done]
+    return [events.envelope(job.event) for job in jobs if job.event is not None]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(changes | moves, max_size=6), st.data())
+def test_cards_equal_the_product_whatever_order_and_repetition_of_events_and_moves(stocked, wanted, data):
     product = a_product(category_ids=["beans"])
     sku = product.details.variants[0].sku
     envelopes = [announced(product)]
-    for version, members in enumerate(wanted, start=1):
+    for happening in wanted:
         if data.draw(st.booleans(), label="an event arrives between the changes"):
             deliver(data.draw(st.sampled_from(envelopes)))
-        product = catalog.change_product(product.product_id, a_change(sku, **members), if_version=version)
-        envelopes.append(announced(product))
+        if isinstance(happening, tuple):
+            envelopes += moved(*happening)
+        else:
+            change = a_change(sku, **happening)
+            product = catalog.change_product(product.product_id, change, if_version=product.version)
+            envelopes.append(announced(product))
 
     shuffled = data.draw(st.permutations(envelopes + data.draw(st.lists(st.sampled_from(envelopes), max_size=4))))
     for envelope in shuffled:
         deliver(envelope)
+    while more := pending():
+        deliver(*more)
 
     assert cards(product.product_id) == expected(product)
 
@@ -165,4 +177,4 @@ def a_change(sku: str, *, price: int | None = None, **members: object) -> Produc
 
 
 def test_the_queue_subscribes_to_what_is_handled():
-    assert consumer.event_types == ["product.changed", "product.created"]
+    assert consumer.event_types == ["category.moved", "category.partly_relisted", "product.changed", "product.created"]

@@ -33,6 +33,8 @@ LAST = (
 OUT_OF_REACH = {
     "GET /vendor/orders",
     "GET /vendors/mine",
+    "DELETE /categories/{category_id}",
+    "PATCH /categories/{category_id}",
     "PATCH /products/{product_id}",
     "PATCH /staff/users/{user_id}/rights",
     "PATCH /vendors/mine",
@@ -47,6 +49,7 @@ OUT_OF_REACH = {
     "POST /vendor-applications/{application_id}/withdrawal",
     "POST /webhooks/chapa",
     "POST /webhooks/twilio/{message_id}",
+    "PUT /categories/{category_id}/place",
 }
 
 
@@ -109,6 +112,7 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "order_id": [order["id"]],
         "vendor_id": [vendor.id for vendor in market.vendors],
         "category": [CATEGORY],
+        "category_id": [CATEGORY],
         "category_ids": [CATEGORY],
         "parent_id": [CATEGORY],
         "If-Match": [f'"{version}.a"' for version in range(5)],

@@ -62,6 +62,34 @@ def test_where_nothing_is_a_refused_update_leaves_the_item_alone(aws: Account) -
     assert (mine.key, mine.kilograms) == (ABSENT, 99)
 
 
+class Left(Exception):
+    """Says how much the row held that failed."""
+
+
+def how_much(sack: Sack | None) -> Exception:
+    return Left(sack and sack.kilograms)
+
+
+def take_out_too_much(sack: Sack, *, beside: int) -> None:
+    with write() as work:
+        for _ in range(beside):
+            work.create(Sack.at(OTHER))
+        taken = Sack.kilograms.set(Sack.kilograms - 11)
+        work.update(sack, [taken], when=Sack.kilograms >= 11, refusal=how_much)
+
+
+@pytest.mark.parametrize("beside", [0, 1])
+def test_a_refusal_can_be_told_from_the_row_that_failed(aws: Account, beside: int) -> None:
+    a_sack()
+
+    for key, left in ((SACK, 10), (ABSENT, None)):
+        with recording(aws.dynamodb) as calls, pytest.raises(Left) as refused:
+            take_out_too_much(Sack.at(key), beside=beside)
+
+        assert refused.value.args == (left,)
+        assert calls.count == 1
+
+
 def test_a_lone_update_waits_while_others_are_served(aws: Account) -> None:
     a_sack()
 

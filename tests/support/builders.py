@@ -61,7 +61,7 @@ def product_of(sku: str) -> str:
 
 def left_of(sku: str = COFFEE) -> int:
     """Units of a SKU that can still be sold."""
-    stock = stock_room.find_stock(product_of(sku), sku)
+    stock, _ = stock_room.stock_with_watch(product_of(sku), sku)
     assert stock is not None
     return stock.available
 

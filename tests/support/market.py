@@ -105,8 +105,8 @@ class Market:
 
     def receives(self, goods: Goods, units: int) -> None:
         """Book units that came in, or were found missing."""
-        kind = "receipt" if units > 0 else "adjustment"
-        movement = {"sku": goods.sku, "kind": kind, "quantity": units, "note": ""}
+        why = {"kind": "receipt"} if units > 0 else {"kind": "adjustment", "reason": "loss"}
+        movement = {"sku": goods.sku, "quantity": units, **why}
         self.staff.must("POST", f"/products/{goods.product_id}/stock_movements", movement)
 
     def stock_of(self, goods: Goods) -> tuple[int, int]:

@@ -23,10 +23,12 @@ def create_product(body: ProductDraft) -> Answer[StaffProductView]:
 def read_product(product_id: str, request: Request) -> Answer[ProductView]:
     """Read one product that is for sale, with what is left of it.
 
-    Categories and vendor are named as they were when the product was last saved.
+    Categories and vendor are named as they were when the product was last saved. `description` is HTML of a few
+    elements, without scripts. `Content-Language` is the language of the title.
     """
     found = catalog.product_on_sale(product_id)
-    return Answer(views.product_view(found, request.locale), version=found.product.version)
+    view, language = views.product_view(found, request.locale), views.language_of(found, request.locale)
+    return Answer(view, version=found.product.version, language=language)
 
 
 @router.get("/staff/products/{product_id}", access=staff("catalog.manage"), raises=(ProductNotFound,))

@@ -81,11 +81,10 @@ class ProductVariant:
 
 @dataclass(frozen=True)
 class ProductCategory:
-    """A category as it was named when the product was saved. ``path`` leads from the root to it."""
+    """A category as it was named when the product was saved. Where it lies is for the tree to say."""
 
     id: str
     name: Texts
-    path: Sequence[str]
 
 
 @dataclass(frozen=True)

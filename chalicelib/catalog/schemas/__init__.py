@@ -2,8 +2,12 @@
 
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
+    CategoryChange,
     CategoryDraft,
+    CategoryPlace,
+    CategoryPlaceView,
     CategoryView,
+    StaffCategoryView,
 )
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
@@ -26,7 +30,10 @@ from chalicelib.pictures.schemas import PictureView, SourceView
 __all__ = [
     "AvailabilityView",
     "CategoriesView",
+    "CategoryChange",
     "CategoryDraft",
+    "CategoryPlace",
+    "CategoryPlaceView",
     "CategoryView",
     "PictureView",
     "ProductCardView",
@@ -36,6 +43,7 @@ __all__ = [
     "ProductFilter",
     "ProductView",
     "SourceView",
+    "StaffCategoryView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -1,10 +1,13 @@
-"""How do lists of products come about? Small cards, kept equal to the products by a reaction to their events."""
+"""How do lists of products come about? Small cards, kept equal to the products by reactions to their events."""
+
+from dataclasses import dataclass
 
 from chalicelib.catalog import rules, store
-from chalicelib.catalog.models import Card, Listing, Product
-from chalicelib.catalog.rules import ProductCard
+from chalicelib.catalog.models import Card, Listing, Product, Tree
+from chalicelib.catalog.rules import CategoryTree, ProductCard
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
+from chalicelib.core.storage.transactions import StaleItem
 
 
 def cards_of(category_id: str | None, *, after: str | None, limit: int) -> Slice[Card]:
@@ -13,31 +16,101 @@ def cards_of(category_id: str | None, *, after: str | None, limit: int) -> Slice
     return store.cards_of_list(name, after=after, limit=limit)
 
 
-def refresh_cards(product_id: str) -> None:
-    """Make every card of a product equal to it as it is now, unless they are of this version already.
+@dataclass(frozen=True)
+class Side:
+    """The lists of one kind of readers, all with the same card of a product."""
 
-    Cards, lost cards and the note of both are one transaction, and only the latest version is ever written,
-    so it bears being called in any order and any number of times.
+    lists: list[str]
+    card: ProductCard
+
+    @property
+    def digest(self) -> str | None:
+        return rules.digest_of(self.card) if self.lists else None
+
+
+def refresh_cards(product_id: str) -> None:
+    """Make every card of a product equal to it as it is now, and to where its categories lie now.
+
+    Changed cards, lost cards and the note of all of them are one transaction of at most 100 items, conditional on
+    that note, so this bears being called in any order and any number of times: 1 BatchGetItem and, where something
+    changed, 1 write. Where the product's categories have others above them than were noted, the tree is read once
+    more, since whoever moved one of them may have looked through its list before this was written.
     """
-    product, listing = store.product_and_listing(product_id)
-    if product is None or (listing is not None and listing.sequence >= product.version):
+    product, listing, tree = store.product_for_listing(product_id)
+    if product is None:
         return
-    shown = rules.is_shown(product.status, product.details)
-    wanted = rules.lists_of(product.details) if shown else []
-    unchanged = Listing.pk.does_not_exist() if listing is None else Listing.sequence == listing.sequence
+    before = listing or Listing.at(keys.listing(product_id), sequence=0, shown=[], own=[])
+    if before.sequence > product.version:
+        raise StaleItem(f"{product_id} was read before its listing")
+    shown, own = sides_of(product, tree.shape if tree else CategoryTree())
+    noted = _noted(product, shown, own)
+    if _says_the_same(before, noted):
+        return
+    with transactions.write():
+        _replace(product_id, shown, lists=before.shown, digest=before.shown_digest)
+        _replace(product_id, own, lists=before.own, digest=before.own_digest)
+        _note(noted, revision=before.revision)
+    if _reshelves(before, noted) and _version(store.find_tree()) != _version(tree):
+        refresh_cards(product_id)
+
+
+def sides_of(product: Product, tree: CategoryTree) -> tuple[Side, Side]:
+    """Return in which lists shoppers and sellers shall see a product, and how."""
+    details = product.details
+    is_shown = rules.is_shown(product.status, details)
+    lists = rules.lists_of(product.vendor_id, details, tree) if is_shown else []
+    is_waiting = product.status == rules.ProductStatus.IN_REVIEW
+    own = rules.lists_of_sellers(product.vendor_id, product.status, details, is_shown=is_shown, is_waiting=is_waiting)
+    card = ProductCard(
+        product_id=product.product_id,
+        title=details.title,
+        vendor_id=product.vendor_id,
+        price_from=rules.cheapest(details.active_variants or details.variants),
+    )
+    return Side(lists, card), Side(own, rules.for_sellers(card, product.status, is_waiting=is_waiting))
+
+
+def _noted(product: Product, shown: Side, own: Side) -> Listing:
+    return Listing.at(
+        keys.listing(product.product_id),
+        sequence=product.version,
+        shown=shown.lists,
+        shown_digest=shown.digest,
+        own=own.lists,
+        own_digest=own.digest,
+    )
+
+
+def _says_the_same(before: Listing, noted: Listing) -> bool:
+    return all(
+        getattr(before, name) == getattr(noted, name)
+        for name in ("sequence", "shown", "shown_digest", "own", "own_digest")
+    )
+
+
+def _replace(product_id: str, side: Side, *, lists: list[str], digest: str | None) -> None:
+    """Take away the cards of lists that lose the product, and put those that are new or not as they should be."""
+    stale = side.lists if side.digest != digest else [name for name in side.lists if name not in lists]
     with transactions.write() as work:
-        for name in sorted(set(listing.lists if listing else []) - set(wanted)):
-            work.delete(Card.at(keys.card(name, product_id)))
-        for name in wanted:
-            work.replace(Card.at(keys.card(name, product_id), card=_card_of(product)))
-        noted = Listing.at(keys.listing(product_id), sequence=product.version, lists=wanted)
+        for name in lists:
+            if name not in side.lists:
+                work.delete(Card.at(keys.card(name, product_id)))
+        for name in stale:
+            work.replace(Card.at(keys.card(name, product_id), card=side.card))
+
+
+def _note(noted: Listing, *, revision: int | None) -> None:
+    """Write what there is now, provided that nobody has since it was read."""
+    unchanged = Listing.revision.does_not_exist() if revision is None else Listing.revision == revision
+    noted.revision = (revision or 0) + 1
+    with transactions.write() as work:
         work.replace(noted, when=unchanged)
 
 
-def _card_of(product: Product) -> ProductCard:
-    return ProductCard(
-        product_id=product.product_id,
-        title=product.details.title,
-        vendor_id=product.vendor_id,
-        price_from=rules.cheapest(product.details.active_variants),
-    )
+def _reshelves(before: Listing, noted: Listing) -> bool:
+    """Tell whether this puts the product into lists of other categories than before, or takes it out of some."""
+    return rules.categories_among(before.shown) != rules.categories_among(noted.shown)
+
+
+def _version(tree: Tree | None) -> int:
+    return tree.version if tree else 0

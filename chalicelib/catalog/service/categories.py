@@ -1,40 +1,80 @@
-"""How is the shop's tree of categories made and read?"""
+"""What is told of the shop's categories? They are added, named and read here; the tree says where they lie."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from chalicelib.catalog import store
-from chalicelib.catalog.errors import CategoryExists, CategoryTooDeep, CategoryUnknown
-from chalicelib.catalog.models import Category
-from chalicelib.catalog.rules import DEPTH_LIMIT
-from chalicelib.catalog.schemas import CategoryDraft
+from chalicelib.catalog.errors import CategoryExists, CategoryNotFound
+from chalicelib.catalog.models import Category, Tree
+from chalicelib.catalog.rules import CategoryTree
+from chalicelib.catalog.schemas import CategoryChange, CategoryDraft
+from chalicelib.catalog.service.tree import current_tree, save_tree
 from chalicelib.core import audit
+from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import keys, transactions
 
 
-def add_category(draft: CategoryDraft) -> Category:
-    """Add a category, at the top or within another; its place never changes.
+@dataclass(frozen=True)
+class Categories:
+    """The tree, and what is told of each category in it."""
 
-    Raises ``CategoryExists``, ``CategoryUnknown`` (the parent) or ``CategoryTooDeep``.
-    """
-    path = [*_path_to(draft.parent_id), draft.id]
-    if len(path) > DEPTH_LIMIT:
-        raise CategoryTooDeep(limit=DEPTH_LIMIT)
-    category = Category.at(
-        keys.category(draft.id), category_id=draft.id, parent_id=draft.parent_id, name=draft.name, path=path
-    )
-    with transactions.write() as work:
-        work.create(category, refusal=CategoryExists(category_id=draft.id))
-    audit.changed({}, {"parent_id": draft.parent_id, "name": draft.name})
+    tree: Tree
+    rows: Mapping[str, Category]
+
+
+def all_categories() -> Categories:
+    """Return the tree with every category: 1 Query."""
+    tree, rows = store.tree_with_categories()
+    return Categories(tree or Tree.at(keys.category_tree(), shape=CategoryTree()), _by_id(rows))
+
+
+def category_for_staff(category_id: str) -> Category:
+    """Return what is told of a category, in every language. Raises ``CategoryNotFound``."""
+    category = store.find_category(category_id)
+    if category is None:
+        raise CategoryNotFound(category_id=category_id)
     return category
 
 
-def category_tree() -> list[Category]:
-    """Return every category, each followed by what lies in it."""
-    return sorted(store.all_categories(), key=lambda category: category.path)
+def add_category(draft: CategoryDraft) -> Category:
+    """Add a category, at the top or within another, behind those that are there.
+
+    Raises ``CategoryExists``, ``CategoryUnknown`` (the parent), ``CategoryTooDeep`` or ``CategoriesLimit``.
+    """
+    tree = current_tree()
+    if draft.id in tree.shape.paths:
+        raise CategoryExists(category_id=draft.id)
+    tree.shape = tree.shape.with_added(draft.id, parent_id=draft.parent_id)
+    category = Category.at(
+        keys.category(draft.id), category_id=draft.id, name=draft.name, description=draft.description
+    )
+    with transactions.write() as work:
+        work.create(category, refusal=CategoryExists(category_id=draft.id))
+        save_tree(tree)
+    audit.changed({}, {"parent_id": draft.parent_id, **_told_of(category)})
+    return category
 
 
-def _path_to(parent_id: str | None) -> list[str]:
-    if parent_id is None:
-        return []
-    parent = store.find_category(parent_id)
-    if parent is None:
-        raise CategoryUnknown(category_ids=[parent_id])
-    return parent.path
+def change_category(category_id: str, change: CategoryChange, *, if_version: int | None) -> Category:
+    """Change what is told of a category. Products name it as before until they are saved.
+
+    Raises ``CategoryNotFound`` or ``PreconditionFailed``.
+    """
+    category = category_for_staff(category_id)
+    if if_version is not None and category.version != if_version:
+        raise PreconditionFailed()
+    before = _told_of(category)
+    category.name = category.name if change.name is None else change.name
+    category.description = category.description if change.description is None else change.description
+    with transactions.write() as work:
+        work.save(category)
+    audit.changed(before, _told_of(category))
+    return category
+
+
+def _by_id(rows: Iterable[Category]) -> dict[str, Category]:
+    return {category.category_id: category for category in rows}
+
+
+def _told_of(category: Category) -> dict[str, object]:
+    return {"name": category.name, "description": category.description or None}

@@ -57,7 +57,7 @@ def _checked_categories(category_ids: Sequence[str], *, new_skus: Iterable[str])
 
 
 def _named(category: Category) -> ProductCategory:
-    return ProductCategory(id=category.category_id, name=category.name, path=category.path)
+    return ProductCategory(id=category.category_id, name=category.name)
 
 
 def _variants(drafts: Sequence[VariantDraft]) -> list[ProductVariant]:

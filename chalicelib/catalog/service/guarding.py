@@ -27,7 +27,7 @@ def _open(product: Product, variant: ProductVariant) -> None:
     """Guard a new SKU and begin to count it. Taken meanwhile, all is decided anew, and then it is ``SkuTaken``."""
     with transactions.write() as work:
         work.create(_guard(product, variant))
-        inventory.open_stock(product.product_id, variant.sku)
+        inventory.open_stock(product.product_id, variant.sku, vendor_id=product.vendor_id)
 
 
 def _guard(product: Product, variant: ProductVariant) -> Variant:

@@ -36,11 +36,15 @@ class IfMatch(StrEnum):
 
 @dataclass(frozen=True)
 class Answer(Generic[B]):
-    """A body with what belongs beside it: the version for its tag, and where the thing lives."""
+    """A body with what belongs beside it: the version for its tag, where the thing lives, and its language.
+
+    ``language`` is that of the texts where it is not the reader's, since there were none in that one.
+    """
 
     body: B
     version: int | None = None
     location: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)

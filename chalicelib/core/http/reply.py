@@ -31,7 +31,7 @@ def reply_to(operation: Operation, request: Request, result: Any) -> Reply:
         reply.headers["Location"] = f"{settings.public_base_url}{answer.location}"
     if isinstance(answer.body, Page) and answer.body.next_cursor:
         reply.headers["Link"] = _next_link(request, answer.body.next_cursor)
-    reply.headers["Content-Language"] = request.locale
+    reply.headers["Content-Language"] = answer.language or request.locale
     if reply.body:
         reply.headers["ETag"] = tag = tag_of(answer.version, reply.body)
         if not operation.changes_state and _already_has(request, tag):

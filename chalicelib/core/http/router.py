@@ -44,6 +44,10 @@ class Router(Blueprint):
         """Declare a change (RFC 7396: members that are absent stay as they are)."""
         return self._declare("PATCH", path, access=access, **options)
 
+    def put(self, path: str, *, access: Access, **options: Any) -> Callable[[F], F]:
+        """Declare that something shall be as it is sent, whatever was there."""
+        return self._declare("PUT", path, access=access, **options)
+
     def delete(self, path: str, *, access: Access, status: int = 200, **options: Any) -> Callable[[F], F]:
         """Declare a removal."""
         return self._declare("DELETE", path, access=access, status=status, **options)

@@ -30,7 +30,13 @@ def written(locale: str) -> str:
 
 def in_locale(texts: Mapping[str, str], locale: str) -> str:
     """Return a text in that locale, else in the shop's default, else in any."""
-    return texts.get(locale) or texts.get(settings.default_locale) or next(iter(texts.values()), "")
+    return texts.get(locale_told(texts, locale), "")
+
+
+def locale_told(texts: Mapping[str, str], locale: str) -> str:
+    """Return in which language a reader of that locale is told of something; theirs if there are no words at all."""
+    wanted = (each for each in (locale, settings.default_locale, *texts) if texts.get(each))
+    return next(wanted, locale)
 
 
 def message(key: str, locale: str, facts: Mapping[str, Any] | None = None) -> str | None:

@@ -1,4 +1,4 @@
-"""Where is everything stored? Every key shape of the table, on one page.
+"""Where is everything stored? Every key shape of the shop's table, on one page.
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
@@ -99,6 +99,14 @@ def category(category_id: str) -> Key:
     return Key(CATEGORIES, f"CATEGORY#{category_id}")
 
 
+def category_tree() -> Key:
+    return Key(CATEGORIES, "TREE")
+
+
+def relisting(category_id: str) -> Key:
+    return Key(f"RELISTING#{category_id}", "RELISTING")
+
+
 def product_parts(product_id: str) -> str:
     return f"PRODUCT#{product_id}"
 
@@ -137,6 +145,11 @@ STOCK_PREFIX = "STOCK#"
 def stock(product_id: str, sku: str) -> Key:
     """One location and one shard so far; both have their place in the key."""
     return Key(product_parts(product_id), f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")
+
+
+def stock_watch(product_id: str, sku: str) -> Key:
+    """Apart from the product, which shoppers read with all that lies beside it."""
+    return Key(f"STOCK_WATCH#{product_id}", f"SKU#{sku}")
 
 
 MOVEMENT_PREFIX = "MOVEMENT#"
@@ -264,31 +277,6 @@ MIGRATIONS = "MIGRATIONS"
 
 def migration(name: str) -> Key:
     return Key(MIGRATIONS, f"MIGRATION#{name}")
-
-
-# The audit trail, in a table of its own
-def audit_chain(chain: str) -> str:
-    return f"AUDIT#{chain}"
-
-
-def audit_entry(chain: str, place: str) -> Key:
-    return Key(audit_chain(chain), f"ENTRY#{place}")
-
-
-def audit_guard(event_id: str) -> Key:
-    return Key(f"AUDITED#{event_id}", "GUARD")
-
-
-def audit_subject(subject: str) -> str:
-    return f"SUBJECT#{subject}"
-
-
-def audit_actor(actor: str) -> str:
-    return f"ACTOR#{actor}"
-
-
-def audit_kind(kind: str) -> str:
-    return f"KIND#{kind}#{_ONE_SHARD}"
 
 
 # Index partitions, each sparse: only what somebody must look at carries one

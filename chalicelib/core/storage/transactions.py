@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
@@ -29,6 +29,8 @@ from chalicelib.core.storage import connection, updating
 from chalicelib.core.storage.table import Item, VersionedItem
 
 R = TypeVar("R")
+# What a failed condition means: known beforehand, or told from the row that failed it (``None``: there is none).
+Refusal = Exception | Callable[[Any], Exception]
 
 _REFUSED = "ConditionalCheckFailed"
 _CONTENDED = frozenset(
@@ -60,7 +62,7 @@ class _Entry:
     verb: str
     item: Item
     condition: Condition | None
-    refusal: Exception
+    refusal: Refusal
     actions: Sequence[Action] = ()
 
 
@@ -94,9 +96,7 @@ class Work:
             raise TypeError(f"{type(item).__name__} has a version: save it")
         self._add("put", item, when, refusal=refusal)
 
-    def update(
-        self, item: Item, actions: Sequence[Action], *, when: Condition, refusal: Exception | None = None
-    ) -> None:
+    def update(self, item: Item, actions: Sequence[Action], *, when: Condition, refusal: Refusal | None = None) -> None:
         """Change counters in place. Items with a version are saved instead.
 
         A lone update leaves in ``item`` what is stored now, also when it is refused.
@@ -142,7 +142,7 @@ class Work:
         item: Item,
         condition: Condition | None,
         *,
-        refusal: Exception | None,
+        refusal: Refusal | None,
         actions: Sequence[Action] = (),
     ) -> None:
         refusal = refusal or StaleItem(f"{type(item).__name__} {item.key}")
@@ -236,10 +236,18 @@ def _raise_unless_contended(failure: PynamoDBException, entries: list[_Entry]) -
     else:
         codes = [(failure.cause_response_code or "").removesuffix("Exception")]
     if _REFUSED in codes:
-        raise entries[codes.index(_REFUSED)].refusal from failure
+        raise _refused(failure, entries, codes.index(_REFUSED)) from failure
     contended = {code for code in codes if code} | {failure.cause_response_code}
     if not contended & _CONTENDED:
         raise failure
+
+
+def _refused(failure: PynamoDBException, entries: list[_Entry], number: int) -> Exception:
+    entry = entries[number]
+    if isinstance(entry.refusal, Exception):
+        return entry.refusal
+    row = updating.row_that_failed(failure, number)
+    return entry.refusal(type(entry.item).from_raw_data(row) if row else None)
 
 
 def _send_one(entries: list[_Entry]) -> None:
@@ -262,7 +270,9 @@ def _send_all(entries: list[_Entry]) -> None:
                 case "put":
                     transaction.save(entry.item, condition=entry.condition)
                 case "update":
-                    transaction.update(entry.item, actions=list(entry.actions), condition=entry.condition)
+                    # Whoever tells a refusal from the row gets the very row that failed, without another read.
+                    told = None if isinstance(entry.refusal, Exception) else "ALL_OLD"
+                    transaction.update(entry.item, list(entry.actions), entry.condition, told)
                 case "delete":
                     transaction.delete(entry.item, condition=entry.condition)
                 case "check":

@@ -1,9 +1,10 @@
 """What does a row hold after an update? As much is known when it is refused as when it is carried out."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from botocore.exceptions import ClientError
-from pynamodb.exceptions import UpdateError
+from pynamodb.exceptions import PynamoDBException, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -22,8 +23,21 @@ def update(item: Item, actions: Sequence[Action], condition: Condition | None) -
     try:
         answer = connection.table().connection.dispatch("UpdateItem", {**wanted, "ReturnValues": "ALL_NEW"})
     except ClientError as failure:
-        # PynamoDB's error leaves the stored row out; botocore's, which caused it, has it.
-        if stored := getattr(failure.__cause__, "response", {}).get("Item"):
+        if stored := _row_in(failure):
             item.deserialize(stored)
         raise UpdateError(f"Failed to update item: {failure}", failure) from failure
     item.deserialize(answer["Attributes"])
+
+
+def row_that_failed(failure: PynamoDBException, number: int) -> dict[str, Any] | None:
+    """Return the row that failed a condition, where it was asked for; ``number`` is its place in a transaction."""
+    if not isinstance(failure, TransactWriteError):
+        return _row_in(failure.cause)
+    reason = failure.cancellation_reasons[number]
+    return reason.raw_item if reason else None
+
+
+def _row_in(failure: BaseException | None) -> dict[str, Any] | None:
+    # PynamoDB's error leaves the stored row out; botocore's, which caused it, has it.
+    row: dict[str, Any] | None = getattr(failure and failure.__cause__, "response", {}).get("Item")
+    return row

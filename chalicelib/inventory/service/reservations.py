@@ -7,7 +7,6 @@ nothing was reserved, and reserving demands that nothing was written, so either 
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from chalicelib.core import clock, ids
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.transactions import StaleItem
 from chalicelib.inventory import rules, store
@@ -18,10 +17,9 @@ from chalicelib.inventory.errors import (
     ReservationReleased,
     ReservationSpent,
 )
-from chalicelib.inventory.models import Movement, Reservation, Stock
-from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine
-
-_LEDGER = "ledger"
+from chalicelib.inventory.models import Reservation, Stock
+from chalicelib.inventory.rules import ReservationStatus, StockLine
+from chalicelib.inventory.service import moving
 
 
 def reserve(reservation_id: str, lines: Sequence[StockLine]) -> None:
@@ -37,7 +35,7 @@ def reserve(reservation_id: str, lines: Sequence[StockLine]) -> None:
             for line in wanted:
                 work.update(
                     _stock_at(line),
-                    [Stock.available.set(Stock.available - line.quantity)],
+                    [Stock.available.set(Stock.available - line.quantity), Stock.changes.add(1)],
                     when=Stock.available >= line.quantity,
                     refusal=OutOfStock(sku=line.sku, wanted=line.quantity),
                 )
@@ -86,8 +84,7 @@ def book_sale(reservation_id: str, order_id: str) -> None:
     reservation = store.find_reservation(reservation_id)
     if reservation is None or reservation.status != ReservationStatus.SPENT:
         raise ReservationNotHeld(reservation_id=reservation_id)
-    for number, line in enumerate(reservation.lines, start=1):
-        _book(line, order_id, movement_id=f"{ids.sibling(order_id, 'mov')}-{number}")
+    moving.book_sold(order_id, reservation.lines)
 
 
 def _demand_not_released(reservation_id: str) -> None:
@@ -115,37 +112,9 @@ def _give_back(reservation: Reservation) -> None:
         for line in reservation.lines:
             work.update(
                 _stock_at(line),
-                [Stock.available.set(Stock.available + line.quantity)],
+                [Stock.available.set(Stock.available + line.quantity), Stock.changes.add(1)],
                 when=Stock.pk.exists(),
             )
-
-
-class _Booked(Exception):
-    """The ledger row is there."""
-
-
-def _book(line: StockLine, order_id: str, *, movement_id: str) -> None:
-    row = Movement.at(
-        keys.movement(line.product_id, movement_id),
-        movement_id=movement_id,
-        product_id=line.product_id,
-        sku=line.sku,
-        reason=MovementKind.SALE,
-        quantity=-line.quantity,
-        note=order_id,
-        moved_at=clock.as_text(clock.now()),
-        moved_by=_LEDGER,
-    )
-    try:
-        with transactions.write() as work:
-            work.create(row, refusal=_Booked())
-            work.update(
-                _stock_at(line),
-                [Stock.on_hand.set(Stock.on_hand - line.quantity)],
-                when=Stock.on_hand >= line.quantity,
-            )
-    except _Booked:
-        return
 
 
 def _stock_at(line: StockLine) -> Stock:

@@ -1,10 +1,12 @@
 """Do guards, stock and cards say what the products say?"""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from chalicelib.catalog import rules
-from chalicelib.catalog.models import Card, Listing, Product, Variant
-from chalicelib.catalog.rules import ProductStatus, ProductVariant
+from chalicelib.catalog import service as catalog
+from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
+from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductStatus, ProductVariant
 from chalicelib.core.storage import keys
 from chalicelib.inventory.models import Stock
 from infra.books.ledger import Books, Troubles, amount_of
@@ -37,13 +39,14 @@ def skus_are_counted(books: Books) -> Troubles:
 
 def cards_show_products(books: Books) -> Troubles:
     """The lists show every product as it is now, and nothing else. They follow a moment after a change."""
-    shown = {key: product for product in books.all(Product) for key in _places(product)}
-    for key, product in shown.items():
+    tree = _shape(books)
+    shown = {key: (product, card) for product in books.all(Product) for key, card in _cards(product, tree)}
+    for key, (product, wanted) in shown.items():
         found = books.find(Card, key)
         if found is None:
             yield key, f"{product.product_id} is not listed here"
-        elif (shows := _card(found)) != (wanted := _shown(product)):
-            yield key, f"shows {shows}, version {product.version} of the product says {wanted}"
+        elif found.card != wanted:
+            yield key, f"shows {_told(found.card)}, version {product.version} of the product says {_told(wanted)}"
     for card in books.all(Card):
         if card.key not in shown:
             yield card.key, f"shows {card.card.product_id}, which is not to be seen here"
@@ -51,6 +54,23 @@ def cards_show_products(books: Books) -> Troubles:
         listing = books.find(Listing, keys.listing(product.product_id))
         if listing is None or listing.sequence != product.version:
             yield product.key, f"version {product.version}, listed as of {listing.sequence if listing else 'never'}"
+
+
+def categories_lie_in_the_tree(books: Books) -> Troubles:
+    """Every category has its one place in the tree, within the limits, and nothing else has one."""
+    shape = _shape(books)
+    named = [each for beside in shape.children.values() for each in beside]
+    told = {category.category_id for category in books.all(Category)}
+    for category_id in told - shape.paths.keys():
+        yield keys.category(category_id), "lies nowhere"
+    for category_id in set(named) - told:
+        yield keys.category(category_id), "has a place in the tree, and nothing is told of it"
+    for category_id, times in Counter(named).items():
+        if times > 1:
+            yield keys.category(category_id), f"lies in {times} places"
+    for category_id, path in shape.paths.items():
+        if len(path) > rules.DEPTH_LIMIT:
+            yield keys.category(category_id), f"lies {len(path)} levels deep"
 
 
 def _differences(guard: Variant, product: Product, variant: ProductVariant) -> Iterator[str]:
@@ -68,16 +88,15 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
             yield f"{name} is {said}, its product says {right}"
 
 
-def _places(product: Product) -> list[keys.Key]:
-    is_shown = rules.is_shown(product.status, product.details)
-    lists = rules.lists_of(product.details) if is_shown else []
-    return [keys.card(name, product.product_id) for name in lists]
+def _cards(product: Product, tree: CategoryTree) -> Iterator[tuple[keys.Key, ProductCard]]:
+    for side in catalog.sides_of(product, tree):
+        yield from ((keys.card(name, product.product_id), side.card) for name in side.lists)
 
 
-def _card(item: Card) -> tuple[object, ...]:
-    return item.card.product_id, item.card.title, item.card.vendor_id, amount_of(item.card.price_from)
+def _shape(books: Books) -> CategoryTree:
+    tree = books.find(Tree, keys.category_tree())
+    return tree.shape if tree else CategoryTree()
 
 
-def _shown(product: Product) -> tuple[object, ...]:
-    price = rules.cheapest(product.details.active_variants)
-    return product.product_id, product.details.title, product.vendor_id, amount_of(price)
+def _told(card: ProductCard) -> tuple[object, ...]:
+    return *(value for name, value in vars(card).items() if name != "price_from"), amount_of(card.price_from)

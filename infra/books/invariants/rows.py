@@ -16,7 +16,7 @@ from chalicelib.core.storage.connection import INDEXES
 from chalicelib.core.storage.keys import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.core.throttles import Throttle
-from chalicelib.inventory.models import Movement, Stock
+from chalicelib.inventory.models import Movement, Stock, StockWatch
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, WaitingTask, Webhook
@@ -55,6 +55,7 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     Product: lambda each: keys.product(each.product_id),
     RefundDue: lambda each: keys.refund_due(each.tx_ref),
     Stock: lambda each: keys.stock(each.product_id, each.sku),
+    StockWatch: lambda each: keys.stock_watch(each.product_id, each.sku),
     SubOrder: lambda each: keys.sub_order(each.vendor_id, each.order_id),
     VendorApplication: lambda each: keys.vendor_application(each.applicant_id, each.application_id),
     VendorApplicationEntry: lambda each: keys.vendor_application_entry(each.application_id),

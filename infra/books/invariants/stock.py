@@ -50,7 +50,7 @@ def sales_were_reserved(books: Books) -> Troubles:
     sold = {key: line for reservation in _spent(books) for key, line in sales_of(reservation)}
     for movement in books.all(Movement):
         line = sold.get(movement.key)
-        if line is None and movement.reason == MovementKind.SALE:
+        if line is None and movement.cause == MovementKind.SALE:
             yield movement.key, f"sold {-movement.quantity} of {movement.sku}, which no spent reservation holds"
         elif line is not None and (movement.sku, movement.quantity) != (line.sku, -line.quantity):
             yield (

@@ -3,12 +3,51 @@
 from chalicelib.core import ids
 from tests.permissions.asking import Ask, valid
 from tests.permissions.stage import Stage
+from tests.support.market import CATEGORY
 from tests.support.people import Person
 
 
 @valid
 def create_category(stage: Stage, caller: Person) -> Ask:
     return Ask(body={"id": ids.new("shelf").lower().replace("_", "-"), "name": {"en": "Honey"}})
+
+
+def a_category(stage: Stage) -> str:
+    """Add a category that nobody else has to do with; return its id."""
+    category_id = ids.new("shelf").lower().replace("_", "-")
+    stage.market.staff.must("POST", "/categories", {"id": category_id, "name": {"en": "Honey"}})
+    return category_id
+
+
+def version_of_the_tree(stage: Stage) -> dict[str, str]:
+    """Return the header that names the tree as it is now."""
+    return {"if_match": stage.market.api.get("/categories").headers["etag"]}
+
+
+@valid
+def read_category_as_staff(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"category_id": CATEGORY})
+
+
+@valid
+def change_category(stage: Stage, caller: Person) -> Ask:
+    return Ask(
+        path={"category_id": a_category(stage)}, body={"name": {"en": "White honey"}}, headers={"if_match": '"1.a"'}
+    )
+
+
+@valid
+def place_category(stage: Stage, caller: Person) -> Ask:
+    return Ask(
+        path={"category_id": a_category(stage)},
+        body={"parent_id": CATEGORY},
+        headers=version_of_the_tree(stage),
+    )
+
+
+@valid
+def remove_category(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"category_id": a_category(stage)}, headers=version_of_the_tree(stage))
 
 
 @valid

@@ -1,0 +1,5 @@
+"""Which Lambda looks how far stock has fallen?"""
+
+from chalicelib.inventory.reactions import watch
+
+handler = watch.handler
