@@ -41,7 +41,7 @@ def list_pictures(product_id: str, caller: Caller) -> Answer[GalleryView]:
     if_match=IfMatch.REQUIRED,
     raises=(GalleryNotFound, PictureNotFound, PictureOrderIncomplete),
 )
-def arrange_pictures(product_id: str, body: PicturesChange, caller: Caller, request: Request) -> Answer[GalleryView]:
+def arrange_pictures(product_id: str, *, body: PicturesChange, caller: Caller, request: Request) -> Answer[GalleryView]:
     """Put pictures in another order, or say something else of them.
 
     What a vendor says of an approved picture is shown once it is approved.
@@ -56,7 +56,7 @@ def arrange_pictures(product_id: str, body: PicturesChange, caller: Caller, requ
     if_match=IfMatch.REQUIRED,
     raises=(GalleryNotFound, PictureNotFound),
 )
-def remove_picture(product_id: str, picture_id: str, caller: Caller, request: Request) -> None:
+def remove_picture(product_id: str, picture_id: str, *, caller: Caller, request: Request) -> None:
     """Delete a picture; its files follow within minutes. `If-Match` has the tag of the gallery."""
     pictures.remove(product_id, picture_id, limited_to=caller.limited_to, if_version=request.if_version)
 

@@ -35,7 +35,7 @@ def process(key: str) -> None:
         data = files.read(key, limit_bytes=settings.upload_limit_bytes)
         if data is None:
             return
-        outcome = _outcome(product_id, picture, data, PictureType(upload.content_type or ""))
+        outcome = _outcome(data, PictureType(upload.content_type or ""), picture=picture, product_id=product_id)
         settle(product_id, outcome)
     files.drop([key])
 
@@ -50,17 +50,17 @@ def settle(product_id: str, outcome: Picture) -> None:
     logger.info("picture settled", product=product_id, picture=outcome.id, status=outcome.status, reason=outcome.reason)
 
 
-def _outcome(product_id: str, picture: Picture, data: bytes, declared: PictureType) -> Picture:
+def _outcome(data: bytes, declared: PictureType, *, picture: Picture, product_id: str) -> Picture:
     digest = hashlib.sha256(data).hexdigest()[:_DIGEST_DIGITS]
     try:
         needed = formats.inspected(data, declared).needed
-        return _stored(product_id, replace(picture, digest=digest), needed, declared)
+        return _stored(needed, declared, picture=replace(picture, digest=digest), product_id=product_id)
     except UploadRefused as refused:
         count("UploadsRefused")
         return replace(picture, status=PictureStatus.REFUSED, reason=refused.reason, digest=digest)
 
 
-def _stored(product_id: str, picture: Picture, data: bytes, declared: PictureType) -> Picture:
+def _stored(data: bytes, declared: PictureType, *, picture: Picture, product_id: str) -> Picture:
     """Store every size. Returns the picture with its sizes, which nobody sees yet."""
     widths, height = set[int](), 0
     for each in imaging.renditions(data, declared, widths_for=rules.widths_for):
