@@ -5,9 +5,12 @@ Their validators are built at first use (``defer_build``), since a function impo
 
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from chalicelib.core import clock
 from chalicelib.core.i18n.locales import LOCALES
+from chalicelib.core.money import CURRENCIES
 
 V = TypeVar("V")
 
@@ -36,6 +39,27 @@ Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 # A language that the shop speaks
 Locale = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LOCALES)})$")]
+
+Currency = Annotated[str, StringConstraints(pattern=f"^({'|'.join(CURRENCIES)})$")]
+
+
+def _in_utc(text: str) -> str:
+    try:
+        return clock.as_text(clock.from_text(text))
+    except ValueError:
+        raise PydanticCustomError("moment_unknown", "There is no such day.") from None
+
+
+_DAY = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
+_OFFSET = r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+# A moment of this century with any offset (RFC 3339); what is read is the same in UTC, as it is stored.
+Moment = Annotated[
+    str,
+    StringConstraints(pattern=f"^{_DAY}T{_TIME}{_OFFSET}$"),
+    Field(examples=["2026-09-11T00:00:00+03:00"]),
+    AfterValidator(_in_utc),
+]
 
 
 def whole(number: Any) -> Any:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Notice(StrEnum):
-    """A letter of a few sentences about an account; its words stand under this name in ``notices.toml``."""
+    """A letter of a few sentences; its words stand under this name in ``notices.toml``."""
 
     CONFIRM_SIGN_UP = "confirm_sign_up"
     SIGN_UP_KNOWN = "sign_up_known"
@@ -29,6 +29,8 @@ class Notice(StrEnum):
     VENDOR_APPLIED = "vendor_applied"
     VENDOR_APPROVED = "vendor_approved"
     VENDOR_REJECTED = "vendor_rejected"
+    STOCK_LOW = "stock_low"
+    STOCK_OUT = "stock_out"
 
 
 class TextStatus(StrEnum):

@@ -35,7 +35,8 @@ def written(notice: Notice, language: str, *, name: str = "", link: str = "", fa
     """Write a notice to somebody of that name; a fact that its words lack is an error."""
     words = words_in(language)[notice]
     said = tuple(sentence.format_map(facts or {}) for sentence in words["said"])
-    return letters.rendered("notice", language, about=_About(name, link, **{**words, "said": said}))
+    subject = words["subject"].format_map(facts or {})
+    return letters.rendered("notice", language, about=_About(name, link, **{**words, "subject": subject, "said": said}))
 
 
 @cache

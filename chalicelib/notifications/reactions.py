@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib.core.events.consuming import Consumer, Message, Once
+from chalicelib.inventory.events import StockLow, StockOut
 from chalicelib.notifications import service
 from chalicelib.notifications.enums import Notice
 from chalicelib.orders.events import OrderPlaced
@@ -27,6 +28,7 @@ from chalicelib.vendors.events import VendorApplied, VendorApproved, VendorRejec
 order_mails = Consumer("order_mails")
 account_mails = Consumer("account_mails")
 account_texts = Consumer("account_texts")
+stock_mails = Consumer("stock_mails")
 
 
 @order_mails.on(OrderPlaced, once=Once.BY_OWN_WRITES)
@@ -137,5 +139,24 @@ def tell_of_rejection(message: Message[VendorRejected]) -> None:
     _tell(message, Notice.VENDOR_REJECTED)
 
 
+@stock_mails.on(StockLow, once=Once.BY_OWN_WRITES)
+def tell_of_low_stock(message: Message[StockLow]) -> None:
+    """Mail vendor and keepers that few are left."""
+    _tell_keepers(message, Notice.STOCK_LOW, left=message.data.left)
+
+
+@stock_mails.on(StockOut, once=Once.BY_OWN_WRITES)
+def tell_of_no_stock(message: Message[StockOut]) -> None:
+    """Mail vendor and keepers that none is left."""
+    _tell_keepers(message, Notice.STOCK_OUT)
+
+
 def _tell(message: Message[Any], notice: Notice, **facts: int) -> None:
     service.tell(message.data.user_id, notice, event_id=message.id, at=message.time, **facts)
+
+
+def _tell_keepers(message: Message[Any], notice: Notice, **facts: int) -> None:
+    sku, product_id, vendor_id = message.data.sku, message.data.product_id, message.data.vendor_id
+    service.tell_keepers(
+        notice, sku, product_id=product_id, vendor_id=vendor_id, event_id=message.id, at=message.time, **facts
+    )

@@ -49,6 +49,13 @@ class SecondFactor(VersionedItem, discriminator="second_factor"):
     recovery = ValueAttribute[list[str]](list[str], default=list)
 
 
+class PermissionHolder(Item, discriminator="permission_holder"):
+    """Finds who holds a permission; whether they still do their standing tells."""
+
+    permission = UnicodeAttribute()
+    user_id = UnicodeAttribute()
+
+
 class Challenge(VersionedItem, discriminator="challenge"):
     """A code or link on its way to a contact. It can be derived from this, given the secret, and is not in it.
 

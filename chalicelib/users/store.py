@@ -1,6 +1,6 @@
 """How are users, their sessions and their tokens found?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from chalicelib.core.storage import keys
@@ -12,6 +12,7 @@ from chalicelib.users.models import (
     Challenge,
     Credential,
     EmailGuard,
+    PermissionHolder,
     PhoneGuard,
     RefreshToken,
     SecondFactor,
@@ -21,6 +22,9 @@ from chalicelib.users.models import (
 from chalicelib.users.rules import Contact
 
 T = TypeVar("T", bound=Item)
+
+# A BatchGetItem takes 100 keys, and each user is two.
+_USERS_AT_ONCE = 50
 
 
 def find_user_id(contact: Contact) -> str | None:
@@ -51,6 +55,23 @@ def user_with_standing(user_id: str) -> tuple[User | None, Standing | None]:
     """Return a user and what they may do."""
     found = _found(keys.user(user_id), keys.standing(user_id))
     return _the(User, found), _the(Standing, found)
+
+
+def holders_of(permission: str) -> list[str]:
+    """Return the ids of all who hold a permission."""
+    found = partition(keys.permission_holders(permission), consistent=True)
+    return [item.user_id for item in found if isinstance(item, PermissionHolder)]
+
+
+def users_with_standing(user_ids: Sequence[str]) -> list[tuple[User, Standing]]:
+    """Return some users and what they may do."""
+    found: list[Item] = []
+    for first in range(0, len(user_ids), _USERS_AT_ONCE):
+        some = user_ids[first : first + _USERS_AT_ONCE]
+        found += _found(*map(keys.user, some), *map(keys.standing, some))
+    standings = {item.user_id: item for item in found if isinstance(item, Standing)}
+    users = {item.user_id: item for item in found if isinstance(item, User)}
+    return [(users[each], standings[each]) for each in user_ids if each in users and each in standings]
 
 
 def user_with_factor(user_id: str) -> tuple[User | None, SecondFactor | None]:

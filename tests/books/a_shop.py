@@ -26,6 +26,7 @@ from chalicelib.orders.rules import ShippingAddress
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.users import service as users
+from chalicelib.users.enums import Permission, Role
 from chalicelib.users.models import Challenge
 from chalicelib.vendors import service as vendors
 from chalicelib.vendors.rules import Business
@@ -44,7 +45,7 @@ WRONG_AMOUNT = {"verify_fields": {"amount": 1}}
 
 def everything_happens(chapa: ChapaSimulator) -> None:
     """Fill the table: goods, people, carts of every status, and checkouts that ended in every way."""
-    _goods()
+    coffee, gabi = _goods()
     _people()
     _addresses()
     _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
@@ -57,10 +58,11 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _paid_twice(chapa)
     _paid_wrongly(chapa)
     _applications()
+    _levels(coffee.product_id, gabi.product_id)
     _traces()
 
 
-def _goods() -> None:
+def _goods() -> tuple[Product, Product]:
     a_vendor()
     a_vendor("ven_DORZE")
     a_category("coffee")
@@ -72,6 +74,7 @@ def _goods() -> None:
         inventory.receive(product.product_id, sku, units, note="delivery 1", by="usr_KEEPER")
     for product in (_withdrawn(coffee), gabi, draft):
         catalog.refresh_cards(product.product_id)
+    return coffee, gabi
 
 
 def _withdrawn(product: Product) -> Product:
@@ -79,7 +82,7 @@ def _withdrawn(product: Product) -> Product:
     kept = [a_variant(each.sku, price=each.price.minor / 100) for each in product.details.variants]
     for variants in ([*kept, a_variant("COFFEE-OLD")], kept):
         drafts = [VariantDraft.model_validate_json(json.dumps(each)) for each in variants]
-        product = catalog.change_product(product.product_id, ProductChange(variants=drafts), if_version=None)
+        product = catalog.change_product(product.product_id, ProductChange(variants=drafts), if_version=None).product
     return product
 
 
@@ -96,11 +99,22 @@ def _people() -> None:
             users.confirm_contact(user_id, asked.challenge_id, message.code)
         else:
             users.confirm_sign_up(asked.challenge_id, message.code)
+    _keeper()
     _sign_up("who-never-answers")
     guest = carts.open_cart(None, None)
     carts.add_line(guest.cart.cart_id, guest.cart.cart_id, sku=COFFEE, quantity=2)
     carts.open_cart(user_id, guest.token)
     carts.open_cart(None, None)
+
+
+def _keeper() -> None:
+    """An admin, and somebody who keeps the stock."""
+    admin_id, keeper_id = (
+        users.register(users.contact_of(f"{name}@shop.example", None), password=PASSWORD, name=name, locale="en")
+        for name in ("owner", "keeper")
+    )
+    users.make_admin(users.contact_of("owner@shop.example", None))
+    users.grant(keeper_id, roles=[Role.STAFF], permissions=[Permission.STOCK_MANAGE], actor_id=admin_id)
 
 
 def _sign_up(name: str) -> Challenge:
@@ -225,6 +239,12 @@ def _tx_refs(ref: CheckoutRef) -> list[str]:
 
 def _checkout(ref: CheckoutRef) -> Checkout:
     return checkouts.get_checkout(ref.owner, ref.checkout_id)
+
+
+def _levels(coffee_id: str, gabi_id: str) -> None:
+    """Somebody has looked how far two SKUs have fallen; one has a threshold of its own."""
+    inventory.set_low_at(gabi_id, GABI, 6, if_version=0)
+    inventory.judge(coffee_id, COFFEE, moved=0)
 
 
 def _traces() -> None:

@@ -2,7 +2,7 @@
 
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.identity import Standing
-from chalicelib.users.models import Challenge, Credential, EmailGuard, PhoneGuard, SecondFactor, User
+from chalicelib.users.models import Challenge, Credential, EmailGuard, PermissionHolder, PhoneGuard, SecondFactor, User
 from chalicelib.vendors.models import Vendor
 from tests.books.breaking import Breakages
 from tests.books.copy_of_table import TableCopy
@@ -63,3 +63,14 @@ def a_member_without_the_role(table: TableCopy) -> None:
 def a_password_stays_with_an_answered_sign_up(table: TableCopy) -> None:
     answered = next(each for each in table.all(Challenge) if each.answered_at is not None)
     table.change(answered, password_hash="$argon2id$...")
+
+
+@breakages.of("holders_are_listed")
+def nobody_finds_who_keeps_the_stock(table: TableCopy) -> None:
+    table.drop(table.one(PermissionHolder))
+
+
+@breakages.of("holders_are_listed")
+def who_keeps_the_stock_no_longer_is_still_found(table: TableCopy) -> None:
+    keeper = table.one(Standing, user_id=table.one(PermissionHolder).user_id)
+    table.change(keeper, permissions=[])

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
-from chalicelib.catalog.rules import CategoryTree
+from chalicelib.catalog.rules import CategoryTree, Sale
 from chalicelib.checkout.models import Checkout
 from chalicelib.core.storage import keys
-from chalicelib.inventory.models import Movement, Reservation, Stock
+from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine
 from chalicelib.orders.models import Order, SubOrder
 from infra.books.ledger import owner_of
@@ -53,6 +53,21 @@ def more_was_counted_away_than_there_is(table: TableCopy) -> None:
     receipt = table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT)
     table.change(receipt, quantity=receipt.quantity - 100)
     table.change(stock, on_hand=stock.on_hand - 100, available=stock.available - 100)
+
+
+@breakages.of("levels_follow_the_stock")
+def nobody_is_told_that_few_are_left(table: TableCopy) -> None:
+    table.change(table.one(StockWatch, level="low"), level="ok")
+
+
+@breakages.of("levels_follow_the_stock")
+def few_are_said_to_be_left_of_what_nobody_counts(table: TableCopy) -> None:
+    table.add(StockWatch.at(keys.stock_watch("prd_OTHER", COFFEE), product_id="prd_OTHER", sku=COFFEE, level="low"))
+
+
+@breakages.of("stock_is_its_products_vendors")
+def another_vendor_may_move_the_units(table: TableCopy) -> None:
+    table.change(table.one(Stock, sku=COFFEE), vendor_id="ven_DORZE")
 
 
 @breakages.of("sales_were_reserved")
@@ -181,7 +196,15 @@ def a_card_is_lost(table: TableCopy) -> None:
 @breakages.of("cards_show_products")
 def a_card_shows_an_old_price(table: TableCopy) -> None:
     card = table.one(Card)
-    table.change(card, card=replace(card.card, price_from=card.card.price_from + A_SANTIM))
+    (course,) = card.card.price.courses
+    dearer = replace(course, list_price=course.list_price + A_SANTIM)
+    table.change(card, card=replace(card.card, price=replace(card.card.price, courses=(dearer,))))
+
+
+@breakages.of("skus_are_guarded")
+def a_guard_knows_of_no_sale(table: TableCopy) -> None:
+    guard = table.one(Variant, sku=COFFEE)
+    table.change(guard, sale=Sale(price=guard.price - A_SANTIM))
 
 
 @breakages.of("cards_show_products")

@@ -97,7 +97,3 @@ def test_a_product_of_which_nothing_is_for_sale_is_not_shown():
     assert rules.is_shown("active", some_details(a_variant()))
     assert not rules.is_shown("draft", some_details(a_variant()))
     assert not rules.is_shown("active", some_details(gone))
-
-
-def test_the_price_from_is_the_lowest():
-    assert rules.cheapest([a_variant(price=300), a_variant(price=120)]) == Money(120, "ETB")

@@ -1,11 +1,13 @@
 """How large can a product become? As large as its limits let it, which is less than what can be stored."""
 
 import json
+from typing import Any
 
 import pytest
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import store
+from chalicelib.core.money import CURRENCIES
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, keys
 from chalicelib.core.storage.keys import Key
@@ -23,9 +25,24 @@ DESCRIPTION_LETTERS, NAME_LETTERS, SLUG_LETTERS = 5_000, 120, 64
 DEPTH, SHELVES, VARIANTS_AT_ONCE = 5, 5, 20
 
 
+def dearest_prices(number: int) -> dict[str, Any]:
+    """Return a list price and a sale with dates, in every currency; each begins another day, and is cheaper."""
+
+    def of(amount: int) -> dict[str, Any]:
+        main, *others = ({"amount": amount, "currency": currency} for currency in CURRENCIES)
+        return {"price": main, "other_prices": others}
+
+    dates = {
+        "starts_at": f"2098-09-{number + 1:02}T00:00:00.123456+03:00",
+        "ends_at": "2099-09-11T00:00:00.123456-11:30",
+    }
+    return {**of(10_000_000_000), "sale": {**of(9_999_999_999 - number), **dates}}
+
+
 def longest_variants(prefix: str, letter: str) -> list[dict]:
     return [
-        a_variant(f"{prefix}{number:063}", price=100_000_000, options=longest_options(letter), weight_grams=1_000_000)
+        a_variant(f"{prefix}{number:063}", options=longest_options(letter), weight_grams=1_000_000)
+        | dearest_prices(number)
         for number in range(VARIANTS_AT_ONCE)
     ]
 

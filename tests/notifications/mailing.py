@@ -23,11 +23,16 @@ def a_user(*, email: str | None = HANA, phone: str | None = None, name: str = "H
 
 def received(*announced: dict[str, Any]) -> list[str]:
     """Let the queue deliver what was announced; return the messages that come again."""
+    return failed(handler, *announced)
+
+
+def failed(by: Any, *announced: dict[str, Any]) -> list[str]:
+    """Let a queue's handler have what was announced; return the messages that come again."""
     records = [
         {"messageId": f"message-{number}", "body": json.dumps(envelope(each))}
         for number, each in enumerate(announced, start=1)
     ]
-    answer: dict[str, Any] = handler({"Records": records}, None)
+    answer: dict[str, Any] = by({"Records": records}, None)
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 

@@ -11,14 +11,14 @@ from chalicelib.core.i18n.locales import WRITTEN
 from chalicelib.notifications import notices
 from chalicelib.notifications.enums import Notice
 from chalicelib.notifications.letters import Letter
-from chalicelib.notifications.reactions import account_mails
+from chalicelib.notifications.reactions import account_mails, stock_mails
 from infra.docs.events import consumers
 
-FACTS = {"when": "2026-11-25 13:11 UTC", "left": 3}
+FACTS = {"when": "2026-11-25 13:11 UTC", "left": 3, "sku": "COFFEE-SIDAMO-250", "title": "Sidamo coffee"}
 LINK = "https://storefront.test/account/confirm#chl_1.c0de"
-DOMAINS = ("users", "vendors")
-# Who is reached by a text message needs no mail about it.
-TEXTED = {"challenge.issued_by_text"}
+DOMAINS = ("users", "vendors", "inventory")
+# Who is reached by a text message needs no mail about it, and a movement is news to nobody by itself.
+UNMAILED = {"challenge.issued_by_text", "stock.moved"}
 
 
 def a_letter(notice: Notice, language: str, *, name: str = "Hana") -> Letter:
@@ -34,16 +34,21 @@ def declared_in(domains: Iterable[str]) -> set[str]:
 
 def untold() -> set[str]:
     """Return the events of these domains of which nobody is told."""
-    return declared_in(DOMAINS) - set(account_mails.event_types) - TEXTED
+    return declared_in(DOMAINS) - mailed() - UNMAILED
 
 
-def test_people_are_told_of_everything_that_is_announced_of_accounts_and_vendors() -> None:
+def mailed() -> set[str]:
+    return {*account_mails.event_types, *stock_mails.event_types}
+
+
+def test_people_are_told_of_everything_that_is_announced_of_accounts_vendors_and_stock() -> None:
     assert untold() == set()
 
 
 def test_nothing_is_excused_from_being_mailed_that_is_mailed() -> None:
-    assert not TEXTED & set(account_mails.event_types)
+    assert not UNMAILED & mailed()
     assert account_mails in consumers()
+    assert stock_mails in consumers()
 
 
 def test_an_event_without_a_mail_is_noticed() -> None:
@@ -67,6 +72,7 @@ def test_every_language_says_as_much_with_the_same_facts(notice: Notice) -> None
         words = notices.words_in(language)[notice]
         assert words.keys() == english.keys(), language
         assert [facts_in(each) for each in words["said"]] == [facts_in(each) for each in english["said"]], language
+        assert facts_in(words["subject"]) == facts_in(english["subject"]), language
         assert len(words["said"]) == len(english["said"])
 
 

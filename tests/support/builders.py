@@ -33,7 +33,13 @@ def an_address(**changed: str) -> ShippingAddress:
 
 
 def a_variant(
-    sku: str = COFFEE, *, price: Money | None = None, left: int = 3, vendor: str = "yirga", is_for_sale: bool = True
+    sku: str = COFFEE,
+    *,
+    price: Money | None = None,
+    left: int = 3,
+    vendor: str = "yirga",
+    is_for_sale: bool = True,
+    **priced: Any,
 ) -> Variant:
     """Put something on sale, with so many units left; again to change it."""
     product_id = product_of(sku)
@@ -47,6 +53,7 @@ def a_variant(
         price=price or birr(250),
         weight_grams=250,
         is_for_sale=is_for_sale,
+        **priced,
     )
     stock = Stock.at(keys.stock(product_id, sku), product_id=product_id, sku=sku, available=left, on_hand=left)
     with transactions.write() as work:

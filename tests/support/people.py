@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.identity import current_standing
 from chalicelib.users import service as users
+from chalicelib.users.service import holders
 from infra.commands import make_admin
 from tests.support.market import PASSWORD, new_address
 from tests.support.wire import Api
@@ -60,3 +61,4 @@ def _give(user_id: str, rights: Rights) -> None:
     standing.vendor_id = rights.vendor_id
     with transactions.write() as work:
         work.replace(standing)
+        holders.list_anew(user_id, (), rights.permissions)

@@ -6,7 +6,6 @@ from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartLine
 from chalicelib.carts.service.changing import changeable, limits, save
 from chalicelib.catalog import service as catalog
-from chalicelib.core.settings import settings
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.table import Item
 
@@ -56,7 +55,8 @@ def discard(owner_id: str, cart_id: str, *, if_version: int | None = None) -> No
 
 def _offer(found: Item | None, *, sku: str, quantity: int) -> CartLine:
     variant = catalog.sellable(found)
-    if variant is None or variant.price.currency != settings.shop_currency:
+    price = catalog.charged(variant) if variant else None
+    if variant is None or price is None:
         raise SkuNotForSale(sku=sku)
     return CartLine(
         sku=variant.sku,
@@ -64,7 +64,7 @@ def _offer(found: Item | None, *, sku: str, quantity: int) -> CartLine:
         vendor_id=variant.vendor_id,
         title=variant.title,
         options=variant.options,
-        unit_price=variant.price,
+        unit_price=price,
         quantity=quantity,
         weight_grams=variant.weight_grams,
     )

@@ -12,4 +12,5 @@ from chalicelib.core.wire import Page
 def list_products(query: ProductFilter, request: Request) -> Page[ProductCardView]:
     """List products, newest first. A product that was just changed may take a moment to be listed anew."""
     found = catalog.cards_of(query.category, after=paging.start(request), limit=query.limit)
-    return paging.page(found, request, lambda card: views.card_view(card, request.locale))
+    prices = catalog.prices_now()
+    return paging.page(found, request, lambda card: views.card_view(card, request.locale, prices))

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from chalicelib.catalog.rules.products import ProductDetails, ProductStatus, ProductVariant, Texts
+from chalicelib.catalog.rules.prices import CardPrice
+from chalicelib.catalog.rules.products import ProductDetails, ProductStatus, Texts
 from chalicelib.catalog.rules.tree import CategoryTree
-from chalicelib.core.money import Money
 
 ALL_PRODUCTS = "all"
 ON_SALE = "sale"
@@ -21,7 +21,7 @@ class ProductCard:
     product_id: str
     title: Texts
     vendor_id: str
-    price_from: Money
+    price: CardPrice
     picture: str | None = None
     status: str | None = None
     is_waiting: bool = False
@@ -104,8 +104,3 @@ def list_of_status(status: str) -> str:
 def shelf_of_category(category_id: str) -> str:
     """Return the name of the list of products that name a category and are not shown; nobody reads its cards."""
     return f"shelf:{category_id}"
-
-
-def cheapest(variants: Iterable[ProductVariant]) -> Money:
-    """Return the lowest price; variants of one product share a currency."""
-    return min((variant.price for variant in variants), key=lambda price: price.minor)

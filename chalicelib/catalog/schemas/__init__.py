@@ -13,6 +13,13 @@ from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
 )
+from chalicelib.catalog.schemas.prices import (
+    ConversionView,
+    DiscountView,
+    PricesDraft,
+    SaleDraft,
+    SaleView,
+)
 from chalicelib.catalog.schemas.products import (
     AvailabilityView,
     ProductCategoryView,
@@ -25,6 +32,7 @@ from chalicelib.catalog.schemas.products import (
     VariantView,
     VendorView,
 )
+from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
@@ -35,13 +43,20 @@ __all__ = [
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "ConversionView",
+    "DiscountView",
     "PictureView",
+    "PricesDraft",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "ProposalView",
+    "RefusalDraft",
+    "SaleDraft",
+    "SaleView",
     "SourceView",
     "StaffCategoryView",
     "StaffProductView",

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.core.money import Money
-from chalicelib.core.wire import PageQuery, Slug, View
+from chalicelib.catalog.schemas.prices import CardPriceView
+from chalicelib.core.wire import PageQuery, Slug
 
 
 class ProductFilter(PageQuery):
@@ -14,11 +14,10 @@ class ProductFilter(PageQuery):
     category: Annotated[Slug | None, Field(description="Id of a category; what lies in it is listed too.")] = None
 
 
-class ProductCardView(View):
+class ProductCardView(CardPriceView):
     """A product in a list."""
 
     id: str
     title: str
     vendor_id: str
-    price_from: Money
     picture: str | None

@@ -1,44 +1,25 @@
 """How do products look on the wire?"""
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.catalog.rules import ProductStatus, VariantStatus
+from chalicelib.catalog.rules import ProductStatus, TaxClass, VariantStatus
+from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
+from chalicelib.catalog.schemas.proposals import ProposalView
 from chalicelib.catalog.schemas.texts import Descriptions, Titles
-from chalicelib.core.money import Money
 from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
 from chalicelib.pictures.schemas import PictureView
 
 OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
 
 
-# A full cart of the dearest goods stays far below what JSON numbers can hold exactly.
-_DEAREST_MINOR = 10_000_000_000
-
-
-def _within_limits(price: Money) -> Money:
-    if price.minor <= 0:
-        raise PydanticCustomError("greater_than_equal", "Use {ge} or more.", {"ge": 1})
-    if price.minor > _DEAREST_MINOR:
-        raise PydanticCustomError("less_than_equal", "Use {le} or less.", {"le": _DEAREST_MINOR})
-    return price
-
-
-def _describe_limits(price: dict[str, Any]) -> None:
-    price["properties"]["amount"] |= {"minimum": 1, "maximum": _DEAREST_MINOR}
-
-
-Price = Annotated[Money, AfterValidator(_within_limits), Field(json_schema_extra=_describe_limits)]
-
-
-class VariantDraft(Draft):
+class VariantDraft(PricesDraft):
     """One way to buy the product."""
 
     sku: Sku
     options: Annotated[dict[OptionText, OptionText], Field(max_length=5)] = {}
-    price: Price
     weight_grams: Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
 
 
@@ -51,8 +32,8 @@ def _distinct(category_ids: list[str]) -> list[str]:
 def _sold_together(variants: list[VariantDraft]) -> list[VariantDraft]:
     if len({variant.sku for variant in variants}) < len(variants):
         raise PydanticCustomError("repeated", "Give this once.")
-    if len({variant.price.currency for variant in variants}) > 1:
-        raise PydanticCustomError("currencies_mixed", "Price all variants in one currency.")
+    if len({(each.price.currency, frozenset(other.currency for other in each.other_prices)) for each in variants}) > 1:
+        raise PydanticCustomError("currencies_mixed", "Price all variants in the same currencies.")
     return variants
 
 
@@ -61,16 +42,24 @@ CategoryIds = Annotated[
 ]
 Variants = Annotated[list[VariantDraft], Field(min_length=1, max_length=20), AfterValidator(_sold_together)]
 
+# A product is deleted by its own operation.
+FirstStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE]
+NextStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE, ProductStatus.INACTIVE]
+
 
 class ProductDraft(Draft):
     """A new product."""
 
-    vendor_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    vendor_id: Annotated[
+        Annotated[str, StringConstraints(min_length=1, max_length=100)] | None,
+        Field(description="Whose it is. Members of a vendor need not say so; staff must."),
+    ] = None
     title: Titles
     description: Descriptions = {}
     category_ids: CategoryIds
     variants: Variants
-    status: ProductStatus = ProductStatus.DRAFT
+    status: FirstStatus = ProductStatus.DRAFT
+    tax_class: TaxClass = TaxClass.STANDARD
 
 
 class ProductChange(Draft):
@@ -80,7 +69,8 @@ class ProductChange(Draft):
     description: Descriptions | None = None
     category_ids: CategoryIds | None = None
     variants: Variants | None = None
-    status: ProductStatus | None = None
+    status: NextStatus | None = None
+    tax_class: TaxClass | None = None
 
 
 class AvailabilityView(View):
@@ -90,12 +80,11 @@ class AvailabilityView(View):
     left: int | None
 
 
-class VariantView(View):
+class VariantView(VariantPriceView):
     """One way to buy the product."""
 
     sku: str
     options: dict[str, str]
-    price: Money
     weight_grams: int
     availability: AvailabilityView
     picture: PictureView | None
@@ -124,22 +113,22 @@ class ProductView(View):
     vendor: VendorView
     categories: list[ProductCategoryView]
     status: ProductStatus
+    tax_class: TaxClass
     variants: list[VariantView]
     pictures: list[PictureView]
 
 
-class StaffVariantView(View):
+class StaffVariantView(PricesView):
     """One way to buy the product, whether it is for sale or not."""
 
     sku: str
     options: dict[str, str]
-    price: Money
     weight_grams: int
     status: VariantStatus
 
 
 class StaffProductView(View):
-    """A product as staff edit it, in every language."""
+    """A product as its sellers edit it, in every language."""
 
     id: str
     vendor_id: str
@@ -147,4 +136,8 @@ class StaffProductView(View):
     description: dict[str, str]
     category_ids: list[str]
     status: ProductStatus
+    tax_class: TaxClass
     variants: list[StaffVariantView]
+    has_proposal: Annotated[bool, Field(description="Whether staff have something of it to decide about.")]
+    proposal: Annotated[ProposalView | None, Field(description="What waits for staff.")]
+    refusal_reasons: Annotated[list[str] | None, Field(description="Why staff refused last, until they approve.")]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.models import Card, Listing, Product, Tree
 from chalicelib.catalog.rules import CategoryTree, ProductCard
+from chalicelib.core import clock
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.core.storage.transactions import StaleItem
@@ -65,7 +66,7 @@ def sides_of(product: Product, tree: CategoryTree) -> tuple[Side, Side]:
         product_id=product.product_id,
         title=details.title,
         vendor_id=product.vendor_id,
-        price_from=rules.cheapest(details.active_variants or details.variants),
+        price=rules.price_of_card(details.active_variants or details.variants, clock.now()),
     )
     return Side(lists, card), Side(own, rules.for_sellers(card, product.status, is_waiting=is_waiting))
 

@@ -39,6 +39,9 @@ def _guard(product: Product, variant: ProductVariant) -> Variant:
         title=product.details.title,
         options=variant.options,
         price=variant.price,
+        other_prices=variant.other_prices,
+        sale=variant.sale,
+        tax_class=product.details.tax_class,
         weight_grams=variant.weight_grams,
         is_for_sale=product.status == ProductStatus.ACTIVE and variant.is_active,
     )

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.errors import ProductNotFound
 from chalicelib.catalog.models import Product, Variant
+from chalicelib.catalog.rules import TaxClass
+from chalicelib.catalog.service.telling import Prices, prices_now
+from chalicelib.core import clock
+from chalicelib.core.money import Money
+from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.keys import Key
 from chalicelib.core.storage.table import Item
@@ -16,12 +22,26 @@ from chalicelib.pictures.rules import Picture
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a SKU is sold for at one moment, and how that is taxed."""
+
+    price: Money
+    tax_class: TaxClass
+
+
+@dataclass(frozen=True)
 class ProductOnSale:
     """A product that shoppers may see, with what they are told of each SKU's stock and the pictures that they see."""
 
     product: Product
     availability: Mapping[str, Availability]
+    prices: Prices
     pictures: Sequence[Picture] = ()
+
+    @property
+    def changes_at(self) -> str | None:
+        """Return when a sale of it begins or ends next."""
+        return rules.next_change(self.product.details.active_variants, self.prices.now)
 
 
 def product_on_sale(product_id: str) -> ProductOnSale:
@@ -29,7 +49,7 @@ def product_on_sale(product_id: str) -> ProductOnSale:
     product, parts = store.product_with_parts(product_id)
     if product is None or not rules.is_shown(product.status, product.details):
         raise ProductNotFound(product_id=product_id)
-    return ProductOnSale(product, inventory.availability_in(parts), pictures.shown_in(parts))
+    return ProductOnSale(product, inventory.availability_in(parts), prices_now(), pictures.shown_in(parts))
 
 
 def product_for_staff(product_id: str) -> Product:
@@ -50,6 +70,15 @@ def sellable(found: Item | None) -> Variant | None:
     return found if isinstance(found, Variant) and found.is_for_sale else None
 
 
-def offers(skus: Sequence[str]) -> dict[str, Variant]:
+def charged(variant: Variant, now: datetime | None = None) -> Money | None:
+    """Return what a variant costs at this moment where the shop sells; a price that is not listed is never charged."""
+    found = rules.price_of(variant, settings.shop_currency, now=now or clock.now())
+    return found.price if found else None
+
+
+def offers(skus: Sequence[str]) -> dict[str, Offer]:
     """Return today's offer of each SKU that is for sale, consistently: 1 BatchGetItem for up to 100."""
-    return {variant.sku: variant for variant in store.variants(skus) if variant.is_for_sale}
+    now = clock.now()
+    sold = [variant for variant in store.variants(skus) if variant.is_for_sale]
+    priced = [(variant, charged(variant, now)) for variant in sold]
+    return {variant.sku: Offer(price, TaxClass(variant.tax_class)) for variant, price in priced if price is not None}

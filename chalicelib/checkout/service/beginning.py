@@ -118,8 +118,7 @@ def _kept_for_late_money() -> int:
 
 
 def _prices_today(skus: list[str]) -> dict[str, Money]:
-    prices = {sku: offer.price for sku, offer in catalog.offers(skus).items()}
-    return {sku: price for sku, price in prices.items() if price.currency == settings.shop_currency}
+    return {sku: offer.price for sku, offer in catalog.offers(skus).items()}
 
 
 def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote: Quote) -> Checkout:

@@ -38,13 +38,15 @@ class IfMatch(StrEnum):
 class Answer(Generic[B]):
     """A body with what belongs beside it: the version for its tag, where the thing lives, and its language.
 
-    ``language`` is that of the texts where it is not the reader's, since there were none in that one.
+    ``language`` is that of the texts where it is not the reader's, since there were none in that one. What is
+    ``good_until`` a moment is not kept by any cache beyond it.
     """
 
     body: B
     version: int | None = None
     location: str | None = None
     language: str | None = None
+    good_until: str | None = None
 
 
 @dataclass(frozen=True)

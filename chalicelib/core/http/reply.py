@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from chalicelib.core import clock
 from chalicelib.core.http.operation import Answer, Html, Operation
 from chalicelib.core.http.request import Request
 from chalicelib.core.settings import settings
@@ -36,7 +37,7 @@ def reply_to(operation: Operation, request: Request, result: Any) -> Reply:
         reply.headers["ETag"] = tag = tag_of(answer.version, reply.body)
         if not operation.changes_state and _already_has(request, tag):
             reply.status, reply.body = 304, ""
-    reply.headers["Cache-Control"] = _caching(operation, answer.body)
+    reply.headers["Cache-Control"] = _caching(operation, answer)
     return reply
 
 
@@ -67,13 +68,20 @@ def _already_has(request: Request, tag: str) -> bool:
     return tags == ["*"] or tag in tags
 
 
-def _caching(operation: Operation, body: object) -> str:
+def _caching(operation: Operation, answer: Answer[Any]) -> str:
     if not operation.is_cacheable:
         return "no-store"
-    if isinstance(body, Html) and body.is_immutable:
+    if isinstance(answer.body, Html) and answer.body.is_immutable:
         return f"public, max-age={settings.assets_cached_seconds}, immutable"
     seconds = settings.catalogue_cached_seconds
-    return f"public, max-age={seconds}, stale-while-revalidate={seconds}"
+    left = 2 * seconds if answer.good_until is None else _seconds_until(answer.good_until)
+    fresh = min(seconds, left)
+    return f"public, max-age={fresh}, stale-while-revalidate={min(seconds, left - fresh)}"
+
+
+def _seconds_until(moment: str) -> int:
+    """Return whole seconds, rounded down, so that nothing is kept beyond the moment."""
+    return max(int((clock.from_text(moment) - clock.now()).total_seconds()), 0)
 
 
 def _next_link(request: Request, cursor: str) -> str:

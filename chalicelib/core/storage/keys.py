@@ -61,6 +61,14 @@ def refresh_token(digest: str) -> Key:
     return Key(f"REFRESH#{digest}", "TOKEN")
 
 
+def permission_holders(permission: str) -> str:
+    return f"PERMISSION#{permission}"
+
+
+def permission_holder(permission: str, user_id: str) -> Key:
+    return Key(permission_holders(permission), f"HOLDER#{user_id}")
+
+
 SIGNING_KEYS = "SIGNING_KEYS"
 
 
@@ -113,6 +121,11 @@ def product_parts(product_id: str) -> str:
 
 def product(product_id: str) -> Key:
     return Key(product_parts(product_id), "PRODUCT")
+
+
+def proposal(product_id: str) -> Key:
+    """Apart from the product, since no shopper reads it."""
+    return Key(f"PROPOSAL#{product_id}", "PROPOSAL")
 
 
 def gallery(product_id: str) -> Key:

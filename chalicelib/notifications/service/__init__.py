@@ -4,6 +4,7 @@ from chalicelib.notifications.service.account_mails import mail_challenge, tell,
 from chalicelib.notifications.service.account_texts import text_challenge
 from chalicelib.notifications.service.order_mails import confirm_order
 from chalicelib.notifications.service.reports import SIGNATURE_HEADER, receive_report
+from chalicelib.notifications.service.stock_mails import tell_keepers
 
 __all__ = [
     "SIGNATURE_HEADER",
@@ -12,5 +13,6 @@ __all__ = [
     "receive_report",
     "tell",
     "tell_both_addresses",
+    "tell_keepers",
     "text_challenge",
 ]

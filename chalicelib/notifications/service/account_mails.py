@@ -1,12 +1,10 @@
 """What are people told of their accounts? What happened, and what to do if it was not they who did it."""
 
-from chalicelib.core import clock
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
-from chalicelib.notifications import letters, notices, rules
+from chalicelib.notifications import letters, notices
 from chalicelib.notifications.enums import Notice
-from chalicelib.notifications.letters import Letter
-from chalicelib.notifications.service.mailing import mail_once
+from chalicelib.notifications.service.mailing import letter_to, mail_if_reachable
 from chalicelib.users import service as users
 
 # What each purpose of a challenge has mailed, and the storefront's page that its link opens.
@@ -33,7 +31,7 @@ def mail_challenge(challenge_id: str, delivery: int) -> None:
     link = f"{settings.storefront_url}/account/{page}#{challenge_id}.{outgoing.code}" if page else ""
     # By no name: whoever typed a stranger's address may have put anything there.
     letter = notices.written(notice, letters.language_for(outgoing.locale), link=link)
-    _deliver(f"challenge.{challenge_id}.{delivery}", letter, to=outgoing.contact)
+    mail_if_reachable(f"challenge.{challenge_id}.{delivery}", letter, to=outgoing.contact)
 
 
 def tell(user_id: str, notice: Notice, *, event_id: str, at: str, **facts: str | int) -> None:
@@ -43,7 +41,7 @@ def tell(user_id: str, notice: Notice, *, event_id: str, at: str, **facts: str |
     """
     reader = users.reader_of(user_id)
     if reader is not None:
-        _deliver(f"{notice}.{event_id}", _letter(reader, notice, at=at, **facts), to=reader.email)
+        mail_if_reachable(f"{notice}.{event_id}", letter_to(reader, notice, at=at, **facts), to=reader.email)
 
 
 def tell_both_addresses(user_id: str, challenge_id: str, *, event_id: str, at: str) -> None:
@@ -56,17 +54,4 @@ def tell_both_addresses(user_id: str, challenge_id: str, *, event_id: str, at: s
     if reader is not None and change is not None:
         told = {Notice.EMAIL_REPLACED: change.before, Notice.EMAIL_ADDED: change.after}
         for notice, address in told.items():
-            _deliver(f"{notice}.{event_id}", _letter(reader, notice, at=at), to=address)
-
-
-def _letter(reader: users.Reader, notice: Notice, *, at: str, **facts: str | int) -> Letter:
-    said = {"when": f"{clock.from_text(at):%Y-%m-%d %H:%M} UTC", **facts}
-    return notices.written(notice, letters.language_for(reader.locale), name=rules.one_line(reader.name), facts=said)
-
-
-def _deliver(message_id: str, letter: Letter, *, to: str | None) -> None:
-    """Deliver to whom mail can reach: SES takes 7-bit ASCII only, and trying again would not help the others."""
-    if to is None or not to.isascii():
-        logger.info("not reachable by mail", delivery=message_id)
-        return
-    mail_once(message_id, letter, to=to)
+            mail_if_reachable(f"{notice}.{event_id}", letter_to(reader, notice, at=at), to=address)

@@ -1,9 +1,13 @@
 """How is a letter delivered once? As any message is, by SES, which takes it or fails."""
 
-from chalicelib.notifications import ses
+from chalicelib.core import clock
+from chalicelib.core.observability import logger
+from chalicelib.notifications import letters, notices, rules, ses
+from chalicelib.notifications.enums import Notice
 from chalicelib.notifications.letters import Letter
 from chalicelib.notifications.outcomes import Taken
 from chalicelib.notifications.service.delivering import deliver_once
+from chalicelib.users import service as users
 
 
 def mail_once(message_id: str, letter: Letter, *, to: str) -> None:
@@ -13,3 +17,17 @@ def mail_once(message_id: str, letter: Letter, *, to: str) -> None:
     ``MailNotSent`` and ``DeliveryUnderWay``, after which this is to be called again later.
     """
     deliver_once(message_id, lambda _: Taken(ses.send(letter, to)))
+
+
+def mail_if_reachable(message_id: str, letter: Letter, *, to: str | None) -> None:
+    """Send a letter once, where mail can reach: SES takes 7-bit ASCII only, and trying again would not help."""
+    if to is None or not to.isascii():
+        logger.info("not reachable by mail", delivery=message_id)
+        return
+    mail_once(message_id, letter, to=to)
+
+
+def letter_to(reader: users.Reader, notice: Notice, *, at: str, **facts: str | int) -> Letter:
+    """Write a notice to a reader, in their language, of what happened ``at`` a time."""
+    said = {"when": f"{clock.from_text(at):%Y-%m-%d %H:%M} UTC", **facts}
+    return notices.written(notice, letters.language_for(reader.locale), name=rules.one_line(reader.name), facts=said)

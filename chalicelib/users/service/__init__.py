@@ -1,5 +1,6 @@
 """What can be done with accounts and sessions?"""
 
+from chalicelib.users.enums import Permission
 from chalicelib.users.errors import ContactTaken, MemberElsewhere, UserNotFound
 from chalicelib.users.rules import Contact, contact_of
 from chalicelib.users.service.accounts import (
@@ -20,6 +21,7 @@ from chalicelib.users.service.contacts import ask as ask_for_contact
 from chalicelib.users.service.contacts import change_of as contact_change_of
 from chalicelib.users.service.contacts import confirm as confirm_contact
 from chalicelib.users.service.credentials import ask_for_reset, change_password, reset_password
+from chalicelib.users.service.holders import readers_with
 from chalicelib.users.service.own_sessions import (
     OpenSession,
     access_token_seconds,
@@ -54,6 +56,7 @@ __all__ = [
     "MemberElsewhere",
     "OpenSession",
     "Outgoing",
+    "Permission",
     "Proof",
     "Reader",
     "Rotation",
@@ -86,6 +89,7 @@ __all__ = [
     "public_keys",
     "reactivate",
     "reader_of",
+    "readers_with",
     "refresh",
     "register",
     "renew_recovery_codes",

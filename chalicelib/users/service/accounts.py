@@ -100,8 +100,11 @@ def find_user_id(contact: Contact) -> str | None:
 def reader_of(user_id: str) -> Reader | None:
     """Return whom messages about an account go to."""
     user = store.find_user(user_id)
-    if user is None:
-        return None
+    return None if user is None else reader_from(user)
+
+
+def reader_from(user: User) -> Reader:
+    """Return whom messages to a user go to."""
     return Reader(
         name=user.name,
         email=user.email,

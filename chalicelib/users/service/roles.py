@@ -11,7 +11,7 @@ from chalicelib.users.enums import Permission, Role
 from chalicelib.users.errors import MemberElsewhere, UserNotFound
 from chalicelib.users.events import UserDeactivated, UserReactivated, UserRightsChanged
 from chalicelib.users.rules import Contact
-from chalicelib.users.service import standings
+from chalicelib.users.service import holders, standings
 from chalicelib.users.service.accounts import Account, account_from, find_user_id, user_and_standing
 
 
@@ -63,6 +63,7 @@ def grant(
     with transactions.write() as work:
         work.save(user, event=UserRightsChanged(user_id=user_id))
         standings.save(standing)
+        holders.list_anew(user_id, before["permissions"], wanted)
     return account_from(user, standing)
 
 

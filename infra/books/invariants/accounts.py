@@ -6,7 +6,16 @@ from chalicelib.core.storage import keys
 from chalicelib.core.storage.identity import Standing
 from chalicelib.core.storage.keys import Key
 from chalicelib.users.enums import Purpose, Role
-from chalicelib.users.models import Challenge, Credential, EmailGuard, PhoneGuard, SecondFactor, Session, User
+from chalicelib.users.models import (
+    Challenge,
+    Credential,
+    EmailGuard,
+    PermissionHolder,
+    PhoneGuard,
+    SecondFactor,
+    Session,
+    User,
+)
 from infra.books.ledger import Books, Troubles
 
 _PARTS = (Credential, Standing, SecondFactor, Session)
@@ -43,6 +52,16 @@ def members_sell_for_a_vendor(books: Books) -> Troubles:
     for standing in books.all(Standing):
         if (Role.VENDOR in standing.roles) != (standing.vendor_id is not None):
             yield standing.key, f"has the roles {standing.roles}, and sells for {standing.vendor_id}"
+
+
+def holders_are_listed(books: Books) -> Troubles:
+    """Whoever holds a permission is found by it, and nobody else is."""
+    held = {keys.permission_holder(each, who.user_id) for who in books.all(Standing) for each in who.permissions}
+    listed = {holder.key for holder in books.all(PermissionHolder)}
+    for key in held - listed:
+        yield key, "holds it, and is not found by it"
+    for key in listed - held:
+        yield key, "is found by it, and does not hold it"
 
 
 def answered_sign_ups_keep_no_password(books: Books) -> Troubles:

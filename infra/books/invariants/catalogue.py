@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from chalicelib.catalog import rules
 from chalicelib.catalog import service as catalog
@@ -45,8 +46,8 @@ def cards_show_products(books: Books) -> Troubles:
         found = books.find(Card, key)
         if found is None:
             yield key, f"{product.product_id} is not listed here"
-        elif found.card != wanted:
-            yield key, f"shows {_told(found.card)}, version {product.version} of the product says {_told(wanted)}"
+        elif (shows := _told(found.card, books.now)) != (says := _told(wanted, books.now)):
+            yield key, f"shows {shows}, version {product.version} of the product says {says}"
     for card in books.all(Card):
         if card.key not in shown:
             yield card.key, f"shows {card.card.product_id}, which is not to be seen here"
@@ -79,6 +80,9 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
         ("product_id", guard.product_id, product.product_id),
         ("vendor_id", guard.vendor_id, product.vendor_id),
         ("price", amount_of(guard.price), amount_of(variant.price)),
+        ("other_prices", guard.other_prices, variant.other_prices),
+        ("sale", guard.sale, variant.sale),
+        ("tax_class", guard.tax_class, product.details.tax_class),
         ("is_for_sale", guard.is_for_sale, is_for_sale),
         ("weight_grams", guard.weight_grams, variant.weight_grams),
         ("title", guard.title, product.details.title),
@@ -98,5 +102,7 @@ def _shape(books: Books) -> CategoryTree:
     return tree.shape if tree else CategoryTree()
 
 
-def _told(card: ProductCard) -> tuple[object, ...]:
-    return *(value for name, value in vars(card).items() if name != "price_from"), amount_of(card.price_from)
+def _told(card: ProductCard, now: datetime) -> tuple[object, ...]:
+    prices = [rules.price_on_card(card.price, each.list_price.currency, now=now) for each in card.price.courses]
+    amounts = [f"{amount_of(each.price)} of {amount_of(each.list_price)}" for each in prices if each is not None]
+    return *(value for name, value in vars(card).items() if name != "price"), *amounts

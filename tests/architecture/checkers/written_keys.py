@@ -35,10 +35,11 @@ PICTURES = ("functions/api/pictures", "functions/queues/process_pictures", "func
 FAMILIES = {
     "accounts": Family(("USER#*",), ("functions/api/users", "functions/api/vendors")),
     "contacts, codes and tokens": Family(("EMAIL#*", "PHONE#*", "CHALLENGE#*", "REFRESH#*"), ("functions/api/users",)),
+    "who holds which permission": Family(("PERMISSION#*",), ("functions/api/users",)),
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
-    "the catalogue": Family(("CATEGORIES", "SKU#*"), ("functions/api/catalog",)),
+    "the catalogue": Family(("CATEGORIES", "PROPOSAL#*", "SKU#*"), ("functions/api/catalog",)),
     "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
     "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
     "products with their pictures and stock": Family(

@@ -1,63 +1,25 @@
-"""How does the stored catalogue become what its reader sees?"""
+"""How do products become what their reader sees?"""
 
-from collections.abc import Mapping
-
-from chalicelib.catalog.models import Card, Category, Product, Tree
 from chalicelib.catalog.rules import ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
-    CategoriesView,
-    CategoryPlaceView,
-    CategoryView,
     PictureView,
-    ProductCardView,
     ProductCategoryView,
     ProductView,
     SourceView,
-    StaffCategoryView,
     StaffProductView,
     StaffVariantView,
     VariantView,
     VendorView,
 )
-from chalicelib.catalog.service import Categories, ProductOnSale
+from chalicelib.catalog.service import KeptProduct, ProductOnSale
+from chalicelib.catalog.views.prices import price_shown, prices_set
+from chalicelib.catalog.views.proposals import proposal_view
 from chalicelib.core.i18n.locales import in_locale, locale_told
 from chalicelib.core.settings import settings
-from chalicelib.inventory.rules import NOTHING_LEFT, Availability
+from chalicelib.inventory.rules import NOTHING_LEFT
 from chalicelib.pictures import rules as picture_rules
 from chalicelib.pictures.rules import Picture
-
-
-def categories_view(categories: Categories, locale: str) -> CategoriesView:
-    """Show the whole tree, each category followed by what lies in it."""
-    paths = categories.tree.shape.paths
-    return CategoriesView(
-        items=[
-            CategoryView(
-                id=category_id,
-                parent_id=path[-2] if len(path) > 1 else None,
-                name=in_locale(category.name, locale),
-                description=in_locale(category.description, locale),
-                depth=len(path) - 1,
-            )
-            for category_id, path in paths.items()
-            if (category := categories.rows.get(category_id)) is not None
-        ]
-    )
-
-
-def category_place_view(tree: Tree, category_id: str) -> CategoryPlaceView:
-    """Show where a category lies."""
-    return CategoryPlaceView(
-        id=category_id,
-        parent_id=tree.shape.parent_of(category_id),
-        position=tree.shape.position_of(category_id),
-    )
-
-
-def staff_category_view(category: Category) -> StaffCategoryView:
-    """Show a category to those who keep the catalogue."""
-    return StaffCategoryView(id=category.category_id, name=dict(category.name), description=dict(category.description))
 
 
 def product_view(found: ProductOnSale, locale: str) -> ProductView:
@@ -74,9 +36,9 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
             for category in details.categories
         ],
         status=ProductStatus(product.status),
+        tax_class=details.tax_class,
         variants=[
-            _variant_view(variant, found.availability, pictures.get(variant.picture_id or ""))
-            for variant in details.active_variants
+            _variant_view(variant, found, pictures.get(variant.picture_id or "")) for variant in details.active_variants
         ],
         pictures=list(pictures.values()),
     )
@@ -87,9 +49,9 @@ def language_of(found: ProductOnSale, locale: str) -> str:
     return locale_told(found.product.details.title, locale)
 
 
-def staff_product_view(product: Product) -> StaffProductView:
+def staff_product_view(kept: KeptProduct) -> StaffProductView:
     """Show a product to those who edit it."""
-    details = product.details
+    product, details, waiting = kept.product, kept.product.details, kept.waiting
     return StaffProductView(
         id=product.product_id,
         vendor_id=product.vendor_id,
@@ -97,19 +59,11 @@ def staff_product_view(product: Product) -> StaffProductView:
         description=dict(details.description),
         category_ids=[category.id for category in details.categories],
         status=ProductStatus(product.status),
+        tax_class=details.tax_class,
         variants=[_staff_variant_view(variant) for variant in details.variants],
-    )
-
-
-def card_view(entry: Card, locale: str) -> ProductCardView:
-    """Show a product in a list."""
-    card = entry.card
-    return ProductCardView(
-        id=card.product_id,
-        title=in_locale(card.title, locale),
-        vendor_id=card.vendor_id,
-        price_from=card.price_from,
-        picture=card.picture,
+        has_proposal=bool(product.has_proposal),
+        proposal=None if waiting is None else proposal_view(product, waiting),
+        refusal_reasons=product.refusal_reasons,
     )
 
 
@@ -124,17 +78,15 @@ def _picture_view(product_id: str, picture: Picture, locale: str) -> PictureView
     )
 
 
-def _variant_view(
-    variant: ProductVariant, availability: Mapping[str, Availability], picture: PictureView | None
-) -> VariantView:
-    told = availability.get(variant.sku, NOTHING_LEFT)
+def _variant_view(variant: ProductVariant, found: ProductOnSale, picture: PictureView | None) -> VariantView:
+    told = found.availability.get(variant.sku, NOTHING_LEFT)
     return VariantView(
         sku=variant.sku,
         options=dict(variant.options),
-        price=variant.price,
         weight_grams=variant.weight_grams,
         availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
         picture=picture,
+        **price_shown(found.prices.of(variant)),
     )
 
 
@@ -142,7 +94,7 @@ def _staff_variant_view(variant: ProductVariant) -> StaffVariantView:
     return StaffVariantView(
         sku=variant.sku,
         options=dict(variant.options),
-        price=variant.price,
         weight_grams=variant.weight_grams,
         status=variant.status,
+        **prices_set(variant),
     )
