@@ -129,8 +129,11 @@ def proposal(product_id: str) -> Key:
 
 
 def gallery(product_id: str) -> Key:
-    """Beside the product, since whoever reads that shows its pictures too."""
     return Key(product_parts(product_id), "GALLERY")
+
+
+def picture_upload(picture_id: str) -> Key:
+    return Key(f"UPLOAD#{picture_id}", "UPLOAD")
 
 
 def variant(sku: str) -> Key:
@@ -178,11 +181,6 @@ def movement(product_id: str, movement_id: str) -> Key:
 
 def reservation(reservation_id: str) -> Key:
     return Key(f"RESERVATION#{reservation_id}", "RESERVATION")
-
-
-# Files of pictures that somebody must look after
-def picture_upload(picture_id: str) -> Key:
-    return Key(f"UPLOAD#{picture_id}", "UPLOAD")
 
 
 # A shopper's own things
