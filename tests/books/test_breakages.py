@@ -4,7 +4,15 @@ import pytest
 
 from chalicelib.core import clock
 from infra.books.checking import INVARIANTS, check
-from tests.books import broken_accounts, broken_applications, broken_people, broken_purchases, broken_rows, broken_stock
+from tests.books import (
+    broken_accounts,
+    broken_applications,
+    broken_people,
+    broken_proposals,
+    broken_purchases,
+    broken_rows,
+    broken_stock,
+)
 from tests.books.breaking import Breakage
 from tests.books.copy_of_table import TableCopy
 
@@ -13,6 +21,7 @@ BREAKAGES = [
     *broken_purchases.breakages,
     *broken_rows.breakages,
     *broken_people.breakages,
+    *broken_proposals.breakages,
     *broken_applications.breakages,
     *broken_accounts.breakages,
 ]
