@@ -118,7 +118,7 @@ class ListMark(Item, discriminator="list_mark"):
 
 
 class Listing(Item, discriminator="listing"):
-    """Which lists hold which card of the product, as of which of its versions.
+    """Which lists hold which card of the product, as of which of its versions and of its gallery's.
 
     ``shown`` are the lists for shoppers and ``own`` those for sellers; a digest tells which card lies in each of
     them. ``revision`` counts the changes of all this. Its index keys say when a sale begins or ends.
@@ -126,6 +126,7 @@ class Listing(Item, discriminator="listing"):
 
     product_id = UnicodeAttribute()
     sequence = IntegerAttribute()
+    gallery = IntegerAttribute(null=True)
     revision = IntegerAttribute(null=True)
     shown = ValueAttribute[list[str]](list[str])
     shown_digest = UnicodeAttribute(null=True)

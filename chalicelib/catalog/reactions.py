@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.events import CategoryMoved, CategoryPartlyRelisted, ProductChanged, ProductCreated
 from chalicelib.core.events.consuming import Consumer, Message, Once
+from chalicelib.pictures.events import GalleryChanged
 
 consumer = Consumer("catalog_cards")
 
@@ -19,6 +20,12 @@ def list_product(message: Message[ProductCreated]) -> None:
 @consumer.on(ProductChanged, once=Once.BY_OWN_WRITES)
 def relist_product(message: Message[ProductChanged]) -> None:
     """Change, move or take away a product's cards."""
+    catalog.refresh_cards(message.data.product_id)
+
+
+@consumer.on(GalleryChanged, once=Once.BY_OWN_WRITES)
+def show_picture(message: Message[GalleryChanged]) -> None:
+    """Show a product's main picture on its cards, and sellers whether one waits for approval."""
     catalog.refresh_cards(message.data.product_id)
 
 

@@ -76,10 +76,16 @@ def variants(skus: Iterable[str]) -> list[Variant]:
     return [item for item in find_many(map(keys.variant, skus)) if isinstance(item, Variant)]
 
 
-def product_for_listing(product_id: str) -> tuple[Product | None, Listing | None, Tree | None]:
-    """Return all that decides on a product's cards, and which there are: product, listing and tree as they are now."""
-    items = find_many([keys.product(product_id), list_keys.listing(product_id), list_keys.category_tree()])
-    return _first(Product, items), _first(Listing, items), _first(Tree, items)
+def product_for_listing(
+    product_id: str, *beside: Key
+) -> tuple[Product | None, Listing | None, Tree | None, list[Item]]:
+    """Return all that decides on a product's cards, and which there are: product, listing and tree as they are now.
+
+    What is asked for ``beside`` them is among the items at the end.
+    """
+    own = (keys.product(product_id), list_keys.listing(product_id), list_keys.category_tree())
+    items = find_many([*own, *beside])
+    return _first(Product, items), _first(Listing, items), _first(Tree, items), items
 
 
 def listings_due(now: datetime, *, limit: int) -> list[Listing]:

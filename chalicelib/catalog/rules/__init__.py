@@ -21,6 +21,7 @@ from chalicelib.catalog.rules.listing import (
     lists_of,
     lists_of_sellers,
     next_change_among,
+    on_card,
     shelf_of_category,
 )
 from chalicelib.catalog.rules.markup import cleaned, elements_in
@@ -122,6 +123,7 @@ __all__ = [
     "merged_variants",
     "next_change",
     "next_change_among",
+    "on_card",
     "price_of",
     "price_of_card",
     "price_on_card",

@@ -9,6 +9,7 @@ from chalicelib.catalog.rules.prices import CardPrice, price_on_card
 from chalicelib.catalog.rules.products import ProductDetails, ProductStatus, Texts
 from chalicelib.catalog.rules.tree import CategoryTree
 from chalicelib.core import clock
+from chalicelib.pictures.rules import Picture
 
 ALL_PRODUCTS = "all"
 # The collection that every shop has, whether anybody has put something into it or not.
@@ -17,6 +18,7 @@ FEATURED_NAME = {"en": "Featured", "am": "የተመረጡ"}
 ON_SALE = "sale"
 IN_REVIEW = "review"
 _CATEGORY = "category:"
+_CARD_WIDTH = 640
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,24 @@ class ProductCard:
     title: Texts
     vendor_id: str
     price: CardPrice
-    picture: str | None = None
+    picture: Picture | None = None
     status: str | None = None
     is_waiting: bool = False
+
+
+def on_card(picture: Picture) -> Picture:
+    """Return of a picture what a card tells: its smaller sizes, as a page shows many."""
+    widths = tuple(width for width in picture.widths if width <= _CARD_WIDTH) or picture.widths[:1]
+    return Picture(
+        id=picture.id,
+        requested_at=picture.requested_at,
+        alt=picture.alt,
+        status=picture.status,
+        width=picture.width,
+        height=picture.height,
+        widths=widths,
+        is_approved=True,
+    )
 
 
 def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree, *, is_on_sale: bool = False) -> list[str]:

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from chalicelib.catalog.rules import ProductStatus
 from chalicelib.catalog.schemas.prices import CardPriceView
 from chalicelib.core.wire import PageQuery, Slug
+from chalicelib.pictures.schemas import PictureView
 
 _Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 _LISTS = ("category", "brand", "vendor", "tag", "collection", "on_sale")
@@ -47,7 +48,7 @@ class ProductCardView(CardPriceView):
     id: str
     title: str
     vendor_id: str
-    picture: str | None
+    picture: PictureView | None
 
 
 class SellerCardView(ProductCardView):

@@ -1,5 +1,6 @@
 """How do lists of products come about? Small cards, kept equal to the products by reactions to their events."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,9 @@ from chalicelib.catalog.rules import CategoryTree, ProductCard
 from chalicelib.catalog.service import list_cache
 from chalicelib.core import clock
 from chalicelib.core.storage import list_keys, transactions
+from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.core.storage.transactions import StaleItem
+from chalicelib.pictures import service as pictures
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,16 @@ def refresh_cards(product_id: str) -> None:
     changed, 1 write. Where the product's categories have others above them than were noted, the tree is read once
     more, since whoever moved one of them may have looked through its list before this was written.
     """
-    product, listing, tree = store.product_for_listing(product_id)
+    product, listing, tree, parts = store.product_for_listing(product_id, pictures.gallery_key(product_id))
     if product is None:
         return
     before = listing or Listing.at(list_keys.listing(product_id), product_id=product_id, sequence=0, shown=[], own=[])
-    if before.sequence > product.version:
+    gallery = _gallery_version(product_id, parts)
+    if before.sequence > product.version or (before.gallery or 0) > gallery:
         raise StaleItem(f"{product_id} was read before its listing")
-    shown, own = sides_of(product, tree.shape if tree else CategoryTree(), now=clock.now())
+    shown, own = sides_of(product, tree.shape if tree else CategoryTree(), parts, now=clock.now())
     noted = _noted(product, shown, own)
+    noted.gallery = gallery
     if _says_the_same(before, noted):
         return
     with transactions.write():
@@ -52,21 +57,33 @@ def refresh_cards(product_id: str) -> None:
         refresh_cards(product_id)
 
 
-def sides_of(product: Product, tree: CategoryTree, *, now: datetime) -> tuple[Side, Side]:
-    """Return in which lists shoppers and sellers shall see a product, and how."""
+def sides_of(product: Product, tree: CategoryTree, parts: Iterable[Item], *, now: datetime) -> tuple[Side, Side]:
+    """Return in which lists shoppers and sellers shall see a product, and how. Its gallery is among the parts."""
+    parts = list(parts)
     details = product.details
     is_shown = rules.is_shown(product.status, details)
     price = rules.price_of_card(details.active_variants or details.variants, now)
     lists = rules.lists_of(product.vendor_id, details, tree, is_on_sale=price.is_on_sale) if is_shown else []
-    is_waiting = product.has_proposal or product.status == rules.ProductStatus.IN_REVIEW
+    is_waiting = _is_waiting(product) or pictures.awaits_approval(parts)
+    main = next(iter(pictures.shown_in(parts)), None)
     own = rules.lists_of_sellers(product.vendor_id, product.status, details, is_shown=is_shown, is_waiting=is_waiting)
     card = ProductCard(
         product_id=product.product_id,
         title=details.title,
         vendor_id=product.vendor_id,
         price=price,
+        picture=rules.on_card(main) if main else None,
     )
     return Side(lists, card), Side(own, rules.for_sellers(card, product.status, is_waiting=is_waiting))
+
+
+def _is_waiting(product: Product) -> bool:
+    return bool(product.has_proposal) or product.status == rules.ProductStatus.IN_REVIEW
+
+
+def _gallery_version(product_id: str, parts: Iterable[Item]) -> int:
+    key = pictures.gallery_key(product_id)
+    return next((part.version for part in parts if isinstance(part, VersionedItem) and part.key == key), 0)
 
 
 def _noted(product: Product, shown: Side, own: Side) -> Listing:
@@ -87,7 +104,7 @@ def _noted(product: Product, shown: Side, own: Side) -> Listing:
 def _says_the_same(before: Listing, noted: Listing) -> bool:
     return all(
         getattr(before, name) == getattr(noted, name)
-        for name in ("sequence", "shown", "shown_digest", "own", "own_digest", "gsi1sk")
+        for name in ("sequence", "gallery", "shown", "shown_digest", "own", "own_digest", "gsi1sk")
     )
 
 

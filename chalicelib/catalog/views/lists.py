@@ -4,6 +4,7 @@ from chalicelib.catalog.models import Card
 from chalicelib.catalog.rules import ProductStatus
 from chalicelib.catalog.schemas import ProductCardView, SellerCardView
 from chalicelib.catalog.service import Prices
+from chalicelib.catalog.views.pictures import picture_view
 from chalicelib.catalog.views.prices import card_price_shown
 from chalicelib.core.i18n.locales import in_locale
 
@@ -15,7 +16,7 @@ def card_view(entry: Card, locale: str, prices: Prices) -> ProductCardView:
         id=card.product_id,
         title=in_locale(card.title, locale),
         vendor_id=card.vendor_id,
-        picture=card.picture,
+        picture=picture_view(card.product_id, card.picture, locale) if card.picture else None,
         **card_price_shown(prices.of_card(card.price)),
     )
 

@@ -1,7 +1,7 @@
 """Do guards, stock and cards say what the products say?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from chalicelib.catalog import rules
@@ -9,7 +9,9 @@ from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Tree, Variant
 from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductStatus, ProductVariant
 from chalicelib.core.storage import keys, list_keys
+from chalicelib.core.storage.table import Item
 from chalicelib.inventory.models import Stock
+from chalicelib.pictures.models import Gallery
 from infra.books.ledger import Books, Troubles, amount_of
 
 
@@ -55,7 +57,11 @@ def skus_are_counted(books: Books) -> Troubles:
 def cards_show_products(books: Books) -> Troubles:
     """The lists show every product as it is now, and nothing else. They follow a moment after a change."""
     tree = _shape(books)
-    shown = {key: (product, card) for product in books.all(Product) for key, card in _cards(product, tree, books.now)}
+    shown = {
+        key: (product, card)
+        for product in books.all(Product)
+        for key, card in _cards(product, tree, _beside(books, product), now=books.now)
+    }
     for key, (product, wanted) in shown.items():
         found = books.find(Card, key)
         if found is None:
@@ -119,9 +125,16 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
             yield f"{name} is {said}, its product says {right}"
 
 
-def _cards(product: Product, tree: CategoryTree, now: datetime) -> Iterator[tuple[keys.Key, ProductCard]]:
-    for side in catalog.sides_of(product, tree, now=now):
+def _cards(
+    product: Product, tree: CategoryTree, parts: Sequence[Item], *, now: datetime
+) -> Iterator[tuple[keys.Key, ProductCard]]:
+    for side in catalog.sides_of(product, tree, parts, now=now):
         yield from ((list_keys.card(name, product.product_id), side.card) for name in side.lists)
+
+
+def _beside(books: Books, product: Product) -> list[Item]:
+    gallery = books.find(Gallery, keys.gallery(product.product_id))
+    return [] if gallery is None else [gallery]
 
 
 def _shape(books: Books) -> CategoryTree:
