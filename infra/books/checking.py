@@ -34,6 +34,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     rows.indexes_are_sparse,
     rows.indexed_rows_hold_no_secrets,
     catalogue.skus_are_guarded,
+    catalogue.barcodes_are_guarded,
     catalogue.skus_are_counted,
     catalogue.cards_show_products,
     proposals.proposals_wait_where_products_say,

@@ -70,7 +70,9 @@ def _goods() -> tuple[Product, Product]:
     a_category("coffee")
     a_category("weaving")
     coffee = a_product(variants=[a_variant(COFFEE, price=350), a_variant(DARK, price=333.33)])
-    gabi = a_product(vendor_id="ven_DORZE", category_ids=["weaving"], variants=[a_variant(GABI, price=1999)])
+    gabi = a_product(
+        vendor_id="ven_DORZE", category_ids=["weaving"], variants=[a_variant(GABI, price=1999, barcode="4006381333931")]
+    )
     draft = a_product(status="draft", variants=[a_variant("DRAFT-ONE")])
     for product, sku, units in ((coffee, COFFEE, 50), (coffee, DARK, 20), (gabi, GABI, 7)):
         inventory.receive(product.product_id, sku, units, note="delivery 1", by="usr_KEEPER")

@@ -7,6 +7,7 @@ from infra.books.checking import INVARIANTS, check
 from tests.books import (
     broken_accounts,
     broken_applications,
+    broken_guards,
     broken_people,
     broken_proposals,
     broken_purchases,
@@ -18,6 +19,7 @@ from tests.books.copy_of_table import TableCopy
 
 BREAKAGES = [
     *broken_stock.breakages,
+    *broken_guards.breakages,
     *broken_purchases.breakages,
     *broken_rows.breakages,
     *broken_people.breakages,

@@ -137,6 +137,10 @@ def variant(sku: str) -> Key:
     return Key(f"SKU#{sku}", "VARIANT")
 
 
+def barcode(gtin: str) -> Key:
+    return Key(f"BARCODE#{gtin}", "GUARD")
+
+
 def listing(product_id: str) -> Key:
     return Key(f"LISTING#{product_id}", "LISTING")
 
