@@ -6,7 +6,7 @@ from typing import TypeVar
 from chalicelib.catalog import rules
 from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Proposal, Relisting, Tree, Variant
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
 
 T = TypeVar("T", bound=Item)
