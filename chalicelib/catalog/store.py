@@ -20,7 +20,7 @@ from chalicelib.catalog.models import (
 )
 from chalicelib.core import clock
 from chalicelib.core.storage import keys, list_keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, Slice, find, find_many, index_page, page, partition
 
 T = TypeVar("T", bound=Item)

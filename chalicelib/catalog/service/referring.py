@@ -9,7 +9,7 @@ from chalicelib.catalog.errors import BarcodeTaken, CategoryUnknown, SkuTaken
 from chalicelib.catalog.models import Barcode, Category, Variant
 from chalicelib.catalog.rules import ProductCategory, ProductVariant
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 
 T = TypeVar("T", bound=Item)

@@ -4,16 +4,9 @@ A shopper's own things lie under their owner (a user id, or a cart id for a gues
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
 """
 
-from typing import NamedTuple
+from chalicelib.core.storage.key import Key
 
 _ONE_SHARD = "0"
-
-
-class Key(NamedTuple):
-    """Partition and sort key of one item."""
-
-    pk: str
-    sk: str
 
 
 # Identity

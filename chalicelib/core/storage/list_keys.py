@@ -1,6 +1,6 @@
 """Where are categories and lists of products stored? The key shapes of all that leads shoppers to products."""
 
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 
 _ONE_SHARD = "0"
 CATEGORIES = "CATEGORIES"

@@ -9,6 +9,7 @@ from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Tree, Variant
 from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductStatus, ProductVariant
 from chalicelib.core.storage import keys, list_keys
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.inventory.models import Stock
 from chalicelib.pictures.models import Gallery
@@ -127,7 +128,7 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
 
 def _cards(
     product: Product, tree: CategoryTree, parts: Sequence[Item], *, now: datetime
-) -> Iterator[tuple[keys.Key, ProductCard]]:
+) -> Iterator[tuple[Key, ProductCard]]:
     for side in catalog.sides_of(product, tree, parts, now=now):
         yield from ((list_keys.card(name, product.product_id), side.card) for name in side.lists)
 
