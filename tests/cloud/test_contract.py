@@ -36,6 +36,7 @@ OUT_OF_REACH = {
     "DELETE /categories/{category_id}",
     "PATCH /categories/{category_id}",
     "PATCH /products/{product_id}",
+    "PATCH /products/{product_id}/stock/{sku}",
     "PATCH /staff/users/{user_id}/rights",
     "PATCH /vendors/mine",
     "PATCH /vendors/{vendor_id}",
