@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from chalicelib.catalog import rules
-from chalicelib.catalog.models import Card, Category, Listing, Product, Relisting, Tree, Variant
+from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Proposal, Relisting, Tree, Variant
 from chalicelib.core.storage import keys
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
 
 T = TypeVar("T", bound=Item)
@@ -33,19 +34,27 @@ def find_product(product_id: str) -> Product | None:
     return find(Product, keys.product(product_id))
 
 
+def product_and_proposal(product_id: str) -> tuple[Product | None, Proposal | None]:
+    """Return a product as it is now, and what its seller asked staff to decide about last."""
+    items = find_many([keys.product(product_id), keys.proposal(product_id)])
+    products = (item for item in items if isinstance(item, Product))
+    return next(products, None), next((item for item in items if isinstance(item, Proposal)), None)
+
+
 def product_with_parts(product_id: str) -> tuple[Product | None, list[Item]]:
     """Return a product with everything that lies beside it, such as its stock."""
     parts = partition(keys.product_parts(product_id))
     return next((part for part in parts if isinstance(part, Product)), None), parts
 
 
-def categories_and_variants(
-    category_ids: Iterable[str], skus: Iterable[str]
-) -> tuple[dict[str, Category], dict[str, Variant]]:
-    """Return what is there of these categories, by id, and of these SKUs, by SKU."""
-    items = find_many([*map(keys.category, category_ids), *map(keys.variant, skus)])
-    categories = {item.category_id: item for item in items if isinstance(item, Category)}
-    return categories, {item.sku: item for item in items if isinstance(item, Variant)}
+def named_or_taken(at: Iterable[Key]) -> list[Item]:
+    """Return what is there of all that a product names, and of all that it wants for itself alone."""
+    return find_many(at)
+
+
+def find_barcode(gtin: str) -> Barcode | None:
+    """Return which variant has a barcode."""
+    return find(Barcode, keys.barcode(gtin))
 
 
 def variants(skus: Iterable[str]) -> list[Variant]:

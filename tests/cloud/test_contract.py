@@ -19,6 +19,7 @@ PATIENCE_SECONDS = 30
 SEED = int(os.environ.get("SEED", "20261122"))
 # Each ends what requests to others are about; those at the end shut out whoever calls.
 LAST = (
+    "DELETE /products/{product_id}",
     "DELETE /carts/{cart_id}/lines/{line_id}",
     "DELETE /carts/{cart_id}",
     "DELETE /users/me/addresses/{address_id}",
@@ -31,23 +32,30 @@ LAST = (
 )
 # What chance does not find for these: codes and signatures that count, versions, a vendor, what waits for an answer.
 OUT_OF_REACH = {
+    "DELETE /products/{product_id}/proposal",
+    "GET /products/{product_id}/proposal",
     "GET /vendor/orders",
     "GET /vendors/mine",
     "DELETE /categories/{category_id}",
     "PATCH /categories/{category_id}",
+    "DELETE /products/{product_id}/pictures/{picture_id}",
     "PATCH /products/{product_id}",
+    "PATCH /products/{product_id}/pictures",
     "PATCH /products/{product_id}/stock/{sku}",
     "PATCH /staff/users/{user_id}/rights",
     "PATCH /vendors/mine",
     "PATCH /vendors/{vendor_id}",
     "POST /checkouts/{checkout_id}/cancellation",
     "POST /password-resets/completions",
+    "POST /products/{product_id}/approval",
+    "POST /products/{product_id}/refusal",
     "POST /staff/vendor-applications/{application_id}/approval",
     "POST /staff/vendor-applications/{application_id}/rejection",
     "POST /users/confirmations",
     "POST /users/me/contacts",
     "POST /users/me/second-factor/confirmation",
     "POST /vendor-applications/{application_id}/withdrawal",
+    "POST /webhooks/minio",
     "POST /webhooks/chapa",
     "POST /webhooks/twilio/{message_id}",
     "PUT /categories/{category_id}/place",

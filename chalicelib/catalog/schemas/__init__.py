@@ -21,21 +21,27 @@ from chalicelib.catalog.schemas.prices import (
     SaleView,
 )
 from chalicelib.catalog.schemas.products import (
-    AvailabilityView,
     ProductCategoryView,
     ProductChange,
     ProductDraft,
     ProductView,
     StaffProductView,
+    VendorView,
+)
+from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.variants import (
+    AvailabilityView,
+    BarcodeView,
+    DimensionsView,
     StaffVariantView,
     VariantDraft,
     VariantView,
-    VendorView,
 )
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "AvailabilityView",
+    "BarcodeView",
     "CategoriesView",
     "CategoryChange",
     "CategoryDraft",
@@ -43,6 +49,7 @@ __all__ = [
     "CategoryPlaceView",
     "CategoryView",
     "ConversionView",
+    "DimensionsView",
     "DiscountView",
     "PictureView",
     "PricesDraft",
@@ -52,6 +59,8 @@ __all__ = [
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "ProposalView",
+    "RefusalDraft",
     "SaleDraft",
     "SaleView",
     "SourceView",

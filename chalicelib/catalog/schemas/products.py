@@ -1,25 +1,16 @@
 """How do products look on the wire?"""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.catalog.rules import ProductStatus, TaxClass, VariantStatus
-from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
+from chalicelib.catalog.rules import ProductStatus, TaxClass
+from chalicelib.catalog.schemas.proposals import ProposalView
 from chalicelib.catalog.schemas.texts import Descriptions, Titles
-from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
+from chalicelib.catalog.schemas.variants import StaffVariantView, Variants, VariantView
+from chalicelib.core.wire import Draft, Slug, View
 from chalicelib.pictures.schemas import PictureView
-
-OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
-
-
-class VariantDraft(PricesDraft):
-    """One way to buy the product."""
-
-    sku: Sku
-    options: Annotated[dict[OptionText, OptionText], Field(max_length=5)] = {}
-    weight_grams: Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
 
 
 def _distinct(category_ids: list[str]) -> list[str]:
@@ -28,29 +19,27 @@ def _distinct(category_ids: list[str]) -> list[str]:
     return category_ids
 
 
-def _sold_together(variants: list[VariantDraft]) -> list[VariantDraft]:
-    if len({variant.sku for variant in variants}) < len(variants):
-        raise PydanticCustomError("repeated", "Give this once.")
-    if len({(each.price.currency, frozenset(other.currency for other in each.other_prices)) for each in variants}) > 1:
-        raise PydanticCustomError("currencies_mixed", "Price all variants in the same currencies.")
-    return variants
-
-
 CategoryIds = Annotated[
     list[Slug], Field(min_length=1, max_length=5, json_schema_extra={"uniqueItems": True}), AfterValidator(_distinct)
 ]
-Variants = Annotated[list[VariantDraft], Field(min_length=1, max_length=20), AfterValidator(_sold_together)]
+
+# A product is deleted by its own operation.
+FirstStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE]
+NextStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE, ProductStatus.INACTIVE]
 
 
 class ProductDraft(Draft):
     """A new product."""
 
-    vendor_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    vendor_id: Annotated[
+        Annotated[str, StringConstraints(min_length=1, max_length=100)] | None,
+        Field(description="Whose it is. Members of a vendor need not say so; staff must."),
+    ] = None
     title: Titles
     description: Descriptions = {}
     category_ids: CategoryIds
     variants: Variants
-    status: ProductStatus = ProductStatus.DRAFT
+    status: FirstStatus = ProductStatus.DRAFT
     tax_class: TaxClass = TaxClass.STANDARD
 
 
@@ -61,25 +50,8 @@ class ProductChange(Draft):
     description: Descriptions | None = None
     category_ids: CategoryIds | None = None
     variants: Variants | None = None
-    status: ProductStatus | None = None
+    status: NextStatus | None = None
     tax_class: TaxClass | None = None
-
-
-class AvailabilityView(View):
-    """Whether it can be bought; ``left`` is a number only when few are left."""
-
-    in_stock: bool
-    left: int | None
-
-
-class VariantView(VariantPriceView):
-    """One way to buy the product."""
-
-    sku: str
-    options: dict[str, str]
-    weight_grams: int
-    availability: AvailabilityView
-    picture: PictureView | None
 
 
 class VendorView(View):
@@ -110,17 +82,8 @@ class ProductView(View):
     pictures: list[PictureView]
 
 
-class StaffVariantView(PricesView):
-    """One way to buy the product, whether it is for sale or not."""
-
-    sku: str
-    options: dict[str, str]
-    weight_grams: int
-    status: VariantStatus
-
-
 class StaffProductView(View):
-    """A product as staff edit it, in every language."""
+    """A product as its sellers edit it, in every language."""
 
     id: str
     vendor_id: str
@@ -130,3 +93,6 @@ class StaffProductView(View):
     status: ProductStatus
     tax_class: TaxClass
     variants: list[StaffVariantView]
+    has_proposal: Annotated[bool, Field(description="Whether staff have something of it to decide about.")]
+    proposal: Annotated[ProposalView | None, Field(description="What waits for staff.")]
+    refusal_reasons: Annotated[list[str] | None, Field(description="Why staff refused last, until they approve.")]

@@ -1,5 +1,6 @@
 """What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
 
+from chalicelib.catalog.service.barcodes import variant_with_barcode
 from chalicelib.catalog.service.cards import Side, cards_of, refresh_cards, sides_of
 from chalicelib.catalog.service.categories import (
     Categories,
@@ -8,8 +9,9 @@ from chalicelib.catalog.service.categories import (
     category_for_staff,
     change_category,
 )
-from chalicelib.catalog.service.changing import change_product
 from chalicelib.catalog.service.creating import create_product
+from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_proposal
+from chalicelib.catalog.service.proposing import withdraw
 from chalicelib.catalog.service.reading import (
     Offer,
     ProductOnSale,
@@ -21,32 +23,42 @@ from chalicelib.catalog.service.reading import (
     variant_key,
 )
 from chalicelib.catalog.service.relisting import relist_page
+from chalicelib.catalog.service.reviewing import approve, refuse
+from chalicelib.catalog.service.selling import change_product, delete_product
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
 
 __all__ = [
     "Categories",
+    "KeptProduct",
     "Offer",
     "Prices",
     "ProductOnSale",
     "Side",
     "add_category",
     "all_categories",
+    "approve",
     "cards_of",
     "category_for_staff",
     "change_category",
     "change_product",
     "charged",
     "create_product",
+    "delete_product",
+    "kept_product",
     "offers",
     "place_category",
     "prices_now",
     "product_for_staff",
     "product_on_sale",
+    "read_proposal",
     "refresh_cards",
+    "refuse",
     "relist_page",
     "remove_category",
     "sellable",
     "sides_of",
     "variant_key",
+    "variant_with_barcode",
+    "withdraw",
 ]

@@ -1,9 +1,9 @@
 """How do products become what their reader sees?"""
 
-from chalicelib.catalog.models import Product
-from chalicelib.catalog.rules import ProductStatus, ProductVariant
+from chalicelib.catalog.rules import Dimensions, ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
+    DimensionsView,
     PictureView,
     ProductCategoryView,
     ProductView,
@@ -13,8 +13,9 @@ from chalicelib.catalog.schemas import (
     VariantView,
     VendorView,
 )
-from chalicelib.catalog.service import ProductOnSale
+from chalicelib.catalog.service import KeptProduct, ProductOnSale
 from chalicelib.catalog.views.prices import price_shown, prices_set
+from chalicelib.catalog.views.proposals import proposal_view
 from chalicelib.core.i18n.locales import in_locale, locale_told
 from chalicelib.core.settings import settings
 from chalicelib.inventory.rules import NOTHING_LEFT
@@ -49,9 +50,9 @@ def language_of(found: ProductOnSale, locale: str) -> str:
     return locale_told(found.product.details.title, locale)
 
 
-def staff_product_view(product: Product) -> StaffProductView:
+def staff_product_view(kept: KeptProduct) -> StaffProductView:
     """Show a product to those who edit it."""
-    details = product.details
+    product, details, waiting = kept.product, kept.product.details, kept.waiting
     return StaffProductView(
         id=product.product_id,
         vendor_id=product.vendor_id,
@@ -61,6 +62,9 @@ def staff_product_view(product: Product) -> StaffProductView:
         status=ProductStatus(product.status),
         tax_class=details.tax_class,
         variants=[_staff_variant_view(variant) for variant in details.variants],
+        has_proposal=bool(product.has_proposal),
+        proposal=None if waiting is None else proposal_view(product, waiting),
+        refusal_reasons=product.refusal_reasons,
     )
 
 
@@ -81,6 +85,8 @@ def _variant_view(variant: ProductVariant, found: ProductOnSale, picture: Pictur
         sku=variant.sku,
         options=dict(variant.options),
         weight_grams=variant.weight_grams,
+        barcode=variant.barcode,
+        dimensions=_dimensions_view(variant.dimensions),
         availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
         picture=picture,
         **price_shown(found.prices.of(variant)),
@@ -92,6 +98,15 @@ def _staff_variant_view(variant: ProductVariant) -> StaffVariantView:
         sku=variant.sku,
         options=dict(variant.options),
         weight_grams=variant.weight_grams,
+        barcode=variant.barcode,
+        dimensions=_dimensions_view(variant.dimensions),
         status=variant.status,
+        picture_id=variant.picture_id,
         **prices_set(variant),
     )
+
+
+def _dimensions_view(dimensions: Dimensions | None) -> DimensionsView | None:
+    if dimensions is None:
+        return None
+    return DimensionsView(length_mm=dimensions.length_mm, width_mm=dimensions.width_mm, height_mm=dimensions.height_mm)

@@ -4,16 +4,9 @@ A shopper's own things lie under their owner (a user id, or a cart id for a gues
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
 """
 
-from typing import NamedTuple
+from chalicelib.core.storage.key import Key
 
 _ONE_SHARD = "0"
-
-
-class Key(NamedTuple):
-    """Partition and sort key of one item."""
-
-    pk: str
-    sk: str
 
 
 # Identity
@@ -123,13 +116,25 @@ def product(product_id: str) -> Key:
     return Key(product_parts(product_id), "PRODUCT")
 
 
+def proposal(product_id: str) -> Key:
+    """Apart from the product, since no shopper reads it."""
+    return Key(f"PROPOSAL#{product_id}", "PROPOSAL")
+
+
 def gallery(product_id: str) -> Key:
-    """Beside the product, since whoever reads that shows its pictures too."""
     return Key(product_parts(product_id), "GALLERY")
+
+
+def picture_upload(picture_id: str) -> Key:
+    return Key(f"UPLOAD#{picture_id}", "UPLOAD")
 
 
 def variant(sku: str) -> Key:
     return Key(f"SKU#{sku}", "VARIANT")
+
+
+def barcode(gtin: str) -> Key:
+    return Key(f"BARCODE#{gtin}", "GUARD")
 
 
 def listing(product_id: str) -> Key:
@@ -285,6 +290,7 @@ def migration(name: str) -> Key:
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
+UPLOADS_DUE = f"UPLOADS_DUE#{_ONE_SHARD}"
 
 
 def vendor_applications(status: str) -> str:
