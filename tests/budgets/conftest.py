@@ -1,8 +1,8 @@
-"""What do the budgets measure? A purchase of two lines, a changed product, a customer who comes back, act by act."""
+"""What do the budgets measure? A purchase of two lines, a customer who comes back, a changed product, stock that moves."""
 
 import pytest
 
-from infra.bench import journey, shelving, signing_in
+from infra.bench import journey, shelving, signing_in, stocking
 from infra.bench.meters import CallMeter
 from infra.bench.shop import stocked
 from tests.support.account import fresh_account
@@ -23,4 +23,5 @@ def measured(embedded_cloud_url: str) -> CallMeter:
             journey.buy(shop, meter)
             signing_in.come_back(meter)
             shelving.shelve(shop, staff, meter)
+            stocking.keep_stock(shop, meter)
     return meter
