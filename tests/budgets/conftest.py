@@ -1,4 +1,4 @@
-"""What do the budgets measure? A purchase of two lines, a customer who comes back, a changed product, stock that moves."""
+"""What do the budgets measure? A purchase of two lines, a customer who is back, a changed product, moved stock."""
 
 import pytest
 
