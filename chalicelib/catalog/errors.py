@@ -1,6 +1,7 @@
 """How can the catalogue refuse?"""
 
 from chalicelib.core.errors import Conflict, Malformed, NotFound
+from chalicelib.core.errors import PreconditionRequired as PreconditionRequired
 
 
 class CategoriesLimit(Conflict):
@@ -39,6 +40,32 @@ class CategoryTooDeep(Conflict):
 
 class CategoryWithinItself(Conflict):
     code = "category_within_itself"
+
+
+class CollectionNotFound(NotFound):
+    code = "collection_not_found"
+
+
+class BarcodeNotFound(NotFound):
+    code = "barcode_not_found"
+
+
+class BarcodeTaken(Conflict):
+    """Another product has the barcode; ``product_id`` and ``sku`` say which."""
+
+    code = "barcode_taken"
+
+
+class OptionsDiffer(Conflict):
+    """A variant names other options than ``other_sku``, or one of them twice."""
+
+    code = "options_differ"
+
+
+class VariantsAlike(Conflict):
+    """Shoppers could not tell two variants apart."""
+
+    code = "variants_alike"
 
 
 class ProductNotFound(NotFound):
@@ -95,3 +122,15 @@ class CurrenciesDiffer(Conflict):
     """A proposed variant has prices in other currencies than those for sale now; facts: ``skus``."""
 
     code = "currencies_differ"
+
+
+# What a product names must be there, what it wants for itself must be free, and its variants must go together.
+TOLD_WRONGLY: tuple[type[Conflict], ...] = (
+    CategoryUnknown,
+    SkuTaken,
+    BarcodeTaken,
+    OptionsDiffer,
+    VariantsAlike,
+    TooManyVariants,
+    StatusChangeRefused,
+)

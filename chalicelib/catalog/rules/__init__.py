@@ -1,13 +1,17 @@
 """What makes a product, what does it cost, and where is it listed? Pure decisions about the catalogue."""
 
+from chalicelib.catalog.rules.barcodes import gtin_of, guarded_barcodes, with_barcodes_moved
 from chalicelib.catalog.rules.listing import (
     ALL_PRODUCTS,
+    FEATURED,
+    FEATURED_NAME,
     IN_REVIEW,
     ON_SALE,
     ProductCard,
     categories_among,
     digest_of,
     for_sellers,
+    is_still_on_sale,
     list_of_brand,
     list_of_category,
     list_of_own,
@@ -16,9 +20,12 @@ from chalicelib.catalog.rules.listing import (
     list_of_vendor,
     lists_of,
     lists_of_sellers,
+    next_change_among,
+    on_card,
     shelf_of_category,
 )
 from chalicelib.catalog.rules.markup import cleaned, elements_in
+from chalicelib.catalog.rules.options import combination, compared, demand_distinct
 from chalicelib.catalog.rules.prices import (
     CardPrice,
     PriceCourse,
@@ -63,6 +70,8 @@ __all__ = [
     "APPROVED",
     "CATEGORIES_LIMIT",
     "DEPTH_LIMIT",
+    "FEATURED",
+    "FEATURED_NAME",
     "IN_REVIEW",
     "MOVES",
     "ON_SALE",
@@ -91,11 +100,17 @@ __all__ = [
     "VariantStatus",
     "categories_among",
     "cleaned",
+    "combination",
+    "compared",
+    "demand_distinct",
     "demand_move",
     "digest_of",
     "elements_in",
     "for_sellers",
+    "gtin_of",
+    "guarded_barcodes",
     "is_shown",
+    "is_still_on_sale",
     "list_of_brand",
     "list_of_category",
     "list_of_own",
@@ -107,10 +122,13 @@ __all__ = [
     "may_move",
     "merged_variants",
     "next_change",
+    "next_change_among",
+    "on_card",
     "price_of",
     "price_of_card",
     "price_on_card",
     "shelf_of_category",
     "stays_unapproved",
     "told_of",
+    "with_barcodes_moved",
 ]

@@ -9,9 +9,12 @@ from chalicelib.catalog.schemas.categories import (
     CategoryView,
     StaffCategoryView,
 )
+from chalicelib.catalog.schemas.collections import CollectionDraft, CollectionView, StaffCollectionView
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
+    SellerCardView,
+    SellerFilter,
 )
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
@@ -21,29 +24,37 @@ from chalicelib.catalog.schemas.prices import (
     SaleView,
 )
 from chalicelib.catalog.schemas.products import (
-    AvailabilityView,
     ProductCategoryView,
     ProductChange,
     ProductDraft,
     ProductView,
     StaffProductView,
-    StaffVariantView,
-    VariantDraft,
-    VariantView,
     VendorView,
 )
 from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.variants import (
+    AvailabilityView,
+    BarcodeView,
+    DimensionsView,
+    StaffVariantView,
+    VariantDraft,
+    VariantView,
+)
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "AvailabilityView",
+    "BarcodeView",
     "CategoriesView",
     "CategoryChange",
     "CategoryDraft",
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "CollectionDraft",
+    "CollectionView",
     "ConversionView",
+    "DimensionsView",
     "DiscountView",
     "PictureView",
     "PricesDraft",
@@ -57,8 +68,11 @@ __all__ = [
     "RefusalDraft",
     "SaleDraft",
     "SaleView",
+    "SellerCardView",
+    "SellerFilter",
     "SourceView",
     "StaffCategoryView",
+    "StaffCollectionView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

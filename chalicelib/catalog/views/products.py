@@ -1,31 +1,29 @@
 """How do products become what their reader sees?"""
 
-from chalicelib.catalog.rules import ProductStatus, ProductVariant
+from chalicelib.catalog.rules import Dimensions, ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
+    DimensionsView,
     PictureView,
     ProductCategoryView,
     ProductView,
-    SourceView,
     StaffProductView,
     StaffVariantView,
     VariantView,
     VendorView,
 )
 from chalicelib.catalog.service import KeptProduct, ProductOnSale
+from chalicelib.catalog.views.pictures import picture_view
 from chalicelib.catalog.views.prices import price_shown, prices_set
 from chalicelib.catalog.views.proposals import proposal_view
 from chalicelib.core.i18n.locales import in_locale, locale_told
-from chalicelib.core.settings import settings
 from chalicelib.inventory.rules import NOTHING_LEFT
-from chalicelib.pictures import rules as picture_rules
-from chalicelib.pictures.rules import Picture
 
 
 def product_view(found: ProductOnSale, locale: str) -> ProductView:
     """Show a product to shoppers."""
     product, details = found.product, found.product.details
-    pictures = {picture.id: _picture_view(product.product_id, picture, locale) for picture in found.pictures}
+    pictures = {picture.id: picture_view(product.product_id, picture, locale) for picture in found.pictures}
     return ProductView(
         id=product.product_id,
         title=in_locale(details.title, locale),
@@ -67,23 +65,14 @@ def staff_product_view(kept: KeptProduct) -> StaffProductView:
     )
 
 
-def _picture_view(product_id: str, picture: Picture, locale: str) -> PictureView:
-    sources = picture_rules.sources(product_id, picture, settings.images_public_url)
-    return PictureView(
-        id=picture.id,
-        alt=in_locale(picture.alt, locale),
-        width=picture.width,
-        height=picture.height,
-        sources=[SourceView(url=each.url, width=each.width, type=each.type) for each in sources],
-    )
-
-
 def _variant_view(variant: ProductVariant, found: ProductOnSale, picture: PictureView | None) -> VariantView:
     told = found.availability.get(variant.sku, NOTHING_LEFT)
     return VariantView(
         sku=variant.sku,
         options=dict(variant.options),
         weight_grams=variant.weight_grams,
+        barcode=variant.barcode,
+        dimensions=_dimensions_view(variant.dimensions),
         availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
         picture=picture,
         **price_shown(found.prices.of(variant)),
@@ -95,6 +84,15 @@ def _staff_variant_view(variant: ProductVariant) -> StaffVariantView:
         sku=variant.sku,
         options=dict(variant.options),
         weight_grams=variant.weight_grams,
+        barcode=variant.barcode,
+        dimensions=_dimensions_view(variant.dimensions),
         status=variant.status,
+        picture_id=variant.picture_id,
         **prices_set(variant),
     )
+
+
+def _dimensions_view(dimensions: Dimensions | None) -> DimensionsView | None:
+    if dimensions is None:
+        return None
+    return DimensionsView(length_mm=dimensions.length_mm, width_mm=dimensions.width_mm, height_mm=dimensions.height_mm)

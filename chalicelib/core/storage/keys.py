@@ -1,19 +1,12 @@
-"""Where is everything stored? Every key shape of the shop's table, on one page.
+"""Where is everything stored? Every key shape of the shop's table, but for those of lists (`list_keys`).
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
 """
 
-from typing import NamedTuple
+from chalicelib.core.storage.key import Key
 
 _ONE_SHARD = "0"
-
-
-class Key(NamedTuple):
-    """Partition and sort key of one item."""
-
-    pk: str
-    sk: str
 
 
 # Identity
@@ -100,21 +93,6 @@ def vendor_application_entry(application_id: str) -> Key:
 
 
 # Catalogue and stock: a product's partition holds the product, its gallery and its stock
-CATEGORIES = "CATEGORIES"
-
-
-def category(category_id: str) -> Key:
-    return Key(CATEGORIES, f"CATEGORY#{category_id}")
-
-
-def category_tree() -> Key:
-    return Key(CATEGORIES, "TREE")
-
-
-def relisting(category_id: str) -> Key:
-    return Key(f"RELISTING#{category_id}", "RELISTING")
-
-
 def product_parts(product_id: str) -> str:
     return f"PRODUCT#{product_id}"
 
@@ -129,12 +107,19 @@ def proposal(product_id: str) -> Key:
 
 
 def gallery(product_id: str) -> Key:
-    """Beside the product, since whoever reads that shows its pictures too."""
     return Key(product_parts(product_id), "GALLERY")
+
+
+def picture_upload(picture_id: str) -> Key:
+    return Key(f"UPLOAD#{picture_id}", "UPLOAD")
 
 
 def variant(sku: str) -> Key:
     return Key(f"SKU#{sku}", "VARIANT")
+
+
+def barcode(gtin: str) -> Key:
+    return Key(f"BARCODE#{gtin}", "GUARD")
 
 
 def listing(product_id: str) -> Key:
@@ -290,6 +275,7 @@ def migration(name: str) -> Key:
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
+UPLOADS_DUE = f"UPLOADS_DUE#{_ONE_SHARD}"
 
 
 def vendor_applications(status: str) -> str:
