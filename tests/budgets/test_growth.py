@@ -3,7 +3,7 @@
 import pytest
 
 from infra.bench.growth.cloning import product_id_of, word_of
-from infra.bench.growth.reads import Reader, growing
+from infra.bench.growth.reads import NOTHING_KEPT, Reader, growing
 from infra.bench.growth.shop import GrowingShop, vendor_id_of
 from infra.bench.units import Cost
 from tests.support.account import fresh_account
@@ -20,6 +20,7 @@ def costs(embedded_cloud_url: str) -> dict[int, dict[str, Cost]]:
         pytest.MonkeyPatch.context() as patch,
         fresh_account(embedded_cloud_url, patch) as account,
     ):
+        patch.setenv(*NOTHING_KEPT)
         token = token_for(roles=["admin"])
         shop, found = GrowingShop.opened(account, token), {}
         for size in SIZES:

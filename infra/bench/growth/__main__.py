@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.bench.growth.reads import Reader, growing
+from infra.bench.growth.reads import NOTHING_KEPT, Reader, growing
 from infra.bench.growth.shop import GrowingShop, vendor_id_of
 from infra.bench.shop import quiet
 from infra.bench.units import Cost
@@ -33,6 +33,7 @@ def main() -> None:
     ):
         # The embedded cloud goes through a whole partition for each page.
         patch.setenv("ANSWER_WITHIN_SECONDS", "60")
+        patch.setenv(*NOTHING_KEPT)
         with quiet():
             token = token_for(roles=["admin"])
             shop = GrowingShop.opened(account, token)

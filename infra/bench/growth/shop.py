@@ -6,13 +6,15 @@ from typing import Any
 
 from app import app
 from chalicelib.catalog import service as catalog
-from infra.bench.growth.cloning import Row, Template, template_of, word_of, write_straight
+from infra.bench.growth.cloning import Row, Template, product_id_of, template_of, word_of, write_straight
 from tests.support.account import TABLE, Account
 from tests.support.calling import Client
 
 # A vendor has a hundred products.
 PRODUCTS_PER_VENDOR = 100
 _TEMPLATE_VENDOR = "ven_TEMPLATE"
+# As many as a collection holds
+_FEATURED = 500
 _FIRST_WORD = 90_000_000
 _WEIGHTS = (250, 500, 1_000)
 _DESCRIPTION = "Washed at the station and dried for a fortnight on raised beds; bergamot and jasmine. " * 4
@@ -43,7 +45,9 @@ class GrowingShop:
         """Add copies until there are so many products, with their vendors; return how many rows that were."""
         rows = self._rows(range(self.products, products))
         self.products = products
-        return write_straight(self.account.cloud.client("dynamodb"), TABLE, rows, told=told)
+        written = write_straight(self.account.cloud.client("dynamodb"), TABLE, rows, told=told)
+        self._feature(range(max(0, products - _FEATURED), products))
+        return written
 
     def _rows(self, numbers: range) -> Iterator[Row]:
         for number in numbers:
@@ -51,6 +55,12 @@ class GrowingShop:
             if number % PRODUCTS_PER_VENDOR == 0:
                 yield self._vendor_row(vendor_id)
             yield from self.templates[number % len(self.templates)].copy(number, vendor_id=vendor_id)
+
+    def _feature(self, numbers: range) -> None:
+        found = self.staff.get("/staff/collections/featured")
+        as_read = {"if_match": found.headers["etag"]} if found.status == 200 else {}
+        featured = {"name": {"en": "Featured"}, "product_ids": [product_id_of(number) for number in numbers]}
+        demand(self.staff.call("PUT", "/collections/featured", featured, **as_read))
 
     def _template(self, number: int) -> Template:
         word = word_of(_FIRST_WORD + number)
@@ -79,6 +89,7 @@ def _draft(word: str, weights: tuple[int, ...]) -> dict[str, Any]:
             "sku": f"{word}-{grams}",
             "options": {"weight": f"{grams} g"},
             "price": {"amount": 100 * grams, "currency": "ETB"},
+            "sale": {"price": {"amount": 90 * grams, "currency": "ETB"}},
             "weight_grams": grams,
         }
         for grams in weights
