@@ -11,6 +11,7 @@ from chalicelib.notifications.routes import router as notifications
 from chalicelib.orders.routes import router as orders
 from chalicelib.payments.routes import router as payments
 from chalicelib.platform.routes import router as platform
+from chalicelib.pricing.routes import router as pricing
 from chalicelib.users.routes import router as users
 from chalicelib.vendors.routes import router as vendors
 
@@ -22,6 +23,7 @@ app = Api(
     vendors,
     catalog,
     inventory,
+    pricing,
     carts,
     checkout,
     payments,

@@ -12,7 +12,7 @@ import boto3
 import pytest
 from botocore.loaders import JSONFileLoader
 
-from chalicelib.core import aws, secrets
+from chalicelib.core import aws, holding, secrets
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
 from infra import clouds
@@ -107,6 +107,7 @@ def forget_clients() -> None:
     connection.forget()
     secrets.forget()
     bearer.forget_keys()
+    holding.forget()
 
 
 @cache

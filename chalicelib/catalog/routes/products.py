@@ -4,8 +4,9 @@ from chalicelib.catalog import service as catalog
 from chalicelib.catalog import views
 from chalicelib.catalog.errors import CategoryUnknown, ProductNotFound, SkuTaken, TooManyVariants, VendorUnknown
 from chalicelib.catalog.routes.router import router
-from chalicelib.catalog.schemas import ProductChange, ProductDraft, ProductView, StaffProductView
+from chalicelib.catalog.schemas import PriceQuery, ProductChange, ProductDraft, ProductView, StaffProductView
 from chalicelib.core.http import Answer, IfMatch, Request, public, staff
+from chalicelib.pricing.errors import RateUnknown
 
 
 @router.post("/products", access=staff("catalog.manage"), raises=(VendorUnknown, CategoryUnknown, SkuTaken))
@@ -19,14 +20,14 @@ def create_product(body: ProductDraft) -> Answer[StaffProductView]:
     return Answer(views.staff_product_view(product), version=product.version, location=location)
 
 
-@router.get("/products/{product_id}", access=public, is_cacheable=True, raises=(ProductNotFound,))
-def read_product(product_id: str, request: Request) -> Answer[ProductView]:
+@router.get("/products/{product_id}", access=public, is_cacheable=True, raises=(ProductNotFound, RateUnknown))
+def read_product(product_id: str, query: PriceQuery, request: Request) -> Answer[ProductView]:
     """Read one product that is for sale, with what is left of it.
 
     Categories and vendor are named as they were when the product was last saved. `description` is HTML of a few
     elements, without scripts. `Content-Language` is the language of the title.
     """
-    found = catalog.product_on_sale(product_id)
+    found = catalog.product_on_sale(product_id, query.currency)
     view, language = views.product_view(found, request.locale), views.language_of(found, request.locale)
     return Answer(view, version=found.product.version, language=language, good_until=found.changes_at)
 

@@ -16,6 +16,7 @@ from chalicelib.catalog.schemas.lists import (
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
     DiscountView,
+    PriceQuery,
     PricesDraft,
     SaleDraft,
     SaleView,
@@ -45,6 +46,7 @@ __all__ = [
     "ConversionView",
     "DiscountView",
     "PictureView",
+    "PriceQuery",
     "PricesDraft",
     "ProductCardView",
     "ProductCategoryView",

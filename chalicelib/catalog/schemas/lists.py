@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.catalog.schemas.prices import CardPriceView
+from chalicelib.catalog.schemas.prices import CardPriceView, ShownCurrency
 from chalicelib.core.wire import PageQuery, Slug
 
 
@@ -12,6 +12,7 @@ class ProductFilter(PageQuery):
     """Which products are listed."""
 
     category: Annotated[Slug | None, Field(description="Id of a category; what lies in it is listed too.")] = None
+    currency: ShownCurrency = None
 
 
 class ProductCardView(CardPriceView):
