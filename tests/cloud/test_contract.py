@@ -112,6 +112,8 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "order_id": [order["id"]],
         "vendor_id": [vendor.id for vendor in market.vendors],
         "category": [CATEGORY],
+        "currency": ["ETB", "USD"],
+        "rates": [{"USD": "0.0069"}],
         "category_id": [CATEGORY],
         "category_ids": [CATEGORY],
         "parent_id": [CATEGORY],
