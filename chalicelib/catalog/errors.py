@@ -1,6 +1,6 @@
 """How can the catalogue refuse?"""
 
-from chalicelib.core.errors import Conflict, NotFound
+from chalicelib.core.errors import Conflict, Malformed, NotFound
 
 
 class CategoriesLimit(Conflict):
@@ -65,3 +65,33 @@ class StatusChangeRefused(Conflict):
     """A product in this ``product_status`` does not get that ``wanted_status`` from whoever asks."""
 
     code = "status_change_refused"
+
+
+class ProductDeleted(Conflict):
+    """The product is kept for old orders only, and changes no more."""
+
+    code = "product_deleted"
+
+
+class VendorNeeded(Malformed):
+    """Staff sell for no vendor, so they must say whose the product is."""
+
+    code = "vendor_needed"
+
+
+class ProposalNotFound(NotFound):
+    """Nothing of the product waits for staff, and nothing was refused last."""
+
+    code = "proposal_not_found"
+
+
+class NothingToDecide(Conflict):
+    """Nothing of the product waits for staff; facts: ``product_status``."""
+
+    code = "nothing_to_decide"
+
+
+class CurrenciesDiffer(Conflict):
+    """A proposed variant has prices in other currencies than those for sale now; facts: ``skus``."""
+
+    code = "currencies_differ"

@@ -40,3 +40,36 @@ class ProductChanged(Event):
     TYPE: ClassVar[str] = "product.changed"
 
     product_id: str
+
+
+@dataclass(frozen=True)
+class ProductSubmitted(Event):
+    """Staff have to decide whether a product may be sold, or whether it may be told otherwise; ``user_id`` asks."""
+
+    TYPE: ClassVar[str] = "product.submitted"
+
+    product_id: str
+    vendor_id: str
+    user_id: str
+
+
+@dataclass(frozen=True)
+class ProductApproved(Event):
+    """What ``user_id`` asked for is granted: the product, or what was to be told of it."""
+
+    TYPE: ClassVar[str] = "product.approved"
+
+    product_id: str
+    vendor_id: str
+    user_id: str
+
+
+@dataclass(frozen=True)
+class ProductRefused(Event):
+    """What ``user_id`` asked for is not granted; the reasons are on the product."""
+
+    TYPE: ClassVar[str] = "product.refused"
+
+    product_id: str
+    vendor_id: str
+    user_id: str

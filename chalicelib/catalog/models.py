@@ -1,6 +1,7 @@
 """How is the catalogue stored?"""
 
 from collections.abc import Mapping
+from typing import Any
 
 from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductDetails, Sale, TaxClass
 from chalicelib.core.money import Money
@@ -47,6 +48,27 @@ class Product(VersionedItem, discriminator="product"):
     is_unapproved = BooleanAttribute(default=False, null=True)
     refusal_reasons = ValueAttribute[list[str]](list[str], null=True)
     details = ValueAttribute[ProductDetails](ProductDetails)
+
+
+class Proposal(VersionedItem, discriminator="proposal"):
+    """What of a product its seller asked staff to decide about last; a product has one at a time.
+
+    ``changes`` are the fields as they were sent, with added variants only, and ``options`` what options SKUs of the
+    product shall have. Both are empty when the question is whether the product may be sold at all.
+    ``decided_version`` is the product's version that was decided about. Announces ``product.submitted``,
+    ``product.approved`` and ``product.refused``.
+    """
+
+    product_id = UnicodeAttribute()
+    vendor_id = UnicodeAttribute()
+    status = UnicodeAttribute()
+    changes = ValueAttribute[dict[str, Any]](dict[str, Any])
+    options = ValueAttribute[Mapping[str, Mapping[str, str]]](Mapping[str, Mapping[str, str]])
+    proposed_by = UnicodeAttribute()
+    proposed_at = UnicodeAttribute()
+    decided_by = UnicodeAttribute(null=True)
+    decided_at = UnicodeAttribute(null=True)
+    decided_version = IntegerAttribute(null=True)
 
 
 class Variant(Item, discriminator="variant"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from chalicelib.catalog import rules
-from chalicelib.catalog.models import Card, Category, Listing, Product, Relisting, Tree, Variant
+from chalicelib.catalog.models import Card, Category, Listing, Product, Proposal, Relisting, Tree, Variant
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
 
@@ -31,6 +31,13 @@ def find_category(category_id: str) -> Category | None:
 def find_product(product_id: str) -> Product | None:
     """Return a product as it is now, without its stock."""
     return find(Product, keys.product(product_id))
+
+
+def product_and_proposal(product_id: str) -> tuple[Product | None, Proposal | None]:
+    """Return a product as it is now, and what its seller asked staff to decide about last."""
+    items = find_many([keys.product(product_id), keys.proposal(product_id)])
+    products = (item for item in items if isinstance(item, Product))
+    return next(products, None), next((item for item in items if isinstance(item, Proposal)), None)
 
 
 def product_with_parts(product_id: str) -> tuple[Product | None, list[Item]]:

@@ -39,6 +39,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     stock.on_hand_is_the_ledger,
     stock.available_is_what_nobody_holds,
     stock.no_count_is_negative,
+    stock.stock_is_its_products_vendors,
+    stock.levels_follow_the_stock,
     stock.sales_were_reserved,
     reservations.held_stock_has_an_unfinished_checkout,
     reservations.spent_stock_was_ordered,
@@ -94,12 +96,17 @@ def check(table: Iterable[Row], now: datetime, *, patience: timedelta = PATIENCE
 
     Events on their way and writes during the Scan show up too; what stands in two readings is real.
     """
-    books = Books(list(table), now, patience, _limits())
+    books = books_of(table, now, patience=patience)
     return [
         Finding(invariant.__name__, *key, message)
         for invariant in INVARIANTS
         for key, message in sorted(invariant(books))
     ]
+
+
+def books_of(table: Iterable[Row], now: datetime, *, patience: timedelta = PATIENCE) -> Books:
+    """Return what the checks look at, with the limits of the settings here."""
+    return Books(list(table), now, patience, _limits(), settings.low_stock_units)
 
 
 def _limits() -> Limits:

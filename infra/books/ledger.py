@@ -27,13 +27,14 @@ Troubles = Iterator[tuple[Key, str]]
 class Books:
     """The table at ``now``. Rows whose time is over count as deleted, as they do for the shop.
 
-    ``patience`` is how long something may lie before it counts as stuck.
+    ``patience`` is how long something may lie before it counts as stuck, ``low_at`` the shop's own threshold of stock.
     """
 
     rows: Sequence[Row]
     now: datetime
     patience: timedelta
     limits: Limits
+    low_at: int
 
     def all(self, kind: type[T]) -> list[T]:
         """Return every item of a kind."""

@@ -70,13 +70,13 @@ def test_a_new_product_tells_what_is_sold_for_how_much(admin: Client) -> None:
 
 def test_a_changed_price_is_told_before_and_after(admin: Client) -> None:
     product = a_product(variants=[a_variant("COFFEE-250"), a_variant("COFFEE-500")])
-    change = {"variants": [a_variant("COFFEE-250") | {"price": PRICE}], "status": "draft"}
+    change = {"variants": [a_variant("COFFEE-250") | {"price": PRICE}], "status": "inactive"}
 
     answer = admin.patch(f"/products/{product.product_id}", change, if_match='"1.a"')
 
     assert answer.status == 200, answer.text
     assert changes().keys() == {"status", "variants[COFFEE-250]", "variants[COFFEE-500]"}
-    assert changes()["status"] == ("active", "draft")
+    assert changes()["status"] == ("active", "inactive")
     before, after = (json.loads(text or "") for text in changes()["variants[COFFEE-250]"])
     assert (before["price"]["minor"], after["price"]["minor"]) == (25_000, 30_000)
     assert '"inactive"' in str(changes()["variants[COFFEE-500]"][1])
@@ -84,12 +84,12 @@ def test_a_changed_price_is_told_before_and_after(admin: Client) -> None:
 
 def test_the_longest_change_of_a_product_is_still_a_note(admin: Client) -> None:
     product = a_product(variants=[a_variant() for _ in range(20)])
-    change = {"status": "draft", "title": {"en": "ቡና " * 30}, "variants": [a_variant() for _ in range(20)]}
+    change = {"status": "inactive", "title": {"en": "ቡና " * 30}, "variants": [a_variant() for _ in range(20)]}
 
     answer = admin.patch(f"/products/{product.product_id}", change, if_match='"1.a"', idempotency_key="key-1")
 
     assert answer.status == 200, answer.text
-    assert changes()["status"] == ("active", "draft")
+    assert changes()["status"] == ("active", "inactive")
     told = len(changes()) - 1
     assert changes()["…"] == (None, f"{1 + 40 + 1 - told} more")
 

@@ -45,7 +45,7 @@ WRONG_AMOUNT = {"verify_fields": {"amount": 1}}
 
 def everything_happens(chapa: ChapaSimulator) -> None:
     """Fill the table: goods, people, carts of every status, and checkouts that ended in every way."""
-    _goods()
+    coffee, gabi = _goods()
     _people()
     _addresses()
     _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
@@ -58,10 +58,11 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _paid_twice(chapa)
     _paid_wrongly(chapa)
     _applications()
+    _levels(coffee.product_id, gabi.product_id)
     _traces()
 
 
-def _goods() -> None:
+def _goods() -> tuple[Product, Product]:
     a_vendor()
     a_vendor("ven_DORZE")
     a_category("coffee")
@@ -73,6 +74,7 @@ def _goods() -> None:
         inventory.receive(product.product_id, sku, units, note="delivery 1", by="usr_KEEPER")
     for product in (_withdrawn(coffee), gabi, draft):
         catalog.refresh_cards(product.product_id)
+    return coffee, gabi
 
 
 def _withdrawn(product: Product) -> Product:
@@ -80,7 +82,7 @@ def _withdrawn(product: Product) -> Product:
     kept = [a_variant(each.sku, price=each.price.minor / 100) for each in product.details.variants]
     for variants in ([*kept, a_variant("COFFEE-OLD")], kept):
         drafts = [VariantDraft.model_validate_json(json.dumps(each)) for each in variants]
-        product = catalog.change_product(product.product_id, ProductChange(variants=drafts), if_version=None)
+        product = catalog.change_product(product.product_id, ProductChange(variants=drafts), if_version=None).product
     return product
 
 
@@ -237,6 +239,12 @@ def _tx_refs(ref: CheckoutRef) -> list[str]:
 
 def _checkout(ref: CheckoutRef) -> Checkout:
     return checkouts.get_checkout(ref.owner, ref.checkout_id)
+
+
+def _levels(coffee_id: str, gabi_id: str) -> None:
+    """Somebody has looked how far two SKUs have fallen; one has a threshold of its own."""
+    inventory.set_low_at(gabi_id, GABI, 6, if_version=0)
+    inventory.judge(coffee_id, COFFEE, moved=0)
 
 
 def _traces() -> None:

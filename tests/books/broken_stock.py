@@ -6,7 +6,7 @@ from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Va
 from chalicelib.catalog.rules import CategoryTree, Sale
 from chalicelib.checkout.models import Checkout
 from chalicelib.core.storage import keys
-from chalicelib.inventory.models import Movement, Reservation, Stock
+from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine
 from chalicelib.orders.models import Order, SubOrder
 from infra.books.ledger import owner_of
@@ -53,6 +53,21 @@ def more_was_counted_away_than_there_is(table: TableCopy) -> None:
     receipt = table.one(Movement, sku=DARK, cause=MovementKind.RECEIPT)
     table.change(receipt, quantity=receipt.quantity - 100)
     table.change(stock, on_hand=stock.on_hand - 100, available=stock.available - 100)
+
+
+@breakages.of("levels_follow_the_stock")
+def nobody_is_told_that_few_are_left(table: TableCopy) -> None:
+    table.change(table.one(StockWatch, level="low"), level="ok")
+
+
+@breakages.of("levels_follow_the_stock")
+def few_are_said_to_be_left_of_what_nobody_counts(table: TableCopy) -> None:
+    table.add(StockWatch.at(keys.stock_watch("prd_OTHER", COFFEE), product_id="prd_OTHER", sku=COFFEE, level="low"))
+
+
+@breakages.of("stock_is_its_products_vendors")
+def another_vendor_may_move_the_units(table: TableCopy) -> None:
+    table.change(table.one(Stock, sku=COFFEE), vendor_id="ven_DORZE")
 
 
 @breakages.of("sales_were_reserved")

@@ -136,7 +136,7 @@ def test_products_that_lie_where_they_did_are_not_written(stocked: Account):
 def test_a_product_that_is_hidden_meanwhile_is_listed_nowhere(stocked: Account):
     (product_id,) = some_products(1)
     move("beans", "gifts")
-    catalog.change_product(product_id, ProductChange(status=ProductStatus.DRAFT), if_version=None)
+    catalog.change_product(product_id, ProductChange(status=ProductStatus.INACTIVE), if_version=None)
 
     finish()
 

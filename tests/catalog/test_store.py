@@ -80,7 +80,7 @@ def test_a_price_change_writes_only_the_variant_it_concerns(shop: Account):
     with recording(shop.dynamodb) as calls:
         catalog.change_product(product.product_id, ProductChange(variants=[dearer, unchanged]), if_version=1)
 
-    assert calls.operations == ["GetItem", "TransactWriteItems"]
+    assert calls.operations == ["BatchGetItem", "TransactWriteItems"]
     assert len(calls.sent[1].params["TransactItems"]) == 2
     assert sold("COFFEE-250").price == Money(27_500, "ETB")
 
@@ -142,7 +142,7 @@ def test_the_largest_change_fits_one_transaction(shop: Account):
     with recording(shop.dynamodb) as calls:
         catalog.change_product(product.product_id, change, if_version=1)
 
-    assert calls.operations == ["GetItem", "BatchGetItem", "TransactWriteItems"]
+    assert calls.operations == ["BatchGetItem", "BatchGetItem", "TransactWriteItems"]
 
 
 def test_of_changes_at_the_same_time_one_is_saved(shop: Account):

@@ -19,6 +19,7 @@ PATIENCE_SECONDS = 30
 SEED = int(os.environ.get("SEED", "20261122"))
 # Each ends what requests to others are about; those at the end shut out whoever calls.
 LAST = (
+    "DELETE /products/{product_id}",
     "DELETE /carts/{cart_id}/lines/{line_id}",
     "DELETE /carts/{cart_id}",
     "DELETE /users/me/addresses/{address_id}",
@@ -31,6 +32,8 @@ LAST = (
 )
 # What chance does not find for these: codes and signatures that count, versions, a vendor, what waits for an answer.
 OUT_OF_REACH = {
+    "DELETE /products/{product_id}/proposal",
+    "GET /products/{product_id}/proposal",
     "GET /vendor/orders",
     "GET /vendors/mine",
     "DELETE /categories/{category_id}",
@@ -41,6 +44,8 @@ OUT_OF_REACH = {
     "PATCH /vendors/{vendor_id}",
     "POST /checkouts/{checkout_id}/cancellation",
     "POST /password-resets/completions",
+    "POST /products/{product_id}/approval",
+    "POST /products/{product_id}/refusal",
     "POST /staff/vendor-applications/{application_id}/approval",
     "POST /staff/vendor-applications/{application_id}/rejection",
     "POST /users/confirmations",

@@ -84,9 +84,9 @@ class Stage:
         owner.api.must("POST", f"/carts/{cart_id}/lines", {"sku": self.goods.sku, "quantity": 1})
         return owner, cart_id
 
-    def new_product(self) -> Any:
-        """Make a product that nobody else has to do with."""
-        return self.market.staff.must("POST", "/products", self.a_product_draft())
+    def new_product(self, **members: Any) -> Any:
+        """Make a product of the vendor's, by itself, that nobody else has to do with."""
+        return self.market.vendors[0].api.must("POST", "/products", self.a_product_draft() | members)
 
     def a_product_draft(self) -> dict[str, Any]:
         sku = ids.new("sku").upper().replace("_", "-")

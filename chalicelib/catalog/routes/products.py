@@ -2,22 +2,41 @@
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import views
-from chalicelib.catalog.errors import CategoryUnknown, ProductNotFound, SkuTaken, TooManyVariants, VendorUnknown
+from chalicelib.catalog.errors import (
+    CategoryUnknown,
+    CurrenciesDiffer,
+    ProductDeleted,
+    ProductNotFound,
+    SkuTaken,
+    StatusChangeRefused,
+    TooManyVariants,
+    VendorNeeded,
+    VendorUnknown,
+)
 from chalicelib.catalog.routes.router import router
+from chalicelib.catalog.rules import Seller
 from chalicelib.catalog.schemas import PriceQuery, ProductChange, ProductDraft, ProductView, StaffProductView
-from chalicelib.core.http import Answer, IfMatch, Request, public, staff
+from chalicelib.core.http import Answer, Caller, IfMatch, Request, public, seller
 from chalicelib.pricing.errors import RateUnknown
+from chalicelib.vendors.errors import VendorNotFound
+
+_TOLD_WRONGLY = (CategoryUnknown, SkuTaken, TooManyVariants, StatusChangeRefused)
 
 
-@router.post("/products", access=staff("catalog.manage"), raises=(VendorUnknown, CategoryUnknown, SkuTaken))
-def create_product(body: ProductDraft) -> Answer[StaffProductView]:
-    """Add a product with its variants, as a draft or for sale at once.
+@router.post(
+    "/products",
+    access=seller("catalog.manage"),
+    raises=(VendorNeeded, VendorUnknown, VendorNotFound, CategoryUnknown, SkuTaken, StatusChangeRefused),
+)
+def create_product(body: ProductDraft, caller: Caller) -> Answer[StaffProductView]:
+    """Add a product with its variants, as a draft, in review or, by staff, for sale at once.
 
     When a SKU is taken, the problem's `product_id` says by which product.
     """
-    product = catalog.create_product(body)
-    location = f"/products/{product.product_id}"
-    return Answer(views.staff_product_view(product), version=product.version, location=location)
+    made = catalog.create_product(body, seller=Seller(caller.id, caller.limited_to))
+    kept = catalog.KeptProduct(made)
+    location = f"/products/{made.product_id}"
+    return Answer(views.staff_product_view(kept), version=made.version, location=location)
 
 
 @router.get("/products/{product_id}", access=public, is_cacheable=True, raises=(ProductNotFound, RateUnknown))
@@ -32,20 +51,38 @@ def read_product(product_id: str, query: PriceQuery, request: Request) -> Answer
     return Answer(view, version=found.product.version, language=language, good_until=found.changes_at)
 
 
-@router.get("/staff/products/{product_id}", access=staff("catalog.manage"), raises=(ProductNotFound,))
-def read_product_as_staff(product_id: str) -> Answer[StaffProductView]:
-    """Read a product, for sale or not, in every language."""
-    product = catalog.product_for_staff(product_id)
-    return Answer(views.staff_product_view(product), version=product.version)
+@router.get("/staff/products/{product_id}", access=seller("catalog.manage"), raises=(ProductNotFound,))
+def read_product_as_staff(product_id: str, caller: Caller) -> Answer[StaffProductView]:
+    """Read a product, for sale or not, in every language, with what of it waits for staff."""
+    kept = catalog.kept_product(product_id, limited_to=caller.limited_to)
+    return Answer(views.staff_product_view(kept), version=kept.product.version)
 
 
 @router.patch(
     "/products/{product_id}",
-    access=staff("catalog.manage"),
+    access=seller("catalog.manage"),
     if_match=IfMatch.REQUIRED,
-    raises=(ProductNotFound, CategoryUnknown, SkuTaken, TooManyVariants),
+    raises=(ProductNotFound, ProductDeleted, CurrenciesDiffer, *_TOLD_WRONGLY),
 )
-def change_product(product_id: str, body: ProductChange, request: Request) -> Answer[StaffProductView]:
-    """Change a product. Variants that `variants` leaves out go off sale and keep their SKU and stock."""
-    product = catalog.change_product(product_id, body, if_version=request.if_version)
-    return Answer(views.staff_product_view(product), version=product.version)
+def change_product(
+    product_id: str, body: ProductChange, *, caller: Caller, request: Request
+) -> Answer[StaffProductView]:
+    """Change a product. Variants that `variants` leaves out go off sale and keep their SKU and stock.
+
+    What a vendor tells otherwise of a product that was approved waits in `proposal` for staff: texts, shelves,
+    options and added variants. Prices, weights, what is taken off sale or put back on it act at once.
+    """
+    by = Seller(caller.id, caller.limited_to)
+    kept = catalog.change_product(product_id, body, seller=by, if_version=request.if_version)
+    return Answer(views.staff_product_view(kept), version=kept.product.version)
+
+
+@router.delete(
+    "/products/{product_id}",
+    access=seller("catalog.manage"),
+    if_match=IfMatch.REQUIRED,
+    raises=(ProductNotFound, StatusChangeRefused),
+)
+def delete_product(product_id: str, caller: Caller, request: Request) -> None:
+    """Sell a product never again. It is kept for the orders that name it, and its SKUs stay taken."""
+    catalog.delete_product(product_id, seller=Seller(caller.id, caller.limited_to), if_version=request.if_version)

@@ -47,6 +47,7 @@ from chalicelib.catalog.rules.products import (
     merged_variants,
     told_of,
 )
+from chalicelib.catalog.rules.proposals import SHOP, ProposalStatus, Seller
 from chalicelib.catalog.rules.statuses import (
     APPROVED,
     MOVES,
@@ -65,6 +66,7 @@ __all__ = [
     "IN_REVIEW",
     "MOVES",
     "ON_SALE",
+    "SHOP",
     "VARIANTS_LIMIT",
     "CardPrice",
     "CategoryTree",
@@ -81,7 +83,9 @@ __all__ = [
     "ProductSpec",
     "ProductStatus",
     "ProductVariant",
+    "ProposalStatus",
     "Sale",
+    "Seller",
     "TaxClass",
     "Texts",
     "VariantStatus",

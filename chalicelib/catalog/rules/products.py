@@ -153,8 +153,8 @@ def told_of(status: str, details: ProductDetails) -> dict[str, object]:
         "category_ids": [category.id for category in details.categories],
         "tax_class": details.tax_class,
         **{f"variants[{variant.sku}]": _told_of(variant) for variant in details.variants},
-        **{f"variants[{variant.sku}].other_prices": variant.other_prices for variant in details.variants},
-        **{f"variants[{variant.sku}].sale": variant.sale for variant in details.variants},
+        **{f"variants[{each.sku}].other_prices": each.other_prices for each in details.variants if each.other_prices},
+        **{f"variants[{each.sku}].sale": each.sale for each in details.variants if each.sale},
         "title": details.title,
         "description": details.description,
     }

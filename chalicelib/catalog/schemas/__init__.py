@@ -33,6 +33,7 @@ from chalicelib.catalog.schemas.products import (
     VariantView,
     VendorView,
 )
+from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "ProductDraft",
     "ProductFilter",
     "ProductView",
+    "ProposalView",
+    "RefusalDraft",
     "SaleDraft",
     "SaleView",
     "SourceView",

@@ -1,12 +1,13 @@
 """How do products look on the wire?"""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import ProductStatus, TaxClass, VariantStatus
 from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
+from chalicelib.catalog.schemas.proposals import ProposalView
 from chalicelib.catalog.schemas.texts import Descriptions, Titles
 from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
 from chalicelib.pictures.schemas import PictureView
@@ -41,16 +42,23 @@ CategoryIds = Annotated[
 ]
 Variants = Annotated[list[VariantDraft], Field(min_length=1, max_length=20), AfterValidator(_sold_together)]
 
+# A product is deleted by its own operation.
+FirstStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE]
+NextStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE, ProductStatus.INACTIVE]
+
 
 class ProductDraft(Draft):
     """A new product."""
 
-    vendor_id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    vendor_id: Annotated[
+        Annotated[str, StringConstraints(min_length=1, max_length=100)] | None,
+        Field(description="Whose it is. Members of a vendor need not say so; staff must."),
+    ] = None
     title: Titles
     description: Descriptions = {}
     category_ids: CategoryIds
     variants: Variants
-    status: ProductStatus = ProductStatus.DRAFT
+    status: FirstStatus = ProductStatus.DRAFT
     tax_class: TaxClass = TaxClass.STANDARD
 
 
@@ -61,7 +69,7 @@ class ProductChange(Draft):
     description: Descriptions | None = None
     category_ids: CategoryIds | None = None
     variants: Variants | None = None
-    status: ProductStatus | None = None
+    status: NextStatus | None = None
     tax_class: TaxClass | None = None
 
 
@@ -120,7 +128,7 @@ class StaffVariantView(PricesView):
 
 
 class StaffProductView(View):
-    """A product as staff edit it, in every language."""
+    """A product as its sellers edit it, in every language."""
 
     id: str
     vendor_id: str
@@ -130,3 +138,6 @@ class StaffProductView(View):
     status: ProductStatus
     tax_class: TaxClass
     variants: list[StaffVariantView]
+    has_proposal: Annotated[bool, Field(description="Whether staff have something of it to decide about.")]
+    proposal: Annotated[ProposalView | None, Field(description="What waits for staff.")]
+    refusal_reasons: Annotated[list[str] | None, Field(description="Why staff refused last, until they approve.")]

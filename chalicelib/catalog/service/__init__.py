@@ -8,8 +8,9 @@ from chalicelib.catalog.service.categories import (
     category_for_staff,
     change_category,
 )
-from chalicelib.catalog.service.changing import change_product
 from chalicelib.catalog.service.creating import create_product
+from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_proposal
+from chalicelib.catalog.service.proposing import withdraw
 from chalicelib.catalog.service.reading import (
     Offer,
     ProductOnSale,
@@ -21,32 +22,41 @@ from chalicelib.catalog.service.reading import (
     variant_key,
 )
 from chalicelib.catalog.service.relisting import relist_page
+from chalicelib.catalog.service.reviewing import approve, refuse
+from chalicelib.catalog.service.selling import change_product, delete_product
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
 
 __all__ = [
     "Categories",
+    "KeptProduct",
     "Offer",
     "Prices",
     "ProductOnSale",
     "Side",
     "add_category",
     "all_categories",
+    "approve",
     "cards_of",
     "category_for_staff",
     "change_category",
     "change_product",
     "charged",
     "create_product",
+    "delete_product",
+    "kept_product",
     "offers",
     "place_category",
     "prices_now",
     "product_for_staff",
     "product_on_sale",
+    "read_proposal",
     "refresh_cards",
+    "refuse",
     "relist_page",
     "remove_category",
     "sellable",
     "sides_of",
     "variant_key",
+    "withdraw",
 ]

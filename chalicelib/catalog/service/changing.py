@@ -1,34 +1,43 @@
 """How does a product change? Product, what its guards repeat, and event in one transaction."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from chalicelib.catalog import rules
 from chalicelib.catalog.events import ProductChanged
 from chalicelib.catalog.models import Product
-from chalicelib.catalog.schemas import ProductChange
-from chalicelib.catalog.service import describing, guarding
-from chalicelib.catalog.service.reading import product_for_staff
+from chalicelib.catalog.rules import ProductDetails
+from chalicelib.catalog.service import guarding
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import transactions
 
 
-def change_product(product_id: str, change: ProductChange, *, if_version: int | None) -> Product:
-    """Change what is told of a product, its status or its variants.
+@dataclass(frozen=True)
+class Before:
+    """What a product was before somebody changed it."""
 
-    Variants that ``change`` leaves out go off sale; their SKUs and stock stay. Raises ``ProductNotFound``,
-    ``PreconditionFailed``, ``SkuTaken``, ``CategoryUnknown`` or ``TooManyVariants``.
-    """
-    product = product_for_staff(product_id)
-    if if_version is not None and product.version != if_version:
-        raise PreconditionFailed()
-    before, was_status = product.details, product.status
-    product.details, product.status = describing.changed(before, change), change.status or was_status
+    status: str
+    details: ProductDetails
+
+    @property
+    def told(self) -> Mapping[str, object]:
+        return rules.told_of(self.status, self.details)
+
+
+def as_it_is(product: Product) -> Before:
+    """Remember what a product is, before it is changed."""
+    return Before(product.status, product.details)
+
+
+def save(product: Product, before: Before) -> None:
+    """Write a changed product with what its guards repeat of it, and tell of it."""
     with transactions.write() as work:
-        work.save(product, event=ProductChanged(product_id))
-        guarding.save_variants(product, before, are_all_stale=_reshapes_offers(change))
-    audit.changed(rules.told_of(was_status, before), rules.told_of(product.status, product.details))
-    return product
+        work.save(product, event=ProductChanged(product.product_id))
+        guarding.save_variants(product, before.details, are_all_stale=_reshapes_offers(product, before))
+    audit.changed(before.told, as_it_is(product).told)
 
 
-def _reshapes_offers(change: ProductChange) -> bool:
+def _reshapes_offers(product: Product, before: Before) -> bool:
     """Tell whether every variant's guard must be written anew, since it repeats what is changed."""
-    return any(given is not None for given in (change.title, change.status, change.tax_class))
+    was, now = before.details, product.details
+    return (before.status, was.title, was.tax_class) != (product.status, now.title, now.tax_class)

@@ -3,6 +3,7 @@
 from chalicelib.catalog.views.categories import categories_view, category_place_view, staff_category_view
 from chalicelib.catalog.views.lists import card_view
 from chalicelib.catalog.views.products import language_of, product_view, staff_product_view
+from chalicelib.catalog.views.proposals import proposal_view
 
 __all__ = [
     "card_view",
@@ -10,6 +11,7 @@ __all__ = [
     "category_place_view",
     "language_of",
     "product_view",
+    "proposal_view",
     "staff_category_view",
     "staff_product_view",
 ]

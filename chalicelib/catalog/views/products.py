@@ -1,6 +1,5 @@
 """How do products become what their reader sees?"""
 
-from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
@@ -13,8 +12,9 @@ from chalicelib.catalog.schemas import (
     VariantView,
     VendorView,
 )
-from chalicelib.catalog.service import ProductOnSale
+from chalicelib.catalog.service import KeptProduct, ProductOnSale
 from chalicelib.catalog.views.prices import price_shown, prices_set
+from chalicelib.catalog.views.proposals import proposal_view
 from chalicelib.core.i18n.locales import in_locale, locale_told
 from chalicelib.core.settings import settings
 from chalicelib.inventory.rules import NOTHING_LEFT
@@ -49,9 +49,9 @@ def language_of(found: ProductOnSale, locale: str) -> str:
     return locale_told(found.product.details.title, locale)
 
 
-def staff_product_view(product: Product) -> StaffProductView:
+def staff_product_view(kept: KeptProduct) -> StaffProductView:
     """Show a product to those who edit it."""
-    details = product.details
+    product, details, waiting = kept.product, kept.product.details, kept.waiting
     return StaffProductView(
         id=product.product_id,
         vendor_id=product.vendor_id,
@@ -61,6 +61,9 @@ def staff_product_view(product: Product) -> StaffProductView:
         status=ProductStatus(product.status),
         tax_class=details.tax_class,
         variants=[_staff_variant_view(variant) for variant in details.variants],
+        has_proposal=bool(product.has_proposal),
+        proposal=None if waiting is None else proposal_view(product, waiting),
+        refusal_reasons=product.refusal_reasons,
     )
 
 

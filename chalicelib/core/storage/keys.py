@@ -123,6 +123,11 @@ def product(product_id: str) -> Key:
     return Key(product_parts(product_id), "PRODUCT")
 
 
+def proposal(product_id: str) -> Key:
+    """Apart from the product, since no shopper reads it."""
+    return Key(f"PROPOSAL#{product_id}", "PROPOSAL")
+
+
 def gallery(product_id: str) -> Key:
     """Beside the product, since whoever reads that shows its pictures too."""
     return Key(product_parts(product_id), "GALLERY")
@@ -175,7 +180,6 @@ def reservation(reservation_id: str) -> Key:
     return Key(f"RESERVATION#{reservation_id}", "RESERVATION")
 
 
-# What currencies are worth
 def exchange_rates() -> Key:
     return Key("EXCHANGE_RATES", "RATES")
 

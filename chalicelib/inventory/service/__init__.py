@@ -1,6 +1,7 @@
 """What can be done with stock? Open, count, move, reserve, release, spend, book, take back and watch it."""
 
 from chalicelib.inventory.rules import NOTHING_LEFT, Availability, Shortage, StockLine
+from chalicelib.inventory.service.mending import mend
 from chalicelib.inventory.service.moving import move, receive, take_back
 from chalicelib.inventory.service.reservations import book_sale, release, reserve, spend
 from chalicelib.inventory.service.stock import availability_in, movements_of_product, open_stock, stock_of_product
@@ -15,6 +16,7 @@ __all__ = [
     "availability_in",
     "book_sale",
     "judge",
+    "mend",
     "move",
     "movements_of_product",
     "open_stock",

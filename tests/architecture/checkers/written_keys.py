@@ -38,7 +38,7 @@ FAMILIES = {
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
-    "the catalogue": Family(("CATEGORIES", "SKU#*"), ("functions/api/catalog",)),
+    "the catalogue": Family(("CATEGORIES", "PROPOSAL#*", "SKU#*"), ("functions/api/catalog",)),
     "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
     "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
     "products with their stock": Family(

@@ -57,7 +57,10 @@ def list_categories(stage: Stage, caller: Person) -> Ask:
 
 @valid
 def create_product(stage: Stage, caller: Person) -> Ask:
-    return Ask(body=stage.a_product_draft())
+    draft = stage.a_product_draft()
+    if caller.rights and caller.rights.vendor_id:
+        draft.pop("vendor_id")
+    return Ask(body=draft)
 
 
 @valid
@@ -80,3 +83,38 @@ def change_product(stage: Stage, caller: Person) -> Ask:
     return Ask(
         path={"product_id": stage.new_product()["id"]}, body={"title": {"en": "Jimma"}}, headers={"if_match": '"1.a"'}
     )
+
+
+@valid
+def delete_product(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"product_id": stage.new_product()["id"]}, headers={"if_match": '"1.a"'})
+
+
+@valid
+def read_product_proposal(stage: Stage, caller: Person) -> Ask:
+    return Ask(path=_waiting(stage))
+
+
+@valid
+def withdraw_product_proposal(stage: Stage, caller: Person) -> Ask:
+    return Ask(path=_waiting(stage), headers={"if_match": '"1.a"'})
+
+
+@valid
+def read_product_to_approve(stage: Stage, caller: Person) -> Ask:
+    return Ask(path=_waiting(stage))
+
+
+@valid
+def approve_product(stage: Stage, caller: Person) -> Ask:
+    return Ask(path=_waiting(stage), headers={"if_match": '"1.a"'})
+
+
+@valid
+def refuse_product(stage: Stage, caller: Person) -> Ask:
+    return Ask(path=_waiting(stage), headers={"if_match": '"1.a"'}, body={"reasons": ["The picture is blurred."]})
+
+
+def _waiting(stage: Stage) -> dict[str, str]:
+    """A product of the vendor's that waits for staff."""
+    return {"product_id": stage.new_product(status="in_review")["id"]}
