@@ -10,6 +10,7 @@ from chalicelib.inventory.routes import router as inventory
 from chalicelib.notifications.routes import router as notifications
 from chalicelib.orders.routes import router as orders
 from chalicelib.payments.routes import router as payments
+from chalicelib.pictures.routes import router as pictures
 from chalicelib.platform.routes import router as platform
 from chalicelib.pricing.routes import router as pricing
 from chalicelib.users.routes import router as users
@@ -22,6 +23,7 @@ app = Api(
     addresses,
     vendors,
     catalog,
+    pictures,
     inventory,
     pricing,
     carts,

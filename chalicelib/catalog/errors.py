@@ -41,6 +41,28 @@ class CategoryWithinItself(Conflict):
     code = "category_within_itself"
 
 
+class BarcodeNotFound(NotFound):
+    code = "barcode_not_found"
+
+
+class BarcodeTaken(Conflict):
+    """Another product has the barcode; ``product_id`` and ``sku`` say which."""
+
+    code = "barcode_taken"
+
+
+class OptionsDiffer(Conflict):
+    """A variant names other options than ``other_sku``, or one of them twice."""
+
+    code = "options_differ"
+
+
+class VariantsAlike(Conflict):
+    """Shoppers could not tell two variants apart."""
+
+    code = "variants_alike"
+
+
 class ProductNotFound(NotFound):
     code = "product_not_found"
 
@@ -95,3 +117,15 @@ class CurrenciesDiffer(Conflict):
     """A proposed variant has prices in other currencies than those for sale now; facts: ``skus``."""
 
     code = "currencies_differ"
+
+
+# What a product names must be there, what it wants for itself must be free, and its variants must go together.
+TOLD_WRONGLY: tuple[type[Conflict], ...] = (
+    CategoryUnknown,
+    SkuTaken,
+    BarcodeTaken,
+    OptionsDiffer,
+    VariantsAlike,
+    TooManyVariants,
+    StatusChangeRefused,
+)

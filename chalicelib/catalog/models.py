@@ -87,6 +87,15 @@ class Variant(Item, discriminator="variant"):
     is_for_sale = BooleanAttribute()
 
 
+class Barcode(Item, discriminator="barcode"):
+    """Guards that one variant has a barcode, and finds it by that. ``gtin`` has 14 digits."""
+
+    gtin = UnicodeAttribute()
+    product_id = UnicodeAttribute()
+    vendor_id = UnicodeAttribute()
+    sku = UnicodeAttribute()
+
+
 class Card(Item, discriminator="card"):
     """A product's entry in one list; a copy, kept by the reaction to the product's events."""
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from chalicelib.catalog import rules
-from chalicelib.catalog.models import Card, Category, Listing, Product, Proposal, Relisting, Tree, Variant
+from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Proposal, Relisting, Tree, Variant
 from chalicelib.core.storage import keys
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
 
 T = TypeVar("T", bound=Item)
@@ -46,13 +47,14 @@ def product_with_parts(product_id: str) -> tuple[Product | None, list[Item]]:
     return next((part for part in parts if isinstance(part, Product)), None), parts
 
 
-def categories_and_variants(
-    category_ids: Iterable[str], skus: Iterable[str]
-) -> tuple[dict[str, Category], dict[str, Variant]]:
-    """Return what is there of these categories, by id, and of these SKUs, by SKU."""
-    items = find_many([*map(keys.category, category_ids), *map(keys.variant, skus)])
-    categories = {item.category_id: item for item in items if isinstance(item, Category)}
-    return categories, {item.sku: item for item in items if isinstance(item, Variant)}
+def named_or_taken(at: Iterable[Key]) -> list[Item]:
+    """Return what is there of all that a product names, and of all that it wants for itself alone."""
+    return find_many(at)
+
+
+def find_barcode(gtin: str) -> Barcode | None:
+    """Return which variant has a barcode."""
+    return find(Barcode, keys.barcode(gtin))
 
 
 def variants(skus: Iterable[str]) -> list[Variant]:

@@ -29,6 +29,8 @@ class Notice(StrEnum):
     VENDOR_APPLIED = "vendor_applied"
     VENDOR_APPROVED = "vendor_approved"
     VENDOR_REJECTED = "vendor_rejected"
+    PRODUCT_APPROVED = "product_approved"
+    PRODUCT_REFUSED = "product_refused"
     STOCK_LOW = "stock_low"
     STOCK_OUT = "stock_out"
 

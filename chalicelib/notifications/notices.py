@@ -4,7 +4,7 @@ All of them share the templates ``notice``, so that both parts of a letter say t
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,10 +31,22 @@ class _About:
     button: str = ""
 
 
-def written(notice: Notice, language: str, *, name: str = "", link: str = "", facts: Facts | None = None) -> Letter:
-    """Write a notice to somebody of that name; a fact that its words lack is an error."""
+def written(
+    notice: Notice,
+    language: str,
+    *,
+    name: str = "",
+    link: str = "",
+    facts: Facts | None = None,
+    quoted: Sequence[str] = (),
+) -> Letter:
+    """Write a notice to somebody of that name; a fact that its words lack is an error.
+
+    What is ``quoted`` follows the first sentence.
+    """
     words = words_in(language)[notice]
-    said = tuple(sentence.format_map(facts or {}) for sentence in words["said"])
+    first, *others = (sentence.format_map(facts or {}) for sentence in words["said"])
+    said = (first, *(f"– {each}" for each in quoted), *others)
     subject = words["subject"].format_map(facts or {})
     return letters.rendered("notice", language, about=_About(name, link, **{**words, "subject": subject, "said": said}))
 

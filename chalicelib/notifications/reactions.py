@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.catalog.events import ProductApproved, ProductRefused
 from chalicelib.core.events.consuming import Consumer, Message, Once
 from chalicelib.inventory.events import StockLow, StockOut
 from chalicelib.notifications import service
@@ -137,6 +138,20 @@ def tell_of_approval(message: Message[VendorApproved]) -> None:
 def tell_of_rejection(message: Message[VendorRejected]) -> None:
     """Mail that the application was turned down."""
     _tell(message, Notice.VENDOR_REJECTED)
+
+
+@account_mails.on(ProductApproved, once=Once.BY_OWN_WRITES)
+def tell_of_approved_product(message: Message[ProductApproved]) -> None:
+    """Mail the vendor that its product, or what is to be told of it, is approved."""
+    about = message.data
+    service.tell_of_approved_product(about.product_id, vendor_id=about.vendor_id, event_id=message.id, at=message.time)
+
+
+@account_mails.on(ProductRefused, once=Once.BY_OWN_WRITES)
+def tell_of_refused_product(message: Message[ProductRefused]) -> None:
+    """Mail the vendor why its product, or what was to be told of it, is refused."""
+    about = message.data
+    service.tell_of_refused_product(about.product_id, vendor_id=about.vendor_id, event_id=message.id, at=message.time)
 
 
 @stock_mails.on(StockLow, once=Once.BY_OWN_WRITES)

@@ -9,6 +9,7 @@ from chalicelib.addresses.schemas import AddressChange
 from chalicelib.carts import service as carts
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Product
+from chalicelib.catalog.rules import Seller
 from chalicelib.catalog.schemas import ProductChange, VariantDraft
 from chalicelib.checkout import service as checkout
 from chalicelib.checkout import store as checkouts
@@ -32,10 +33,11 @@ from chalicelib.vendors import service as vendors
 from chalicelib.vendors.rules import Business
 from infra.local.chapa import ChapaSimulator
 from tests.addresses.builders import HANA, an_address
-from tests.catalog.builders import a_category, a_product, a_variant, a_vendor
+from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.simulators.support import call
 
 COFFEE, DARK, GABI = "COFFEE-250G", "COFFEE-DARK", "GABI-WHITE"
+PROPOSED = ("WAITING-ONE", "APPROVED-ONE", "REFUSED-ONE", "TAKEN-BACK", "DELETED-ONE", "CHANGED-ONE")
 PASSWORD = "seven red baskets in Harar"
 ADDRESS = ShippingAddress(name="Hana", phone="+251911223344", line1="Bole 1", city="Addis Ababa", country="ET")
 BUYER = Buyer("hana@coffee.example", "am", ADDRESS, "https://storefront.test/thanks")
@@ -68,13 +70,32 @@ def _goods() -> tuple[Product, Product]:
     a_category("coffee")
     a_category("weaving")
     coffee = a_product(variants=[a_variant(COFFEE, price=350), a_variant(DARK, price=333.33)])
-    gabi = a_product(vendor_id="ven_DORZE", category_ids=["weaving"], variants=[a_variant(GABI, price=1999)])
+    gabi = a_product(
+        vendor_id="ven_DORZE", category_ids=["weaving"], variants=[a_variant(GABI, price=1999, barcode="4006381333931")]
+    )
     draft = a_product(status="draft", variants=[a_variant("DRAFT-ONE")])
     for product, sku, units in ((coffee, COFFEE, 50), (coffee, DARK, 20), (gabi, GABI, 7)):
         inventory.receive(product.product_id, sku, units, note="delivery 1", by="usr_KEEPER")
     for product in (_withdrawn(coffee), gabi, draft):
         catalog.refresh_cards(product.product_id)
+    _proposals()
     return coffee, gabi
+
+
+def _proposals() -> None:
+    """What a vendor asked staff about its products, and everything that came of it."""
+    hana = Seller("usr_HANA", VENDOR)
+    asked = {sku: a_product(status="in_review", variants=[a_variant(sku)]).product_id for sku in PROPOSED}
+    waiting, approved, refused, withdrawn, deleted, changed = asked.values()
+    catalog.refuse(refused, reasons=["The title shouts."], by="usr_KEEPER", if_version=None)
+    catalog.withdraw(withdrawn, seller=hana, if_version=None)
+    catalog.delete_product(deleted, seller=hana, if_version=None)
+    for product_id in (approved, changed):
+        catalog.approve(product_id, by="usr_KEEPER", if_version=None)
+    other_words = ProductChange(title={"en": "The best coffee"})
+    catalog.change_product(changed, other_words, seller=hana, if_version=None)
+    for product_id in (waiting, approved, refused, withdrawn, deleted, changed):
+        catalog.refresh_cards(product_id)
 
 
 def _withdrawn(product: Product) -> Product:

@@ -4,15 +4,26 @@ import pytest
 
 from chalicelib.core import clock
 from infra.books.checking import INVARIANTS, check
-from tests.books import broken_accounts, broken_applications, broken_people, broken_purchases, broken_rows, broken_stock
+from tests.books import (
+    broken_accounts,
+    broken_applications,
+    broken_guards,
+    broken_people,
+    broken_proposals,
+    broken_purchases,
+    broken_rows,
+    broken_stock,
+)
 from tests.books.breaking import Breakage
 from tests.books.copy_of_table import TableCopy
 
 BREAKAGES = [
     *broken_stock.breakages,
+    *broken_guards.breakages,
     *broken_purchases.breakages,
     *broken_rows.breakages,
     *broken_people.breakages,
+    *broken_proposals.breakages,
     *broken_applications.breakages,
     *broken_accounts.breakages,
 ]

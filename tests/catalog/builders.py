@@ -35,7 +35,7 @@ def a_category(
 def a_variant(sku: str | None = None, *, price: float = 250, **members: Any) -> dict[str, Any]:
     """Return a variant as it looks on the wire."""
     sku = sku or ids.new("SKU")
-    return {"sku": sku, "options": {"weight": "250 g"}, "price": birr(price), "weight_grams": 250} | members
+    return {"sku": sku, "options": {"weight": sku}, "price": birr(price), "weight_grams": 250} | members
 
 
 def a_draft(**members: Any) -> dict[str, Any]:

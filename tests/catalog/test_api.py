@@ -11,14 +11,25 @@ from tests.support.account import Account
 from tests.support.calling import Client
 from tests.support.recorded_calls import recording
 
+SMALL, LARGE = {"weight": "250 g"}, {"weight": "500 g"}
+
 
 def at_list_price(price: dict[str, Any]) -> dict[str, Any]:
     """Return what is told of a price when there is no sale."""
     return {"price": price, "list_price": price, "discount": None, "sale_ends_at": None, "conversion": None}
 
 
+def shown(sku: str, options: dict[str, str], *, price: int, left: int | None) -> dict[str, Any]:
+    """Return what shoppers see of a variant that is there."""
+    bare = {"weight_grams": 250, "barcode": None, "dimensions": None, "picture": None}
+    availability = {"in_stock": True, "left": left}
+    return {"sku": sku, "options": options, "availability": availability, **at_list_price(birr(price)), **bare}
+
+
 def test_a_product_for_sale_is_shown_with_its_stock(shop: Account, shopper: Client):
-    product = a_product(variants=[a_variant("COFFEE-250"), a_variant("COFFEE-500", price=470)])
+    product = a_product(
+        variants=[a_variant("COFFEE-250", options=SMALL), a_variant("COFFEE-500", options=LARGE, price=470)]
+    )
     inventory.receive(product.product_id, "COFFEE-250", 40, note="", by="usr_KEEPER")
     inventory.receive(product.product_id, "COFFEE-500", 2, note="", by="usr_KEEPER")
 
@@ -34,22 +45,8 @@ def test_a_product_for_sale_is_shown_with_its_stock(shop: Account, shopper: Clie
         "status": "active",
         "tax_class": "standard",
         "variants": [
-            {
-                "sku": "COFFEE-250",
-                "options": {"weight": "250 g"},
-                **at_list_price(birr(250)),
-                "weight_grams": 250,
-                "availability": {"in_stock": True, "left": None},
-                "picture": None,
-            },
-            {
-                "sku": "COFFEE-500",
-                "options": {"weight": "250 g"},
-                **at_list_price(birr(470)),
-                "weight_grams": 250,
-                "availability": {"in_stock": True, "left": 2},
-                "picture": None,
-            },
+            shown("COFFEE-250", SMALL, price=250, left=None),
+            shown("COFFEE-500", LARGE, price=470, left=2),
         ],
         "pictures": [],
     }

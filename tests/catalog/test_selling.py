@@ -196,7 +196,7 @@ def test_other_options_of_a_variant_wait(vendor: Client, approver: Client):
     answer = edited(vendor, product_id, variants=[a_variant("COFFEE-250", price=90, options={"weight": "1/4 kg"})])
 
     assert (answer.json["variants"][0]["options"], answer.json["variants"][0]["price"]) == (
-        {"weight": "250 g"},
+        {"weight": "COFFEE-250"},
         birr(90),
     )
     assert answer.json["proposal"]["options"] == {"COFFEE-250": {"weight": "1/4 kg"}}

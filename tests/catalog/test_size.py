@@ -10,10 +10,11 @@ from chalicelib.catalog import store
 from chalicelib.core.money import CURRENCIES
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.vendors import service as vendors
 from tests.catalog.builders import a_category, a_draft, a_variant, birr
 from tests.support.account import Account
+from tests.support.barcodes import a_barcode
 from tests.support.calling import Client
 from tests.support.capacity import item_bytes
 from tests.support.longest import DEAREST_LETTER, LETTER, LOCALES, longest_options, longest_title
@@ -39,9 +40,21 @@ def dearest_prices(number: int) -> dict[str, Any]:
     return {**of(10_000_000_000), "sale": {**of(9_999_999_999 - number), **dates}}
 
 
+def told_apart(number: int, letter: str) -> dict[str, str]:
+    """Return the longest options, of which one value ends with a number."""
+    return {name: f"{value[:-2]}{number:02}" for name, value in longest_options(letter).items()}
+
+
 def longest_variants(prefix: str, letter: str) -> list[dict]:
     return [
-        a_variant(f"{prefix}{number:063}", options=longest_options(letter), weight_grams=1_000_000)
+        a_variant(
+            f"{prefix}{number:063}",
+            options=told_apart(number, letter),
+            weight_grams=1_000_000,
+            barcode=a_barcode(14),
+            dimensions={"length_mm": 10_000, "width_mm": 10_000, "height_mm": 10_000},
+            picture_id="p" * 60,
+        )
         | dearest_prices(number)
         for number in range(VARIANTS_AT_ONCE)
     ]

@@ -21,7 +21,7 @@ from tests.support.recorded_calls import recording
 
 
 def a_variant_draft(sku: str, price: int = 25_000) -> VariantDraft:
-    return VariantDraft(sku=sku, price=Money(price, "ETB"), weight_grams=250)
+    return VariantDraft(sku=sku, options={"weight": sku}, price=Money(price, "ETB"), weight_grams=250)
 
 
 def sold(sku: str):

@@ -3,13 +3,11 @@
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import views
 from chalicelib.catalog.errors import (
-    CategoryUnknown,
+    TOLD_WRONGLY,
     CurrenciesDiffer,
     ProductDeleted,
     ProductNotFound,
-    SkuTaken,
     StatusChangeRefused,
-    TooManyVariants,
     VendorNeeded,
     VendorUnknown,
 )
@@ -20,18 +18,16 @@ from chalicelib.core.http import Answer, Caller, IfMatch, Request, public, selle
 from chalicelib.pricing.errors import RateUnknown
 from chalicelib.vendors.errors import VendorNotFound
 
-_TOLD_WRONGLY = (CategoryUnknown, SkuTaken, TooManyVariants, StatusChangeRefused)
-
 
 @router.post(
     "/products",
     access=seller("catalog.manage"),
-    raises=(VendorNeeded, VendorUnknown, VendorNotFound, CategoryUnknown, SkuTaken, StatusChangeRefused),
+    raises=(VendorNeeded, VendorUnknown, VendorNotFound, *TOLD_WRONGLY),
 )
 def create_product(body: ProductDraft, caller: Caller) -> Answer[StaffProductView]:
     """Add a product with its variants, as a draft, in review or, by staff, for sale at once.
 
-    When a SKU is taken, the problem's `product_id` says by which product.
+    When a SKU or barcode is taken, the problem's `product_id` says by which product.
     """
     made = catalog.create_product(body, seller=Seller(caller.id, caller.limited_to))
     kept = catalog.KeptProduct(made)
@@ -62,7 +58,7 @@ def read_product_as_staff(product_id: str, caller: Caller) -> Answer[StaffProduc
     "/products/{product_id}",
     access=seller("catalog.manage"),
     if_match=IfMatch.REQUIRED,
-    raises=(ProductNotFound, ProductDeleted, CurrenciesDiffer, *_TOLD_WRONGLY),
+    raises=(ProductNotFound, ProductDeleted, CurrenciesDiffer, *TOLD_WRONGLY),
 )
 def change_product(
     product_id: str, body: ProductChange, *, caller: Caller, request: Request

@@ -3,13 +3,11 @@
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import views
 from chalicelib.catalog.errors import (
-    CategoryUnknown,
+    TOLD_WRONGLY,
     CurrenciesDiffer,
     NothingToDecide,
     ProductNotFound,
     ProposalNotFound,
-    SkuTaken,
-    TooManyVariants,
 )
 from chalicelib.catalog.routes.router import router
 from chalicelib.catalog.rules import Seller
@@ -53,7 +51,7 @@ def read_product_to_approve(product_id: str) -> Answer[StaffProductView]:
     "/products/{product_id}/approval",
     access=_approver,
     if_match=IfMatch.REQUIRED,
-    raises=(ProductNotFound, NothingToDecide, CategoryUnknown, SkuTaken, TooManyVariants, CurrenciesDiffer),
+    raises=(ProductNotFound, NothingToDecide, CurrenciesDiffer, *TOLD_WRONGLY),
 )
 def approve_product(product_id: str, caller: Caller, request: Request) -> Answer[StaffProductView]:
     """Let a product in review be sold, or let what is proposed act on the product as it is now.

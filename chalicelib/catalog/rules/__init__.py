@@ -1,5 +1,6 @@
 """What makes a product, what does it cost, and where is it listed? Pure decisions about the catalogue."""
 
+from chalicelib.catalog.rules.barcodes import gtin_of, guarded_barcodes, with_barcodes_moved
 from chalicelib.catalog.rules.listing import (
     ALL_PRODUCTS,
     IN_REVIEW,
@@ -19,6 +20,7 @@ from chalicelib.catalog.rules.listing import (
     shelf_of_category,
 )
 from chalicelib.catalog.rules.markup import cleaned, elements_in
+from chalicelib.catalog.rules.options import combination, compared, demand_distinct
 from chalicelib.catalog.rules.prices import (
     CardPrice,
     PriceCourse,
@@ -91,10 +93,15 @@ __all__ = [
     "VariantStatus",
     "categories_among",
     "cleaned",
+    "combination",
+    "compared",
+    "demand_distinct",
     "demand_move",
     "digest_of",
     "elements_in",
     "for_sellers",
+    "gtin_of",
+    "guarded_barcodes",
     "is_shown",
     "list_of_brand",
     "list_of_category",
@@ -113,4 +120,5 @@ __all__ = [
     "shelf_of_category",
     "stays_unapproved",
     "told_of",
+    "with_barcodes_moved",
 ]

@@ -166,4 +166,8 @@ def _told_of(variant: ProductVariant) -> dict[str, object]:
         "price": variant.price,
         "weight_grams": variant.weight_grams,
         "options": variant.options,
+        # By its other name: what is called a code is not shown.
+        "gtin": variant.barcode,
+        "dimensions": variant.dimensions,
+        "picture_id": variant.picture_id,
     }

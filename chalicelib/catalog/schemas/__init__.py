@@ -22,22 +22,27 @@ from chalicelib.catalog.schemas.prices import (
     SaleView,
 )
 from chalicelib.catalog.schemas.products import (
-    AvailabilityView,
     ProductCategoryView,
     ProductChange,
     ProductDraft,
     ProductView,
     StaffProductView,
-    StaffVariantView,
-    VariantDraft,
-    VariantView,
     VendorView,
 )
 from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.variants import (
+    AvailabilityView,
+    BarcodeView,
+    DimensionsView,
+    StaffVariantView,
+    VariantDraft,
+    VariantView,
+)
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "AvailabilityView",
+    "BarcodeView",
     "CategoriesView",
     "CategoryChange",
     "CategoryDraft",
@@ -45,6 +50,7 @@ __all__ = [
     "CategoryPlaceView",
     "CategoryView",
     "ConversionView",
+    "DimensionsView",
     "DiscountView",
     "PictureView",
     "PriceQuery",

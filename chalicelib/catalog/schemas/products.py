@@ -5,22 +5,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.catalog.rules import ProductStatus, TaxClass, VariantStatus
-from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
+from chalicelib.catalog.rules import ProductStatus, TaxClass
 from chalicelib.catalog.schemas.proposals import ProposalView
 from chalicelib.catalog.schemas.texts import Descriptions, Titles
-from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, Slug, View
+from chalicelib.catalog.schemas.variants import StaffVariantView, Variants, VariantView
+from chalicelib.core.wire import Draft, Slug, View
 from chalicelib.pictures.schemas import PictureView
-
-OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
-
-
-class VariantDraft(PricesDraft):
-    """One way to buy the product."""
-
-    sku: Sku
-    options: Annotated[dict[OptionText, OptionText], Field(max_length=5)] = {}
-    weight_grams: Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
 
 
 def _distinct(category_ids: list[str]) -> list[str]:
@@ -29,18 +19,9 @@ def _distinct(category_ids: list[str]) -> list[str]:
     return category_ids
 
 
-def _sold_together(variants: list[VariantDraft]) -> list[VariantDraft]:
-    if len({variant.sku for variant in variants}) < len(variants):
-        raise PydanticCustomError("repeated", "Give this once.")
-    if len({(each.price.currency, frozenset(other.currency for other in each.other_prices)) for each in variants}) > 1:
-        raise PydanticCustomError("currencies_mixed", "Price all variants in the same currencies.")
-    return variants
-
-
 CategoryIds = Annotated[
     list[Slug], Field(min_length=1, max_length=5, json_schema_extra={"uniqueItems": True}), AfterValidator(_distinct)
 ]
-Variants = Annotated[list[VariantDraft], Field(min_length=1, max_length=20), AfterValidator(_sold_together)]
 
 # A product is deleted by its own operation.
 FirstStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE]
@@ -73,23 +54,6 @@ class ProductChange(Draft):
     tax_class: TaxClass | None = None
 
 
-class AvailabilityView(View):
-    """Whether it can be bought; ``left`` is a number only when few are left."""
-
-    in_stock: bool
-    left: int | None
-
-
-class VariantView(VariantPriceView):
-    """One way to buy the product."""
-
-    sku: str
-    options: dict[str, str]
-    weight_grams: int
-    availability: AvailabilityView
-    picture: PictureView | None
-
-
 class VendorView(View):
     """Who sells it."""
 
@@ -116,15 +80,6 @@ class ProductView(View):
     tax_class: TaxClass
     variants: list[VariantView]
     pictures: list[PictureView]
-
-
-class StaffVariantView(PricesView):
-    """One way to buy the product, whether it is for sale or not."""
-
-    sku: str
-    options: dict[str, str]
-    weight_grams: int
-    status: VariantStatus
 
 
 class StaffProductView(View):

@@ -1,5 +1,6 @@
 """What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
 
+from chalicelib.catalog.service.barcodes import variant_with_barcode
 from chalicelib.catalog.service.cards import Side, cards_of, refresh_cards, sides_of
 from chalicelib.catalog.service.categories import (
     Categories,
@@ -58,5 +59,6 @@ __all__ = [
     "sellable",
     "sides_of",
     "variant_key",
+    "variant_with_barcode",
     "withdraw",
 ]

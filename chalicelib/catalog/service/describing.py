@@ -1,25 +1,32 @@
 """What is told of a product once a draft or a change of it is accepted?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from chalicelib.catalog import rules, store
-from chalicelib.catalog.errors import CategoryUnknown, SkuTaken, TooManyVariants
-from chalicelib.catalog.models import Category
-from chalicelib.catalog.rules import ProductCategory, ProductDetails, ProductVariant, Sale
+from chalicelib.catalog import rules
+from chalicelib.catalog.errors import TooManyVariants
+from chalicelib.catalog.rules import Dimensions, ProductDetails, ProductVariant, Sale
 from chalicelib.catalog.schemas import ProductChange, ProductDraft, SaleDraft, VariantDraft
+from chalicelib.catalog.service import referring
+from chalicelib.core.storage import keys
 from chalicelib.vendors.service import Vendor
 
 
 def details_of(draft: ProductDraft, vendor: Vendor) -> ProductDetails:
-    """Return the details of a new product. Raises ``CategoryUnknown`` or ``SkuTaken``."""
+    """Return the details of a new product: 1 read.
+
+    Raises ``OptionsDiffer``, ``VariantsAlike``, ``CategoryUnknown``, ``SkuTaken`` or ``BarcodeTaken``.
+    """
     variants = variants_of(draft.variants)
+    rules.demand_distinct(variants)
+    found = referring.looked_up([*map(keys.category, draft.category_ids), *referring.keys_of_new(variants)])
+    found.demand_free()
     return ProductDetails(
         title=draft.title,
         description=draft.description,
         vendor_name=vendor.name,
         vendor_names=vendor.names,
-        categories=_checked_categories(draft.category_ids, new_skus=[variant.sku for variant in variants]),
+        categories=found.categories(draft.category_ids),
         variants=variants,
         tax_class=draft.tax_class,
     )
@@ -30,23 +37,20 @@ def changed(
 ) -> ProductDetails:
     """Return the details after a change; ``variants`` are those for sale then, unless ``change`` says which.
 
-    Raises ``TooManyVariants``, ``CategoryUnknown`` or ``SkuTaken``.
+    Raises ``TooManyVariants`` and what ``details_of`` raises: 1 read at most, none if nothing new is named.
     """
-    wanted = variants if change.variants is None else variants_of(change.variants)
-    variants = list(details.variants) if wanted is None else rules.merged_variants(details.variants, wanted)
-    if len(variants) > rules.VARIANTS_LIMIT:
-        raise TooManyVariants(limit=rules.VARIANTS_LIMIT)
-    new_skus = {variant.sku for variant in variants} - {variant.sku for variant in details.variants}
-    categories = details.categories
-    if change.category_ids is not None or new_skus:
-        category_ids = change.category_ids or [category.id for category in details.categories]
-        categories = _checked_categories(category_ids, new_skus=new_skus)
+    after = _with_variants(details, change, variants)
+    rules.demand_distinct(after.variants)
+    at = referring.keys_of_new(after.variants, details.variants)
+    if change.category_ids is not None:
+        at += map(keys.category, change.category_ids)
+    found = referring.looked_up(at)
+    found.demand_free()
     return replace(
-        details,
+        after,
         title=details.title if change.title is None else change.title,
         description=details.description if change.description is None else change.description,
-        categories=categories,
-        variants=variants,
+        categories=details.categories if change.category_ids is None else found.categories(change.category_ids),
         tax_class=change.tax_class or details.tax_class,
     )
 
@@ -61,6 +65,9 @@ def variants_of(drafts: Sequence[VariantDraft]) -> list[ProductVariant]:
             each.weight_grams,
             other_prices=tuple(each.other_prices),
             sale=_sale(each.sale),
+            barcode=each.barcode,
+            dimensions=None if each.dimensions is None else Dimensions(**each.dimensions.model_dump()),
+            picture_id=each.picture_id,
         )
         for each in drafts
     ]
@@ -72,16 +79,13 @@ def _sale(draft: SaleDraft | None) -> Sale | None:
     return Sale(draft.price, draft.starts_at, draft.ends_at, tuple(draft.other_prices))
 
 
-def _checked_categories(category_ids: Sequence[str], *, new_skus: Iterable[str]) -> list[ProductCategory]:
-    """Return the categories; raise for one that is not there, or for a SKU that is."""
-    categories, taken = store.categories_and_variants(category_ids, new_skus)
-    for variant in taken.values():
-        raise SkuTaken(sku=variant.sku, product_id=variant.product_id)
-    unknown = [category_id for category_id in category_ids if category_id not in categories]
-    if unknown:
-        raise CategoryUnknown(category_ids=unknown)
-    return [_named(categories[category_id]) for category_id in category_ids]
-
-
-def _named(category: Category) -> ProductCategory:
-    return ProductCategory(id=category.category_id, name=category.name)
+def _with_variants(
+    details: ProductDetails, change: ProductChange, variants: Sequence[ProductVariant] | None
+) -> ProductDetails:
+    wanted = variants if change.variants is None else variants_of(change.variants)
+    if wanted is None:
+        return details
+    merged = rules.with_barcodes_moved(rules.merged_variants(details.variants, wanted))
+    if len(merged) > rules.VARIANTS_LIMIT:
+        raise TooManyVariants(limit=rules.VARIANTS_LIMIT)
+    return replace(details, variants=merged)

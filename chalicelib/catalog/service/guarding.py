@@ -2,14 +2,16 @@
 
 from chalicelib.catalog.models import Product, Variant
 from chalicelib.catalog.rules import ProductDetails, ProductStatus, ProductVariant
+from chalicelib.catalog.service.barcodes import save_barcodes
 from chalicelib.core.storage import keys, transactions
 from chalicelib.inventory import service as inventory
 
 
 def open_variants(product: Product) -> None:
-    """Guard the SKUs of a new product and begin to count them: 2 puts each for the open transaction."""
+    """Guard the SKUs of a new product and begin to count them: 2 or 3 puts each, for the open transaction."""
     for variant in product.details.variants:
         _open(product, variant)
+    save_barcodes(product)
 
 
 def save_variants(product: Product, before: ProductDetails, *, are_all_stale: bool) -> None:
@@ -21,6 +23,7 @@ def save_variants(product: Product, before: ProductDetails, *, are_all_stale: bo
         elif are_all_stale or variant != known[variant.sku]:
             with transactions.write() as work:
                 work.replace(_guard(product, variant), when=Variant.product_id == product.product_id)
+    save_barcodes(product, before.variants)
 
 
 def _open(product: Product, variant: ProductVariant) -> None:

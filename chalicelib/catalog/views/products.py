@@ -1,8 +1,9 @@
 """How do products become what their reader sees?"""
 
-from chalicelib.catalog.rules import ProductStatus, ProductVariant
+from chalicelib.catalog.rules import Dimensions, ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
+    DimensionsView,
     PictureView,
     ProductCategoryView,
     ProductView,
@@ -84,6 +85,8 @@ def _variant_view(variant: ProductVariant, found: ProductOnSale, picture: Pictur
         sku=variant.sku,
         options=dict(variant.options),
         weight_grams=variant.weight_grams,
+        barcode=variant.barcode,
+        dimensions=_dimensions_view(variant.dimensions),
         availability=AvailabilityView(in_stock=told.in_stock, left=told.left),
         picture=picture,
         **price_shown(found.prices.of(variant)),
@@ -95,6 +98,15 @@ def _staff_variant_view(variant: ProductVariant) -> StaffVariantView:
         sku=variant.sku,
         options=dict(variant.options),
         weight_grams=variant.weight_grams,
+        barcode=variant.barcode,
+        dimensions=_dimensions_view(variant.dimensions),
         status=variant.status,
+        picture_id=variant.picture_id,
         **prices_set(variant),
     )
+
+
+def _dimensions_view(dimensions: Dimensions | None) -> DimensionsView | None:
+    if dimensions is None:
+        return None
+    return DimensionsView(length_mm=dimensions.length_mm, width_mm=dimensions.width_mm, height_mm=dimensions.height_mm)

@@ -4,16 +4,9 @@ A shopper's own things lie under their owner (a user id, or a cart id for a gues
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
 """
 
-from typing import NamedTuple
+from chalicelib.core.storage.key import Key
 
 _ONE_SHARD = "0"
-
-
-class Key(NamedTuple):
-    """Partition and sort key of one item."""
-
-    pk: str
-    sk: str
 
 
 # Identity
@@ -129,12 +122,19 @@ def proposal(product_id: str) -> Key:
 
 
 def gallery(product_id: str) -> Key:
-    """Beside the product, since whoever reads that shows its pictures too."""
     return Key(product_parts(product_id), "GALLERY")
+
+
+def picture_upload(picture_id: str) -> Key:
+    return Key(f"UPLOAD#{picture_id}", "UPLOAD")
 
 
 def variant(sku: str) -> Key:
     return Key(f"SKU#{sku}", "VARIANT")
+
+
+def barcode(gtin: str) -> Key:
+    return Key(f"BARCODE#{gtin}", "GUARD")
 
 
 def listing(product_id: str) -> Key:
@@ -205,7 +205,6 @@ def checkout_quote(owner_id: str, checkout_id: str) -> Key:
     return Key(owner(owner_id), f"QUOTE#{checkout_id}")
 
 
-# A user's book of addresses, and each address that it counts
 ADDRESSES_PREFIX = "ADDRESS"
 
 
@@ -294,6 +293,7 @@ def migration(name: str) -> Key:
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
+UPLOADS_DUE = f"UPLOADS_DUE#{_ONE_SHARD}"
 
 
 def vendor_applications(status: str) -> str:

@@ -3,6 +3,7 @@
 from chalicelib.notifications.service.account_mails import mail_challenge, tell, tell_both_addresses
 from chalicelib.notifications.service.account_texts import text_challenge
 from chalicelib.notifications.service.order_mails import confirm_order
+from chalicelib.notifications.service.product_mails import tell_of_approved_product, tell_of_refused_product
 from chalicelib.notifications.service.reports import SIGNATURE_HEADER, receive_report
 from chalicelib.notifications.service.stock_mails import tell_keepers
 
@@ -14,5 +15,7 @@ __all__ = [
     "tell",
     "tell_both_addresses",
     "tell_keepers",
+    "tell_of_approved_product",
+    "tell_of_refused_product",
     "text_challenge",
 ]

@@ -1,5 +1,7 @@
 """How is a letter delivered once? As any message is, by SES, which takes it or fails."""
 
+from collections.abc import Sequence
+
 from chalicelib.core import clock
 from chalicelib.core.observability import logger
 from chalicelib.notifications import letters, notices, rules, ses
@@ -29,5 +31,13 @@ def mail_if_reachable(message_id: str, letter: Letter, *, to: str | None) -> Non
 
 def letter_to(reader: users.Reader, notice: Notice, *, at: str, **facts: str | int) -> Letter:
     """Write a notice to a reader, in their language, of what happened ``at`` a time."""
+    return quoting_letter_to(reader, notice, (), at=at, **facts)
+
+
+def quoting_letter_to(
+    reader: users.Reader, notice: Notice, quoted: Sequence[str], /, *, at: str, **facts: str | int
+) -> Letter:
+    """Write such a notice with what somebody said."""
     said = {"when": f"{clock.from_text(at):%Y-%m-%d %H:%M} UTC", **facts}
-    return notices.written(notice, letters.language_for(reader.locale), name=rules.one_line(reader.name), facts=said)
+    language, name = letters.language_for(reader.locale), rules.one_line(reader.name)
+    return notices.written(notice, language, name=name, facts=said, quoted=[rules.one_line(each) for each in quoted])

@@ -3,14 +3,13 @@
 from chalicelib.catalog import service as catalog
 from chalicelib.core.i18n import locales
 from chalicelib.core.observability import logger
-from chalicelib.core.settings import settings
 from chalicelib.notifications import letters, rules
 from chalicelib.notifications.enums import Notice
 from chalicelib.notifications.errors import DeliveryUnderWay, MailNotSent
 from chalicelib.notifications.service.mailing import letter_to, mail_if_reachable
+from chalicelib.notifications.service.vendor_readers import reader_of_vendor
 from chalicelib.users import service as users
 from chalicelib.users.service import Reader
-from chalicelib.vendors import service as vendors
 
 
 def tell_keepers(
@@ -36,19 +35,7 @@ def tell_keepers(
 
 def _keepers(vendor_id: str) -> dict[str, Reader]:
     """Return by id who is to know. Who reads the vendor's mail needs no second one as staff."""
-    vendor = _vendor(vendor_id)
+    vendor = reader_of_vendor(vendor_id)
     told = {vendor_id: vendor} if vendor else {}
     staff = users.readers_with(users.Permission.STOCK_MANAGE)
     return told | {each: reader for each, reader in staff.items() if vendor is None or reader.email != vendor.email}
-
-
-def _vendor(vendor_id: str) -> Reader | None:
-    """Return who reads a vendor's mail, in the language of the account with that address, if there is one."""
-    vendor = vendors.find(vendor_id)
-    if vendor is None:
-        return None
-    account_id = users.find_user_id(users.contact_of(vendor.email, None))
-    account = users.reader_of(account_id) if account_id else None
-    locale = account.locale if account else settings.default_locale
-    name = locales.in_locale(vendor.names, letters.language_for(locale))
-    return Reader(name, vendor.email, vendor.phone, locale, settings.shop_currency)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from chalicelib.catalog import rules
 from chalicelib.catalog import service as catalog
-from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
+from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Tree, Variant
 from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductStatus, ProductVariant
 from chalicelib.core.storage import keys
+from chalicelib.core.storage.key import Key
 from chalicelib.inventory.models import Stock
 from infra.books.ledger import Books, Troubles, amount_of
 
@@ -25,6 +26,20 @@ def skus_are_guarded(books: Books) -> Troubles:
     for guard in books.all(Variant):
         if guard.key not in offered:
             yield guard.key, f"guards a SKU that {guard.product_id} does not have"
+
+
+def barcodes_are_guarded(books: Books) -> Troubles:
+    """Each barcode of a product that is not deleted has one guard, for the variant that has it."""
+    had = {
+        keys.barcode(gtin): (product.product_id, product.vendor_id, sku)
+        for product in books.all(Product)
+        if product.status != ProductStatus.DELETED
+        for gtin, sku in rules.guarded_barcodes(product.details.variants).items()
+    }
+    guarded = {guard.key: (guard.product_id, guard.vendor_id, guard.sku) for guard in books.all(Barcode)}
+    for key in had.keys() | guarded.keys():
+        if had.get(key) != guarded.get(key):
+            yield key, f"is guarded for {guarded.get(key)}, and belongs to {had.get(key)}"
 
 
 def skus_are_counted(books: Books) -> Troubles:
@@ -92,7 +107,7 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
             yield f"{name} is {said}, its product says {right}"
 
 
-def _cards(product: Product, tree: CategoryTree) -> Iterator[tuple[keys.Key, ProductCard]]:
+def _cards(product: Product, tree: CategoryTree) -> Iterator[tuple[Key, ProductCard]]:
     for side in catalog.sides_of(product, tree):
         yield from ((keys.card(name, product.product_id), side.card) for name in side.lists)
 

@@ -26,11 +26,15 @@ class Family:
 
 APIS = tuple(
     f"functions/api/{name}"
-    for name in ("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pricing", "users", "vendors")
+    for name in (
+        *("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "pricing", "users"),
+        "vendors",
+    )
 )
 STEPS, SWEEP = "functions/workflows/checkout_steps", "functions/schedules/sweep_checkouts"
 # What follows a cancellation is what the sweep does: it undoes a checkout whose execution is dead.
 CHECKOUT = "functions/api/checkout"
+PICTURES = ("functions/api/pictures", "functions/queues/process_pictures", "functions/schedules/sweep_pictures")
 FAMILIES = {
     "accounts": Family(("USER#*",), ("functions/api/users", "functions/api/vendors")),
     "contacts, codes and tokens": Family(("EMAIL#*", "PHONE#*", "CHALLENGE#*", "REFRESH#*"), ("functions/api/users",)),
@@ -38,16 +42,18 @@ FAMILIES = {
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
-    "the catalogue": Family(("CATEGORIES", "PROPOSAL#*", "SKU#*"), ("functions/api/catalog",)),
+    "the catalogue": Family(("CATEGORIES", "PROPOSAL#*", "SKU#*", "BARCODE#*"), ("functions/api/catalog",)),
     "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
     "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
-    "products with their stock": Family(
+    "products with their pictures and stock": Family(
         ("PRODUCT#*",),
         (
             *("functions/api/catalog", "functions/api/inventory", "functions/queues/inventory_ledger"),
+            *PICTURES,
             *(STEPS, SWEEP, CHECKOUT),
         ),
     ),
+    "files of pictures": Family(("UPLOAD#*",), PICTURES),
     "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
     "exchange rates": Family(("EXCHANGE_RATES",), ("functions/api/pricing", "functions/schedules/fetch_rates")),

@@ -1,0 +1,52 @@
+"""How can what waits for staff be broken?"""
+
+from chalicelib.catalog.models import Product, Proposal, Variant
+from chalicelib.core.storage import keys
+from tests.books.breaking import Breakages
+from tests.books.copy_of_table import TableCopy
+
+breakages = Breakages()
+
+
+@breakages.of("proposals_wait_where_products_say")
+def a_proposal_is_lost(table: TableCopy) -> None:
+    table.drop(table.one(Proposal, status="open"))
+
+
+@breakages.of("proposals_wait_where_products_say")
+def a_product_forgets_what_waits(table: TableCopy) -> None:
+    table.change(table.one(Product, status="active", has_proposal=True), has_proposal=False)
+
+
+@breakages.of("proposals_wait_where_products_say")
+def a_refused_proposal_waits(table: TableCopy) -> None:
+    product_id = table.one(Proposal, status="refused").product_id
+    table.change(table.at(Product, keys.product(product_id)), has_proposal=True)
+
+
+@breakages.of("proposals_wait_where_products_say")
+def a_deleted_product_waits_for_staff(table: TableCopy) -> None:
+    product_id = table.one(Product, status="deleted").product_id
+    table.change(table.at(Proposal, keys.proposal(product_id)), status="open")
+
+
+@breakages.of("proposals_wait_where_products_say")
+def another_vendor_proposes(table: TableCopy) -> None:
+    table.change(table.one(Proposal, status="refused"), vendor_id="ven_DORZE")
+
+
+@breakages.of("products_in_review_wait")
+def nobody_is_asked_about_a_product_in_review(table: TableCopy) -> None:
+    product = table.one(Product, status="in_review")
+    table.change(product, has_proposal=False)
+    table.change(table.at(Proposal, keys.proposal(product.product_id)), status="withdrawn")
+
+
+@breakages.of("vendors_words_are_approved")
+def nobody_approved_what_is_for_sale(table: TableCopy) -> None:
+    table.change(table.one(Product, status="active"), is_unapproved=True)
+
+
+@breakages.of("skus_are_guarded")
+def a_deleted_product_is_sold(table: TableCopy) -> None:
+    table.change(table.one(Variant, sku="DELETED-ONE"), is_for_sale=True)
