@@ -12,6 +12,7 @@ from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.identity import current_standing
 from tests.catalog.builders import VENDOR, a_category, a_draft, a_product, a_variant, birr
 from tests.catalog.selling import a_member, an_app, an_approver, approved, edited, refused, tag_of, waiting
+from tests.pictures.builders import a_picture, gallery_of, hang
 from tests.support.account import Account
 from tests.support.calling import Client, Response
 from tests.support.faults import failing
@@ -285,3 +286,47 @@ def test_who_lost_the_right_to_approve_approves_nothing(vendor: Client):
     answer = late.post(f"/products/{product_id}/approval", if_match=tag_of(vendor, product_id))
 
     assert (answer.status, catalog.kept_product(product_id).product.status) == (401, "in_review")
+
+
+def test_approving_shows_the_pictures_that_are_ready(vendor: Client, approver: Client, shopper: Client):
+    product_id = in_review(vendor)
+    hang(a_picture("pic_CUP", is_approved=False), product_id=product_id)
+
+    approved(approver, product_id)
+
+    assert [each["id"] for each in shopper.get(f"/products/{product_id}").json["pictures"]] == ["pic_CUP"]
+
+
+def test_pictures_may_be_all_that_waits(vendor: Client, approver: Client, shopper: Client):
+    product_id = a_product().product_id
+    hang(a_picture("pic_CUP", is_approved=False), product_id=product_id)
+    path, seen = f"/products/{product_id}/approval", tag_of(vendor, product_id)
+    assert shopper.get(f"/products/{product_id}").json["pictures"] == []
+
+    unseen = approver.post(path, {"gallery_version": 1}, if_match=seen)
+    answer = approver.post(path, {"gallery_version": 2}, if_match=seen)
+
+    assert (unseen.status, answer.status) == (412, 201)
+    assert [each["id"] for each in shopper.get(f"/products/{product_id}").json["pictures"]] == ["pic_CUP"]
+    assert approver.post(path, if_match=seen).code == "nothing_to_decide"
+
+
+def test_pictures_that_changed_since_they_were_seen_keep_all_waiting(vendor: Client, approver: Client):
+    product_id = in_review(vendor)
+    seen = gallery_of(product_id).version
+    hang(a_picture("pic_CUP", is_approved=False), product_id=product_id)
+
+    path = f"/products/{product_id}/approval"
+    answer = approver.post(path, {"gallery_version": seen}, if_match=tag_of(vendor, product_id))
+
+    assert (answer.status, catalog.kept_product(product_id).product.status) == (412, "in_review")
+
+
+def test_a_deleted_product_has_no_pictures_and_nothing_to_decide(vendor: Client, approver: Client):
+    product_id = a_product().product_id
+    hang(a_picture("pic_CUP", is_approved=False), product_id=product_id)
+
+    assert vendor.delete(f"/products/{product_id}", if_match=tag_of(vendor, product_id)).status == 204
+
+    assert (gallery_of(product_id).pictures, gallery_of(product_id).is_closed) == ([], True)
+    assert approved(approver, product_id).code == "nothing_to_decide"
