@@ -1,8 +1,4 @@
-"""How do staff decide about products and changes of them, and what if several do it at once?"""
-
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+"""How do staff decide about products and changes of them?"""
 
 import pytest
 
@@ -11,11 +7,10 @@ from chalicelib.catalog.models import Category
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.identity import current_standing
 from tests.catalog.builders import VENDOR, a_category, a_draft, a_product, a_variant, birr
-from tests.catalog.selling import a_member, an_app, an_approver, approved, edited, refused, tag_of, waiting
+from tests.catalog.selling import a_member, an_approver, approved, edited, refused, tag_of, waiting
 from tests.pictures.builders import a_picture, gallery_of, hang
 from tests.support.account import Account
-from tests.support.calling import Client, Response
-from tests.support.faults import failing
+from tests.support.calling import Client
 
 NEW_WORDS = {"en": "The best coffee"}
 
@@ -34,12 +29,6 @@ def in_review(vendor: Client, sku: str = "COFFEE-250") -> str:
     made = vendor.post("/products", a_draft(status="in_review", variants=[a_variant(sku)]))
     assert made.status == 201, made.text
     return str(made.json["id"])
-
-
-def all_at_once(*calls: tuple[Client, Callable[[Client], Response]]) -> list[Response]:
-    """Each call by a client of its own, all together; one app serves one thread."""
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(lambda call: call[1](Client(an_app(), **call[0].headers)), calls))
 
 
 def test_an_approved_product_is_for_sale(vendor: Client, approver: Client, shopper: Client):
@@ -198,72 +187,6 @@ def test_a_variant_that_staff_added_meanwhile_keeps_their_price(vendor: Client, 
     told = approved(approver, product_id).json
 
     assert {each["sku"]: each["price"] for each in told["variants"]}["COFFEE-900"] == birr(800)
-
-
-def test_a_write_that_fails_leaves_all_as_it_was(shop: Account, vendor: Client, approver: Client):
-    product_id = waiting(vendor, title=NEW_WORDS)
-    path = f"/products/{product_id}/approval"
-    before = approver.get(path)
-
-    with failing(shop.dynamodb, "TransactWriteItems", "InternalServerError", status=500, times=50):
-        broken = approver.post(path, if_match=before.headers["etag"])
-
-    assert broken.status == 500
-    assert (approver.get(path).json, approver.get(path).headers["etag"]) == (before.json, before.headers["etag"])
-    assert approver.post(path, if_match=before.headers["etag"]).json["title"] == NEW_WORDS
-
-
-def test_an_answer_that_is_lost_is_asked_for_again(shop: Account, vendor: Client, approver: Client):
-    product_id = in_review(vendor)
-    path, seen = f"/products/{product_id}/approval", tag_of(vendor, product_id)
-    with failing(shop.dynamodb, "TransactWriteItems", "InternalServerError", status=500, times=50, is_carried_out=True):
-        assert approver.post(path, if_match=seen).status == 500
-
-    again = approver.post(path, if_match=seen)
-
-    assert (again.status, again.json["status"]) == (201, "active")
-
-
-@pytest.mark.parametrize("attempt", range(3))
-def test_two_who_decide_otherwise_at_once_are_told_apart(vendor: Client, approver: Client, attempt: int):
-    product_id = waiting(vendor, title=NEW_WORDS)
-    path, seen = f"/products/{product_id}", tag_of(vendor, product_id)
-
-    answers = all_at_once(
-        (approver, lambda each: each.post(f"{path}/approval", if_match=seen)),
-        (an_approver("usr_abel"), lambda each: each.post(f"{path}/refusal", {"reasons": ["No."]}, if_match=seen)),
-    )
-
-    assert sorted(answer.status for answer in answers) == [201, 412], [answer.text for answer in answers]
-    told = vendor.get(f"/staff{path}").json
-    was_approved = answers[0].status == 201
-    assert (told["title"] == NEW_WORDS, told["refusal_reasons"]) == (was_approved, None if was_approved else ["No."])
-
-
-def test_four_who_approve_at_once_have_approved_once(vendor: Client, approver: Client):
-    product_id = in_review(vendor)
-    path, seen = f"/products/{product_id}/approval", tag_of(vendor, product_id)
-
-    answers = all_at_once(*[(approver, lambda each: each.post(path, if_match=seen))] * 4)
-
-    assert {(answer.status, answer.text) for answer in answers} == {(201, answers[0].text)}
-    assert catalog.kept_product(product_id).product.version == 2
-
-
-@pytest.mark.parametrize("attempt", range(3))
-def test_what_a_vendor_changes_while_staff_approve_is_not_approved_unseen(
-    vendor: Client, approver: Client, attempt: int
-):
-    product_id = waiting(vendor, title=NEW_WORDS)
-    path, seen = f"/products/{product_id}", tag_of(vendor, product_id)
-
-    answers = all_at_once(
-        (approver, lambda each: each.post(f"{path}/approval", if_match=seen)),
-        (vendor, lambda each: each.patch(path, {"title": {"en": "Worst coffee"}}, if_match=seen)),
-    )
-
-    assert Counter(answer.status == 412 for answer in answers) == {True: 1, False: 1}
-    assert vendor.get(f"/staff{path}").json["title"] != {"en": "Worst coffee"}
 
 
 def test_a_vendor_does_not_approve_itself(vendor: Client):
