@@ -9,9 +9,12 @@ from chalicelib.catalog.schemas.categories import (
     CategoryView,
     StaffCategoryView,
 )
+from chalicelib.catalog.schemas.collections import CollectionDraft, CollectionView, StaffCollectionView
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
+    SellerCardView,
+    SellerFilter,
 )
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
@@ -49,6 +52,8 @@ __all__ = [
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "CollectionDraft",
+    "CollectionView",
     "ConversionView",
     "DimensionsView",
     "DiscountView",
@@ -64,8 +69,11 @@ __all__ = [
     "RefusalDraft",
     "SaleDraft",
     "SaleView",
+    "SellerCardView",
+    "SellerFilter",
     "SourceView",
     "StaffCategoryView",
+    "StaffCollectionView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",
