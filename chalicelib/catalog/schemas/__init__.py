@@ -9,9 +9,12 @@ from chalicelib.catalog.schemas.categories import (
     CategoryView,
     StaffCategoryView,
 )
+from chalicelib.catalog.schemas.collections import CollectionDraft, CollectionView, StaffCollectionView
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
+    SellerCardView,
+    SellerFilter,
 )
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
@@ -29,7 +32,7 @@ from chalicelib.catalog.schemas.products import (
     StaffProductView,
     VendorView,
 )
-from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
 from chalicelib.catalog.schemas.variants import (
     AvailabilityView,
     BarcodeView,
@@ -41,6 +44,7 @@ from chalicelib.catalog.schemas.variants import (
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
+    "ApprovalDraft",
     "AvailabilityView",
     "BarcodeView",
     "CategoriesView",
@@ -49,6 +53,8 @@ __all__ = [
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "CollectionDraft",
+    "CollectionView",
     "ConversionView",
     "DimensionsView",
     "DiscountView",
@@ -65,8 +71,11 @@ __all__ = [
     "RefusalDraft",
     "SaleDraft",
     "SaleView",
+    "SellerCardView",
+    "SellerFilter",
     "SourceView",
     "StaffCategoryView",
+    "StaffCollectionView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",
