@@ -1,6 +1,7 @@
 """How can the catalogue refuse?"""
 
 from chalicelib.core.errors import Conflict, Malformed, NotFound
+from chalicelib.core.errors import PreconditionRequired as PreconditionRequired
 
 
 class CategoriesLimit(Conflict):
@@ -39,6 +40,10 @@ class CategoryTooDeep(Conflict):
 
 class CategoryWithinItself(Conflict):
     code = "category_within_itself"
+
+
+class CollectionNotFound(NotFound):
+    code = "collection_not_found"
 
 
 class BarcodeNotFound(NotFound):

@@ -9,9 +9,12 @@ from chalicelib.catalog.schemas.categories import (
     CategoryView,
     StaffCategoryView,
 )
+from chalicelib.catalog.schemas.collections import CollectionDraft, CollectionView, StaffCollectionView
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
+    SellerCardView,
+    SellerFilter,
 )
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
@@ -28,7 +31,7 @@ from chalicelib.catalog.schemas.products import (
     StaffProductView,
     VendorView,
 )
-from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
 from chalicelib.catalog.schemas.variants import (
     AvailabilityView,
     BarcodeView,
@@ -40,6 +43,7 @@ from chalicelib.catalog.schemas.variants import (
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
+    "ApprovalDraft",
     "AvailabilityView",
     "BarcodeView",
     "CategoriesView",
@@ -48,6 +52,8 @@ __all__ = [
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "CollectionDraft",
+    "CollectionView",
     "ConversionView",
     "DimensionsView",
     "DiscountView",
@@ -63,8 +69,11 @@ __all__ = [
     "RefusalDraft",
     "SaleDraft",
     "SaleView",
+    "SellerCardView",
+    "SellerFilter",
     "SourceView",
     "StaffCategoryView",
+    "StaffCollectionView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -8,7 +8,7 @@ from chalicelib.catalog.errors import TooManyVariants
 from chalicelib.catalog.rules import Dimensions, ProductDetails, ProductVariant, Sale
 from chalicelib.catalog.schemas import ProductChange, ProductDraft, SaleDraft, VariantDraft
 from chalicelib.catalog.service import referring
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import list_keys
 from chalicelib.vendors.service import Vendor
 
 
@@ -19,7 +19,7 @@ def details_of(draft: ProductDraft, vendor: Vendor) -> ProductDetails:
     """
     variants = variants_of(draft.variants)
     rules.demand_distinct(variants)
-    found = referring.looked_up([*map(keys.category, draft.category_ids), *referring.keys_of_new(variants)])
+    found = referring.looked_up([*map(list_keys.category, draft.category_ids), *referring.keys_of_new(variants)])
     found.demand_free()
     return ProductDetails(
         title=draft.title,
@@ -43,7 +43,7 @@ def changed(
     rules.demand_distinct(after.variants)
     at = referring.keys_of_new(after.variants, details.variants)
     if change.category_ids is not None:
-        at += map(keys.category, change.category_ids)
+        at += map(list_keys.category, change.category_ids)
     found = referring.looked_up(at)
     found.demand_free()
     return replace(

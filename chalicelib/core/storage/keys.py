@@ -1,4 +1,4 @@
-"""Where is everything stored? Every key shape of the shop's table, on one page.
+"""Where is everything stored? Every key shape of the shop's table, but for those of lists (`list_keys`).
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
@@ -93,21 +93,6 @@ def vendor_application_entry(application_id: str) -> Key:
 
 
 # Catalogue and stock: a product's partition holds the product, its gallery and its stock
-CATEGORIES = "CATEGORIES"
-
-
-def category(category_id: str) -> Key:
-    return Key(CATEGORIES, f"CATEGORY#{category_id}")
-
-
-def category_tree() -> Key:
-    return Key(CATEGORIES, "TREE")
-
-
-def relisting(category_id: str) -> Key:
-    return Key(f"RELISTING#{category_id}", "RELISTING")
-
-
 def product_parts(product_id: str) -> str:
     return f"PRODUCT#{product_id}"
 
