@@ -31,7 +31,7 @@ from chalicelib.catalog.schemas.products import (
     StaffProductView,
     VendorView,
 )
-from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
 from chalicelib.catalog.schemas.variants import (
     AvailabilityView,
     BarcodeView,
@@ -43,6 +43,7 @@ from chalicelib.catalog.schemas.variants import (
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
+    "ApprovalDraft",
     "AvailabilityView",
     "BarcodeView",
     "CategoriesView",
