@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from chalicelib.catalog import rules
-from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Proposal, Relisting, Tree, Variant
+from chalicelib.catalog.models import (
+    Barcode,
+    Brand,
+    Card,
+    Category,
+    Listing,
+    Product,
+    ProductType,
+    Proposal,
+    Relisting,
+    Tree,
+    Variant,
+)
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.keys import Key
 from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
@@ -88,6 +100,26 @@ def has_cards(name: str) -> bool:
 def cards_of_list(name: str, *, after: str | None, limit: int) -> Slice[Card]:
     """Return a page of a list of products, newest first."""
     return page(Card, keys.card_list(name), prefix=keys.CARD_PREFIX, after=after, limit=limit, newest_first=True)
+
+
+def find_brand(brand_id: str) -> Brand | None:
+    """Return a brand."""
+    return find(Brand, keys.brand(brand_id))
+
+
+def brands(*, after: str | None, limit: int) -> Slice[Brand]:
+    """Return a page of the brands that are not retired, by id."""
+    return page(Brand, keys.BRANDS, after=after, limit=limit, where=Brand.is_retired == False)  # noqa: E712
+
+
+def find_product_type(type_id: str) -> ProductType | None:
+    """Return a type of goods."""
+    return find(ProductType, keys.product_type(type_id))
+
+
+def product_types(*, after: str | None, limit: int) -> Slice[ProductType]:
+    """Return a page of the types of goods that are not retired, by id."""
+    return page(ProductType, keys.PRODUCT_TYPES, after=after, limit=limit, where=ProductType.is_retired == False)  # noqa: E712
 
 
 def _first(kind: type[T], items: Iterable[Item]) -> T | None:

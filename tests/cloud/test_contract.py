@@ -38,6 +38,9 @@ OUT_OF_REACH = {
     "GET /vendors/mine",
     "DELETE /categories/{category_id}",
     "PATCH /categories/{category_id}",
+    "GET /barcodes/{barcode}",
+    "PATCH /brands/{brand_id}",
+    "PATCH /product-types/{type_id}",
     "PATCH /products/{product_id}",
     "PATCH /staff/users/{user_id}/rights",
     "PATCH /vendors/mine",
@@ -118,10 +121,22 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "vendor_id": [vendor.id for vendor in market.vendors],
         "category": [CATEGORY],
         "category_id": [CATEGORY],
+        "brand_id": [a_brand(market)],
+        "type_id": [a_product_type(market)],
         "category_ids": [CATEGORY],
         "parent_id": [CATEGORY],
         "If-Match": [f'"{version}.a"' for version in range(5)],
     }
+
+
+def a_brand(market: Market) -> str:
+    """Return a brand that products may name."""
+    return str(market.staff.must("POST", "/brands", {"id": "gedeo", "name": {"en": "Gedeo"}})["id"])
+
+
+def a_product_type(market: Market) -> str:
+    """Return a type of goods that demands nothing."""
+    return str(market.staff.must("POST", "/product-types", {"id": "coffee", "name": {"en": "Coffee"}})["id"])
 
 
 def what_proves(market: Market, customer: Shopper) -> Known:

@@ -1,5 +1,12 @@
 """How does the catalogue look on the wire?"""
 
+from chalicelib.catalog.schemas.brands import (
+    BrandChange,
+    BrandDraft,
+    BrandView,
+    ProductBrandView,
+    StaffBrandView,
+)
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
     CategoryChange,
@@ -29,6 +36,19 @@ from chalicelib.catalog.schemas.products import (
     VendorView,
 )
 from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.types import (
+    AttributeDraft,
+    AttributeView,
+    ChoiceView,
+    ProductTypeChange,
+    ProductTypeDraft,
+    ProductTypeEntryView,
+    ProductTypeView,
+    SpecView,
+    StaffAttributeView,
+    StaffChoiceView,
+    StaffProductTypeView,
+)
 from chalicelib.catalog.schemas.variants import (
     AvailabilityView,
     BarcodeView,
@@ -40,31 +60,47 @@ from chalicelib.catalog.schemas.variants import (
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
+    "AttributeDraft",
+    "AttributeView",
     "AvailabilityView",
     "BarcodeView",
+    "BrandChange",
+    "BrandDraft",
+    "BrandView",
     "CategoriesView",
     "CategoryChange",
     "CategoryDraft",
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "ChoiceView",
     "ConversionView",
     "DimensionsView",
     "DiscountView",
     "PictureView",
     "PricesDraft",
+    "ProductBrandView",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
+    "ProductTypeChange",
+    "ProductTypeDraft",
+    "ProductTypeEntryView",
+    "ProductTypeView",
     "ProductView",
     "ProposalView",
     "RefusalDraft",
     "SaleDraft",
     "SaleView",
     "SourceView",
+    "SpecView",
+    "StaffAttributeView",
+    "StaffBrandView",
     "StaffCategoryView",
+    "StaffChoiceView",
+    "StaffProductTypeView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -17,6 +17,9 @@ class Key(NamedTuple):
 
 
 # Identity
+SESSION_PREFIX = "SESSION#"
+
+
 def user(user_id: str) -> Key:
     return Key(f"USER#{user_id}", "USER")
 
@@ -32,9 +35,6 @@ def credential(user_id: str) -> Key:
 
 def second_factor(user_id: str) -> Key:
     return Key(f"USER#{user_id}", "SECOND_FACTOR")
-
-
-SESSION_PREFIX = "SESSION#"
 
 
 def user_parts(user_id: str) -> str:
@@ -78,13 +78,11 @@ def signing_key(key_id: str) -> Key:
 
 # Vendors
 VENDORS = f"VENDORS#{_ONE_SHARD}"
+VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
 
 
 def vendor(vendor_id: str) -> Key:
     return Key(VENDORS, f"VENDOR#{vendor_id}")
-
-
-VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
 
 
 def vendor_application(owner_id: str, application_id: str) -> Key:
@@ -101,6 +99,11 @@ def vendor_application_entry(application_id: str) -> Key:
 
 # Catalogue and stock: a product's partition holds the product, its gallery and its stock
 CATEGORIES = "CATEGORIES"
+BRANDS = f"BRANDS#{_ONE_SHARD}"
+PRODUCT_TYPES = f"PRODUCT_TYPES#{_ONE_SHARD}"
+CARD_PREFIX = "CARD#"
+STOCK_PREFIX = "STOCK#"
+MOVEMENT_PREFIX = "MOVEMENT#"
 
 
 def category(category_id: str) -> Key:
@@ -141,6 +144,14 @@ def barcode(gtin: str) -> Key:
     return Key(f"BARCODE#{gtin}", "GUARD")
 
 
+def brand(brand_id: str) -> Key:
+    return Key(BRANDS, f"BRAND#{brand_id}")
+
+
+def product_type(type_id: str) -> Key:
+    return Key(PRODUCT_TYPES, f"PRODUCT_TYPE#{type_id}")
+
+
 def listing(product_id: str) -> Key:
     return Key(f"LISTING#{product_id}", "LISTING")
 
@@ -149,14 +160,8 @@ def card_list(name: str) -> str:
     return f"CARDS#{name}#{_ONE_SHARD}"
 
 
-CARD_PREFIX = "CARD#"
-
-
 def card(list_name: str, rank: str) -> Key:
     return Key(card_list(list_name), f"{CARD_PREFIX}{rank}")
-
-
-STOCK_PREFIX = "STOCK#"
 
 
 def stock(product_id: str, sku: str) -> Key:
@@ -167,9 +172,6 @@ def stock(product_id: str, sku: str) -> Key:
 def stock_watch(product_id: str, sku: str) -> Key:
     """Apart from the product, which shoppers read with all that lies beside it."""
     return Key(f"STOCK_WATCH#{product_id}", f"SKU#{sku}")
-
-
-MOVEMENT_PREFIX = "MOVEMENT#"
 
 
 def movements(product_id: str) -> str:
@@ -185,6 +187,10 @@ def reservation(reservation_id: str) -> Key:
 
 
 # A shopper's own things
+ORDER_PREFIX = "ORDER#"
+SUB_ORDER_PREFIX = "SUB_ORDER#"
+
+
 def owner(owner_id: str) -> str:
     return f"OWNER#{owner_id}"
 
@@ -217,18 +223,12 @@ def address(owner_id: str, address_id: str) -> Key:
     return Key(owner(owner_id), f"{ADDRESSES_PREFIX}#{address_id}")
 
 
-ORDER_PREFIX = "ORDER#"
-
-
 def order(owner_id: str, order_id: str) -> Key:
     return Key(owner(owner_id), f"{ORDER_PREFIX}{order_id}")
 
 
 def order_number(number: str) -> Key:
     return Key(f"ORDER_NUMBER#{number}", "GUARD")
-
-
-SUB_ORDER_PREFIX = "SUB_ORDER#"
 
 
 def vendor_orders(vendor_id: str) -> str:

@@ -38,7 +38,9 @@ FAMILIES = {
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
-    "the catalogue": Family(("CATEGORIES", "PROPOSAL#*", "SKU#*", "BARCODE#*"), ("functions/api/catalog",)),
+    "the catalogue": Family(
+        ("CATEGORIES", "PROPOSAL#*", "SKU#*", "BARCODE#*", "BRANDS#*", "PRODUCT_TYPES#*"), ("functions/api/catalog",)
+    ),
     "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
     "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
     "products with their stock": Family(
