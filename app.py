@@ -10,6 +10,7 @@ from chalicelib.inventory.routes import router as inventory
 from chalicelib.notifications.routes import router as notifications
 from chalicelib.orders.routes import router as orders
 from chalicelib.payments.routes import router as payments
+from chalicelib.pictures.routes import router as pictures
 from chalicelib.platform.routes import router as platform
 from chalicelib.users.routes import router as users
 from chalicelib.vendors.routes import router as vendors
@@ -21,6 +22,7 @@ app = Api(
     addresses,
     vendors,
     catalog,
+    pictures,
     inventory,
     carts,
     checkout,

@@ -108,6 +108,8 @@ class Settings:
     audit_archive_bucket = text("S3 bucket under Object Lock that gets every audit entry; none when empty.", "")
     image_bucket = text("S3 bucket of product pictures.", "nexus-images")
     images_public_url = text("Address below which anybody fetches pictures: the bucket's own, MinIO's or a CDN's.")
+    images_endpoint_url = text("Address of the S3 that keeps pictures, if it is not the cloud's own: MinIO's.", "")
+    uploads_queue_url = text("SQS queue that hears of uploaded pictures.")
     events_topic_arn = text("SNS topic on which events are announced.")
     unreadable_records_queue_url = text("SQS queue for stream records that cannot be read.")
     checkout_machine_arn = text("Step Functions machine that runs a checkout.")
@@ -125,6 +127,9 @@ class Settings:
     tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
     chapa_secret = text("Secret with Chapa's `secret_key` and `webhook_secret`.")
     twilio_secret = text("Secret with Twilio's `account_sid`, `auth_token` and `sender`: number, name or service.")
+    images_secret = text(
+        "Secret with the `notice_token` of who keeps pictures for us, and our `access_key` and `secret_key` there."
+    )
     secrets_cached_seconds = number("How long a read secret is kept in memory.", 300)
 
     # Identity
@@ -172,6 +177,17 @@ class Settings:
 
     # Catalogue and stock
     low_stock_units = number("Shoppers are told how many are left when it is no more than this.", 5)
+
+    # Pictures
+    upload_within_seconds = number("Time to upload a picture after its form was asked for.", 900)
+    upload_grace_seconds = number("Time after that before a picture that did not come is given up.", 3_600)
+    upload_limit_bytes = number("Largest file that may be uploaded as a picture.", 20_000_000)
+    picture_pixels_limit = number(
+        "Most pixels of an uploaded picture; told by its head, before it is decoded.", 50_000_000
+    )
+    picture_metadata_limit_bytes = number(
+        "Most bytes of an upload beside its pixels: Exif, profiles, texts.", 1_000_000
+    )
 
     # Addresses
     addresses_limit = number("Most addresses in one user's book.", 50)

@@ -1,8 +1,8 @@
 """What makes a gallery? Its pictures in order, where their files lie, and which of them shoppers see."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from chalicelib.pictures.enums import PictureStatus, PictureType, RefusalReason
 
@@ -21,7 +21,8 @@ Texts = Mapping[str, str]  # by locale
 class Picture:
     """One picture of a product. ``width`` and ``height`` are those of its largest size, upright.
 
-    ``proposed_alt`` is what a vendor wants to be said of a picture whose words were approved before.
+    ``proposed_alt`` is what a vendor wants to be said of a picture whose words were approved before; ``digest``
+    names the content that was uploaded.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Picture:
     widths: tuple[int, ...] = ()
     is_approved: bool = False
     proposed_alt: Texts | None = None
+    digest: str = ""
 
     @property
     def is_awaited(self) -> bool:
@@ -72,7 +74,7 @@ def sources(product_id: str, picture: Picture, base_url: str) -> Iterator[Source
     """Name every file of a picture, the better format first."""
     for made in MADE:
         for width in picture.widths:
-            yield Source(f"{base_url}/{file_key(product_id, picture.id, width=width, made=made)}", width, made)
+            yield Source(f"{base_url}/{file_key(product_id, picture, width=width, made=made)}", width, made)
 
 
 def widths_for(width: int) -> tuple[int, ...]:
@@ -91,16 +93,49 @@ def named_by(key: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-def files_prefix(product_id: str, picture_id: str) -> str:
-    """Return what the names of all files of a picture begin with."""
-    return f"{PICTURES}{product_id}/{picture_id}/"
+def files_prefix(product_id: str, picture_id: str, *, digest: str = "") -> str:
+    """Return what the keys of all files of a picture, or of those made of one upload, begin with."""
+    return f"{PICTURES}{product_id}/{picture_id}/{f'{digest}/' if digest else ''}"
 
 
-def file_key(product_id: str, picture_id: str, *, width: int, made: PictureType) -> str:
-    """Return where one size of a picture lies."""
-    return f"{files_prefix(product_id, picture_id)}{width}.{MADE[made]}"
+def file_key(product_id: str, picture: Picture, *, width: int, made: PictureType) -> str:
+    """Return where one size of a picture lies. No two contents ever lie at the same place."""
+    return f"{files_prefix(product_id, picture.id, digest=picture.digest)}{width}.{MADE[made]}"
 
 
-def placed(pictures: Sequence[Picture], picture: Picture) -> list[Picture]:
+def find(pictures: Iterable[Picture], picture_id: str) -> Picture | None:
+    """Return the picture with this id."""
+    return next((picture for picture in pictures if picture.id == picture_id), None)
+
+
+def placed(pictures: Iterable[Picture], picture: Picture) -> list[Picture]:
     """Return the gallery with this picture in the place of the one that it was."""
     return [picture if each.id == picture.id else each for each in pictures]
+
+
+def settled(present: Picture, outcome: Picture) -> Picture:
+    """Return an awaited picture with what became of its upload; what was said of it meanwhile stays."""
+    return replace(
+        present,
+        status=outcome.status,
+        reason=outcome.reason,
+        digest=outcome.digest,
+        width=outcome.width,
+        height=outcome.height,
+        widths=outcome.widths,
+    )
+
+
+def described(picture: Picture, alt: Texts, *, is_approved: bool) -> Picture:
+    """Return a picture of which something else is said, at once or, if shoppers see it, after somebody approves."""
+    if is_approved or not picture.is_shown:
+        return replace(picture, alt=alt, proposed_alt=None)
+    return replace(picture, proposed_alt=None if alt == picture.alt else alt)
+
+
+def approved(picture: Picture) -> Picture:
+    """Return a picture that shoppers see, with the words wished for it; one that nobody can see yet stays as it is."""
+    if not picture.is_ready:
+        return picture
+    alt = picture.alt if picture.proposed_alt is None else picture.proposed_alt
+    return replace(picture, is_approved=True, alt=alt, proposed_alt=None)

@@ -3,10 +3,12 @@
 import re
 import zipfile
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 from packaging.requirements import Requirement
 
 from infra.building import NEVER_IMPORTED, REQUIREMENTS, package_file, requirement_groups, requirements_of
+from infra.template import FUNCTION, read_template, resources_of_type
 
 _MEGABYTE = 1_000_000
 
@@ -21,6 +23,16 @@ def installed_megabytes(group: str) -> float:
     """Add up a group's distributions as they are installed here: without network, and near to arm64's sizes."""
     sizes = (size for name in distributions_of(group) for path, size in _files(name) if _is_shipped(path))
     return sum(sizes) / _MEGABYTE
+
+
+def group_of(module: str) -> str:
+    """Return the group whose package a function such as `functions.queues.order_mails` is deployed with."""
+    template = read_template()
+    usual = template["Globals"]["Function"]["CodeUri"]
+    for function in resources_of_type(template, FUNCTION).values():
+        if function["Handler"].rpartition(".")[0] == module:
+            return Path(function.get("CodeUri", usual)).stem
+    raise LookupError(f"{module} is nowhere deployed")
 
 
 def distributions_of(group: str) -> set[str]:

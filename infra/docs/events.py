@@ -39,10 +39,10 @@ def catalogue() -> str:
 
 
 def consumers() -> list[Consumer]:
-    """Return the consumer that each file in functions/queues wires up."""
+    """Return the consumer of events that each file in functions/queues wires up, if it is one of events."""
     stems = sorted(path.stem for path in (ROOT / "functions" / "queues").glob("*.py") if path.stem != "__init__")
     handlers = [importlib.import_module(f"functions.queues.{stem}").handler for stem in stems]
-    return [handler.__self__ for handler in handlers]
+    return [handler.__self__ for handler in handlers if isinstance(handler.__self__, Consumer)]
 
 
 def _section(kind: type[Event], found: list[Consumer]) -> str:

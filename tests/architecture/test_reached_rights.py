@@ -20,7 +20,7 @@ RIGHTS = {
     "chalicelib.notifications.ses.send": ("ses:SendEmail", IDENTITY),
 }
 READ_SECRET = "secretsmanager:GetSecretValue"
-SECRETS = ("users", "signing", "factors", "codes", "tokens", "chapa", "twilio")
+SECRETS = ("users", "signing", "factors", "codes", "tokens", "chapa", "twilio", "images")
 
 
 @pytest.mark.parametrize("file", sorted(ROLES))

@@ -20,10 +20,10 @@ def loaded_by(module: str) -> Loaded:
     return imports.loaded_by(module)
 
 
-def strangers(modules: set[str]) -> set[str]:
-    """Return which of these modules come from no package of the group."""
+def strangers(modules: set[str], group: str = BASE_GROUP) -> set[str]:
+    """Return which of these modules come from no package of a group."""
     provided_by = _distributions()
-    packaged = packages.distributions_of(BASE_GROUP)
+    packaged = packages.distributions_of(group)
     roots = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names) - OURS
     return {root for root in roots if root in provided_by and not provided_by[root] & packaged}
 
@@ -42,7 +42,7 @@ def test_a_function_imports_nothing_that_it_does_not_use(module: str) -> None:
 
 @pytest.mark.parametrize("module", FUNCTIONS)
 def test_a_function_imports_its_requirement_group_only(module: str) -> None:
-    assert not strangers(set(loaded_by(module).modules))
+    assert not strangers(set(loaded_by(module).modules), packages.group_of(module))
 
 
 @pytest.mark.parametrize("module", FUNCTIONS)
@@ -52,6 +52,14 @@ def test_a_function_makes_no_client_while_it_is_imported(module: str) -> None:
 
 def test_a_library_of_the_development_environment_is_noticed() -> None:
     assert strangers({"pytest", "pydantic.main", "json", "chalicelib.core"}) == {"pytest"}
+
+
+def test_a_library_of_another_group_is_noticed() -> None:
+    drawing = set(loaded_by("functions.queues.process_pictures").modules)
+
+    assert packages.group_of("functions.queues.process_pictures") == "media"
+    assert strangers(drawing, "media") == set()
+    assert strangers(drawing) == {"PIL"}
 
 
 def test_chalice_in_a_queue_is_forbidden_and_in_the_api_is_not() -> None:

@@ -40,7 +40,7 @@ def test_pictures_are_shown_in_their_order_in_the_readers_language(shop: Account
 
     shown = shopper.get(f"/products/{product.product_id}", accept_language="am").json["pictures"]
 
-    base = f"https://pictures.test/pictures/{product.product_id}/pic_BAG"
+    base = f"https://pictures.test/pictures/{product.product_id}/pic_BAG/cafe"
     assert shown[0] == {
         "id": "pic_BAG",
         "alt": "A bag",

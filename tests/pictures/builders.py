@@ -16,7 +16,7 @@ REQUESTED_AT = "2026-11-25T08:00:00.000000Z"
 def a_gallery(*shown: Picture, product_id: str = PRODUCT, vendor_id: str = VENDOR) -> Gallery:
     """Open a product's gallery and hang these pictures in it."""
     pictures.open_gallery(product_id, vendor_id)
-    return hang(*shown, product_id=product_id)
+    return hang(*shown, product_id=product_id) if shown else gallery_of(product_id)
 
 
 def hang(*shown: Picture, product_id: str = PRODUCT) -> Gallery:
@@ -45,5 +45,6 @@ def a_picture(picture_id: str = "pic_CUP", **members: Any) -> Picture:
         "height": 750,
         "widths": (320, 640, 1000),
         "is_approved": True,
+        "digest": "cafe",
     }
     return Picture(picture_id, **ready | members)

@@ -46,10 +46,10 @@ def test_each_size_has_an_address_in_each_format():
     found = [each.url for each in rules.sources("prd_1", picture, "https://cdn.test")]
 
     assert found == [
-        "https://cdn.test/pictures/prd_1/pic_CUP/320.webp",
-        "https://cdn.test/pictures/prd_1/pic_CUP/500.webp",
-        "https://cdn.test/pictures/prd_1/pic_CUP/320.jpg",
-        "https://cdn.test/pictures/prd_1/pic_CUP/500.jpg",
+        "https://cdn.test/pictures/prd_1/pic_CUP/cafe/320.webp",
+        "https://cdn.test/pictures/prd_1/pic_CUP/cafe/500.webp",
+        "https://cdn.test/pictures/prd_1/pic_CUP/cafe/320.jpg",
+        "https://cdn.test/pictures/prd_1/pic_CUP/cafe/500.jpg",
     ]
 
 

@@ -24,6 +24,7 @@ from tests.support.roles import Roles
 TABLE, AUDIT_TABLE = "nexus", "nexus-audit"
 CHAPA_KEY, CHAPA_WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
 TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_SENDER = "ACtest" + "0" * 28, "hush-hush", "Nexus"
+IMAGES_TOKEN = "hush-of-pictures"
 SENDER = "shop@example.com"
 
 # Every account has sessions of its own, each of which would read the descriptions of AWS's services anew.
@@ -50,15 +51,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     cloud = embedded_cloud(endpoint_url, account=str(randomness.randbelow(9 * 10**11) + 10**11))
     for definition in _definitions():
         cloud.client("dynamodb").create_table(**definition)
-    for name in ("users", "tokens", "factors", "codes"):
-        cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
-    seed = {"seed": randomness.token_urlsafe(48), "signs_from": 0}
-    cloud.client("secretsmanager").create_secret(Name="signing", SecretString=json.dumps(seed))
-    cloud.client("secretsmanager").create_secret(
-        Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
-    )
-    twilio = {"account_sid": TWILIO_ACCOUNT, "auth_token": TWILIO_TOKEN, "sender": TWILIO_SENDER}
-    cloud.client("secretsmanager").create_secret(Name="twilio", SecretString=json.dumps(twilio))
+    _keep_secrets(cloud)
     cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
     for name, value in {
         **cloud.environment(),
@@ -73,6 +66,7 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "TWILIO_SECRET": "twilio",
         "MAIL_FROM": f"Nexus <{SENDER}>",
         "PUBLIC_BASE_URL": "https://shop.test/v1",
+        "IMAGES_SECRET": "images",
         "IMAGES_PUBLIC_URL": "https://pictures.test",
         "ALLOWED_ORIGINS": "https://storefront.test",
     }.items():
@@ -85,6 +79,21 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
     forget_clients()
     # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
     clouds._client.cache_clear()
+
+
+def _keep_secrets(cloud: Cloud) -> None:
+    """Make what the template has Secrets Manager generate."""
+    for name in ("users", "tokens", "factors", "codes"):
+        cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
+    seed = {"seed": randomness.token_urlsafe(48), "signs_from": 0}
+    cloud.client("secretsmanager").create_secret(Name="signing", SecretString=json.dumps(seed))
+    cloud.client("secretsmanager").create_secret(
+        Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
+    )
+    twilio = {"account_sid": TWILIO_ACCOUNT, "auth_token": TWILIO_TOKEN, "sender": TWILIO_SENDER}
+    cloud.client("secretsmanager").create_secret(Name="twilio", SecretString=json.dumps(twilio))
+    images = {"notice_token": IMAGES_TOKEN, "access_key": "", "secret_key": ""}
+    cloud.client("secretsmanager").create_secret(Name="images", SecretString=json.dumps(images))
 
 
 def _refuse_what_aws_would(roles: Roles) -> None:
@@ -102,6 +111,7 @@ def forget_clients() -> None:
     """Drop every cached client and secret, as a new process would start."""
     boto3.DEFAULT_SESSION = None
     aws.client.cache_clear()
+    aws.files_client.cache_clear()
     # It keeps the credentials, and so the account, of whoever asked first.
     boto3.DEFAULT_SESSION = None
     connection.forget()

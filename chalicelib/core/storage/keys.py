@@ -132,8 +132,11 @@ def proposal(product_id: str) -> Key:
 
 
 def gallery(product_id: str) -> Key:
-    """Beside the product, since whoever reads that shows its pictures too."""
     return Key(product_parts(product_id), "GALLERY")
+
+
+def picture_upload(picture_id: str) -> Key:
+    return Key(f"UPLOAD#{picture_id}", "UPLOAD")
 
 
 def variant(sku: str) -> Key:
@@ -294,6 +297,7 @@ def migration(name: str) -> Key:
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
+UPLOADS_DUE = f"UPLOADS_DUE#{_ONE_SHARD}"
 
 
 def vendor_applications(status: str) -> str:

@@ -20,6 +20,7 @@ from chalicelib.inventory.models import Movement, Stock, StockWatch
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, WaitingTask, Webhook
+from chalicelib.pictures.models import Gallery, Upload
 from chalicelib.users.models import RefreshToken, Session
 from chalicelib.vendors.models import VendorApplication, VendorApplicationEntry
 from chalicelib.vendors.rules import ApplicationStatus
@@ -40,6 +41,7 @@ _PASSING: tuple[type[Item], ...] = (
 )
 _INDEXED: dict[tuple[type[Item], str], frozenset[str]] = {
     (Checkout, "gsi1"): frozenset({keys.CHECKOUTS_DUE}),
+    (Upload, "gsi1"): frozenset({keys.UPLOADS_DUE}),
     (PaymentAttempt, "gsi2"): frozenset({keys.ATTEMPTS_UNSETTLED}),
     (VendorApplicationEntry, "gsi1"): frozenset(map(keys.vendor_applications, ApplicationStatus)),
 }
@@ -48,6 +50,7 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     AddressBook: lambda each: keys.address_book(each.user_id),
     Cart: lambda each: keys.cart(each.owner_id, each.cart_id),
     Checkout: lambda each: keys.checkout(each.owner, each.checkout_id),
+    Gallery: lambda each: keys.gallery(each.product_id),
     Movement: lambda each: keys.movement(each.product_id, each.movement_id),
     Order: lambda each: keys.order(each.owner, each.order_id),
     Payment: lambda each: keys.payment(each.payment_id),
@@ -59,6 +62,7 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     SubOrder: lambda each: keys.sub_order(each.vendor_id, each.order_id),
     VendorApplication: lambda each: keys.vendor_application(each.applicant_id, each.application_id),
     VendorApplicationEntry: lambda each: keys.vendor_application_entry(each.application_id),
+    Upload: lambda each: keys.picture_upload(each.picture_id),
     Variant: lambda each: keys.variant(each.sku),
 }
 _SECRET_NAMES = re.compile(r"token|secret|password|credential|event|headers|body")

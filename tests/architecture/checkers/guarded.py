@@ -32,6 +32,7 @@ PACKAGES = {
     "strawberry": ("chalicelib/graphql/**", "functions/api/graphql.py"),
     "chalice": HTTP,
     "pynamodb": TABLE_FILES,
+    "PIL": ("chalicelib/pictures/imaging.py",),
     "jwt": IDENTITY,
     "argon2": IDENTITY,
 }

@@ -39,6 +39,11 @@ RESERVED = (
     ),
     Reserved(
         READ_SECRET,
+        "IMAGES_SECRET",
+        files=("functions/api/pictures", "functions/queues/process_pictures", "functions/schedules/sweep_pictures"),
+    ),
+    Reserved(
+        READ_SECRET,
         "CHAPA_SECRET",
         files=(
             "functions/api/payments",

@@ -26,11 +26,12 @@ class Family:
 
 APIS = tuple(
     f"functions/api/{name}"
-    for name in ("addresses", "carts", "catalog", "checkout", "inventory", "payments", "users", "vendors")
+    for name in ("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "users", "vendors")
 )
 STEPS, SWEEP = "functions/workflows/checkout_steps", "functions/schedules/sweep_checkouts"
 # What follows a cancellation is what the sweep does: it undoes a checkout whose execution is dead.
 CHECKOUT = "functions/api/checkout"
+PICTURES = ("functions/api/pictures", "functions/queues/process_pictures", "functions/schedules/sweep_pictures")
 FAMILIES = {
     "accounts": Family(("USER#*",), ("functions/api/users", "functions/api/vendors")),
     "contacts, codes and tokens": Family(("EMAIL#*", "PHONE#*", "CHALLENGE#*", "REFRESH#*"), ("functions/api/users",)),
@@ -43,13 +44,15 @@ FAMILIES = {
     ),
     "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
     "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
-    "products with their stock": Family(
+    "products with their pictures and stock": Family(
         ("PRODUCT#*",),
         (
             *("functions/api/catalog", "functions/api/inventory", "functions/queues/inventory_ledger"),
+            *PICTURES,
             *(STEPS, SWEEP, CHECKOUT),
         ),
     ),
+    "files of pictures": Family(("UPLOAD#*",), PICTURES),
     "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
