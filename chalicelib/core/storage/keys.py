@@ -8,6 +8,17 @@ from typing import NamedTuple
 
 _ONE_SHARD = "0"
 
+# Partitions that are one for all, and what sort keys begin with
+ADDRESSES_PREFIX = "ADDRESS"
+MIGRATIONS = "MIGRATIONS"
+ORDER_PREFIX = "ORDER#"
+REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
+SESSION_PREFIX = "SESSION#"
+SIGNING_KEYS = "SIGNING_KEYS"
+SUB_ORDER_PREFIX = "SUB_ORDER#"
+VENDORS = f"VENDORS#{_ONE_SHARD}"
+VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
+
 
 class Key(NamedTuple):
     """Partition and sort key of one item."""
@@ -17,9 +28,6 @@ class Key(NamedTuple):
 
 
 # Identity
-SESSION_PREFIX = "SESSION#"
-
-
 def user(user_id: str) -> Key:
     return Key(f"USER#{user_id}", "USER")
 
@@ -69,18 +77,11 @@ def permission_holder(permission: str, user_id: str) -> Key:
     return Key(permission_holders(permission), f"HOLDER#{user_id}")
 
 
-SIGNING_KEYS = "SIGNING_KEYS"
-
-
 def signing_key(key_id: str) -> Key:
     return Key(SIGNING_KEYS, f"KEY#{key_id}")
 
 
 # Vendors
-VENDORS = f"VENDORS#{_ONE_SHARD}"
-VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
-
-
 def vendor(vendor_id: str) -> Key:
     return Key(VENDORS, f"VENDOR#{vendor_id}")
 
@@ -190,10 +191,6 @@ def reservation(reservation_id: str) -> Key:
 
 
 # A shopper's own things
-ORDER_PREFIX = "ORDER#"
-SUB_ORDER_PREFIX = "SUB_ORDER#"
-
-
 def owner(owner_id: str) -> str:
     return f"OWNER#{owner_id}"
 
@@ -215,9 +212,6 @@ def checkout_quote(owner_id: str, checkout_id: str) -> Key:
 
 
 # A user's book of addresses, and each address that it counts
-ADDRESSES_PREFIX = "ADDRESS"
-
-
 def address_book(owner_id: str) -> Key:
     return Key(owner(owner_id), f"{ADDRESSES_PREFIX}_BOOK")
 
@@ -251,9 +245,6 @@ def waiting_task(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "WAITING_TASK")
 
 
-REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
-
-
 def refund_due(tx_ref: str) -> Key:
     return Key(REFUNDS_DUE, f"REFUND#{tx_ref}")
 
@@ -285,9 +276,6 @@ def delivery(message_id: str) -> Key:
 
 def audit_note(note_id: str) -> Key:
     return Key(f"AUDIT_NOTE#{note_id}", "NOTE")
-
-
-MIGRATIONS = "MIGRATIONS"
 
 
 def migration(name: str) -> Key:
