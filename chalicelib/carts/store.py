@@ -2,7 +2,7 @@
 
 from chalicelib.carts.models import Cart, CurrentCart
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, find, find_many
 
 

@@ -18,7 +18,7 @@ from chalicelib.catalog.models import (
     Variant,
 )
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, Slice, find, find_many, page, partition
 
 T = TypeVar("T", bound=Item)

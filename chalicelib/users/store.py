@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.identity import Standing
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, find, find_many, partition
 from chalicelib.users.enums import Channel
 from chalicelib.users.models import (

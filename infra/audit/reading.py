@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.audit import rules
 from chalicelib.core.storage import trail_keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from infra.clouds import Cloud
 
 Raw = Mapping[str, Any]

@@ -16,6 +16,7 @@ from chalicelib.core import ids
 from chalicelib.core.events import event as events
 from chalicelib.core.http import Api
 from chalicelib.core.storage import keys
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import VersionedItem, find
 from chalicelib.orders.models import Order
 from chalicelib.payments.events import PaymentHinted
@@ -135,7 +136,7 @@ def _order_of(owner: str, checkout_id: str) -> Order:
     return _found(Order, keys.order(owner, order_id))
 
 
-def _found(kind: type[T], key: keys.Key) -> T:
+def _found(kind: type[T], key: Key) -> T:
     item = find(kind, key)
     if item is None:
         raise RuntimeError(f"there is no {kind.__name__} at {key}")

@@ -12,7 +12,7 @@ from chalicelib.checkout.models import Checkout
 from chalicelib.checkout.rules import ACTIVE, CheckoutStatus
 from chalicelib.core import clock
 from chalicelib.core.money import Money
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.inventory.models import Reservation
 from chalicelib.orders.models import Order

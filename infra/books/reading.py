@@ -11,7 +11,7 @@ from pynamodb.exceptions import AttributeDeserializationError
 
 import chalicelib
 import infra.migrations
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 from infra.clouds import Cloud
 

@@ -12,7 +12,7 @@ from functools import partial
 from chalicelib.core import audit, clock
 from chalicelib.core.errors import Busy
 from chalicelib.core.storage import keys, transactions
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import find
 from chalicelib.core.storage.transactions import StaleItem, WriteContended
 from chalicelib.inventory import service as inventory

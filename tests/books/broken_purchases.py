@@ -5,6 +5,7 @@ from dataclasses import replace
 from chalicelib.carts.models import Cart
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.storage import keys
+from chalicelib.core.storage.key import Key
 from chalicelib.orders.models import Order, OrderNumber, SubOrder
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
 from chalicelib.payments.rules import AttemptStatus, PaymentStatus, RefundReason
@@ -287,5 +288,5 @@ def a_settled_attempt_is_verified_again(table: TableCopy) -> None:
     table.change(attempt, gsi2pk=keys.ATTEMPTS_UNSETTLED, gsi2sk=A_DAY_AGO)
 
 
-def _quote_key(checkout: Checkout) -> keys.Key:
+def _quote_key(checkout: Checkout) -> Key:
     return keys.checkout_quote(checkout.owner, checkout.checkout_id)

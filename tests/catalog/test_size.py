@@ -10,7 +10,7 @@ from chalicelib.catalog import store
 from chalicelib.core.money import CURRENCIES
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.vendors import service as vendors
 from tests.catalog.builders import a_category, a_draft, a_variant, birr
 from tests.support.account import Account

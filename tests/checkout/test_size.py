@@ -13,7 +13,7 @@ from chalicelib.checkout.service import CheckoutRef
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, keys, transactions
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.inventory.models import Stock
 from chalicelib.notifications import service as notifications
 from chalicelib.orders import service as orders

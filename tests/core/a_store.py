@@ -2,7 +2,7 @@
 
 from chalicelib.core.errors import Conflict
 from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, VersionedItem, find
 from chalicelib.core.storage.transactions import write
 

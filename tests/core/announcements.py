@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from chalicelib.core.events.event import Event, announcement, envelope
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, VersionedItem, find
 
 

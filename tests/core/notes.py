@@ -26,7 +26,7 @@ from chalicelib.core.http import (
 )
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.attributes import UnicodeAttribute
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import VersionedItem, find, page
 from chalicelib.core.wire import UNCHANGED, Draft, Page, PageQuery, View
 

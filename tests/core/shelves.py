@@ -9,7 +9,7 @@ from chalicelib.core.errors import Conflict
 from chalicelib.core.http import Api, Router, customer, staff
 from chalicelib.core.storage import connection, transactions
 from chalicelib.core.storage.attributes import UnicodeAttribute
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, VersionedItem, find
 from chalicelib.core.wire import Draft, View
 

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.core import observability
 from chalicelib.core.events.event import Event, announcement, envelope, registered
 from chalicelib.core.storage import transactions
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import find
 from chalicelib.core.storage.transactions import StaleItem
 from tests.core.announcements import HoneyPoured, JarBroken, Jug, Scale

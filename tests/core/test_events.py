@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import pytest
 
 from chalicelib.core.events.event import Event, announcement
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import VersionedItem
 from infra.docs.events import catalogue, consumers
 from infra.template import FUNCTION, Template, read_template, resources_of_type

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 
 Maker = Callable[..., Key]
 

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from chalicelib.core.aws import client
 from chalicelib.core.events.event import announcement
 from chalicelib.core.events.publishing import EventsNotPublished, publish
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from tests.core.announcements import JarBroken, Jug
 from tests.support.account import Account
 from tests.support.faults import failing

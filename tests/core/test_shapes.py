@@ -2,7 +2,7 @@
 
 from chalicelib.core.storage import connection, keys, transactions
 from chalicelib.core.storage.attributes import UnicodeAttribute
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item, VersionedItem, find, find_many, page, partition
 from tests.support.account import Account

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import find
 from chalicelib.core.storage.transactions import StaleItem, Work, write
 from tests.core.a_store import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import find
 from chalicelib.core.storage.transactions import Work, write, write_apart
 from tests.core.a_store import ABSENT, OTHER, SACK, Refused, Sack, a_sack

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.core.storage import connection, keys
 from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item
 from infra.migrations import m0001_vendor_names

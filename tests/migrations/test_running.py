@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.attributes import UnicodeAttribute
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item
 from chalicelib.vendors import service as vendors
@@ -42,7 +43,7 @@ class TwoJars(Item, discriminator="test_two_jars"):
     upgrades = (with_grams, with_shelf)
 
 
-TWO_JARS = keys.Key("TWO_JARS", "JAR")
+TWO_JARS = Key("TWO_JARS", "JAR")
 TWICE = [
     replace(JARS, kind=TwoJars),
     Migration("m0002_shelf", kind=TwoJars, from_version=2, upgrade=with_shelf),

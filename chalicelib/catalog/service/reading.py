@@ -13,7 +13,7 @@ from chalicelib.core import clock
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.inventory import service as inventory
 from chalicelib.inventory.service import Availability

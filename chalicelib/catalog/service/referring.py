@@ -9,7 +9,7 @@ from chalicelib.catalog.errors import BarcodeTaken, BrandUnknown, CategoryUnknow
 from chalicelib.catalog.models import Barcode, Brand, Category, ProductType, Variant
 from chalicelib.catalog.rules import ProductBrand, ProductCategory, ProductSpec, ProductVariant, SpecValue
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 
 T = TypeVar("T", bound=Item)

@@ -4,7 +4,7 @@ A shopper's own things lie under their owner (a user id, or a cart id for a gues
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
 """
 
-from typing import NamedTuple
+from chalicelib.core.storage.key import Key
 
 _ONE_SHARD = "0"
 
@@ -18,13 +18,6 @@ SIGNING_KEYS = "SIGNING_KEYS"
 SUB_ORDER_PREFIX = "SUB_ORDER#"
 VENDORS = f"VENDORS#{_ONE_SHARD}"
 VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
-
-
-class Key(NamedTuple):
-    """Partition and sort key of one item."""
-
-    pk: str
-    sk: str
 
 
 # Identity

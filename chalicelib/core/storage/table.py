@@ -14,7 +14,7 @@ from chalicelib.core import clock
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, shapes
 from chalicelib.core.storage.attributes import IntegerAttribute, ValueAttribute
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 
 T = TypeVar("T", bound="Item")
 

@@ -1,6 +1,6 @@
 """Where does the audit trail lie? Every key shape of the table that it has to itself."""
 
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 
 _ONE_SHARD = "0"
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.core import clock
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import keys, transactions
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.pictures import rules, store
 from chalicelib.pictures.errors import GalleryNotFound

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.identity import Standing
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.users.enums import Purpose, Role
 from chalicelib.users.models import (
     Challenge,

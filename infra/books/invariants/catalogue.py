@@ -9,6 +9,7 @@ from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Tree, Variant
 from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductStatus, ProductVariant
 from chalicelib.core.storage import keys
+from chalicelib.core.storage.key import Key
 from chalicelib.inventory.models import Stock
 from infra.books.ledger import Books, Troubles, amount_of
 
@@ -106,7 +107,7 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
             yield f"{name} is {said}, its product says {right}"
 
 
-def _cards(product: Product, tree: CategoryTree) -> Iterator[tuple[keys.Key, ProductCard]]:
+def _cards(product: Product, tree: CategoryTree) -> Iterator[tuple[Key, ProductCard]]:
     for side in catalog.sides_of(product, tree):
         yield from ((keys.card(name, product.product_id), side.card) for name in side.lists)
 

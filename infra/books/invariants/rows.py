@@ -13,7 +13,7 @@ from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.connection import INDEXES
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.core.throttles import Throttle
 from chalicelib.inventory.models import Movement, Stock, StockWatch

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chalicelib.catalog.models import Product
 from chalicelib.core import ids
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine, level
 from chalicelib.orders import service as orders
