@@ -10,7 +10,7 @@ from chalicelib.catalog.schemas import ProductChange, ProductDraft, SaleDraft, V
 from chalicelib.catalog.service import referring
 from chalicelib.catalog.service.referring import References
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.keys import Key
+from chalicelib.core.storage.key import Key
 from chalicelib.vendors.service import Vendor
 
 
