@@ -1,6 +1,7 @@
 """How can the catalogue refuse?"""
 
 from chalicelib.core.errors import Conflict, Malformed, NotFound
+from chalicelib.core.errors import PreconditionRequired as PreconditionRequired
 
 
 class CategoriesLimit(Conflict):
@@ -91,6 +92,10 @@ class SpecsMissing(Conflict):
     """A product that is more than a draft tells all that its type demands."""
 
     code = "specs_missing"
+
+
+class CollectionNotFound(NotFound):
+    code = "collection_not_found"
 
 
 class BarcodeNotFound(NotFound):

@@ -120,14 +120,31 @@ class Card(Item, discriminator="card"):
     card = ValueAttribute[ProductCard](ProductCard)
 
 
+class Collection(VersionedItem, discriminator="collection"):
+    """Products that staff put together, in an order of their own."""
+
+    collection_id = UnicodeAttribute()
+    name = ValueAttribute[Mapping[str, str]](Mapping[str, str])
+    description = ValueAttribute[Mapping[str, str]](Mapping[str, str], default=dict)
+    product_ids = ValueAttribute[list[str]](list[str], default=list)
+
+
+class ListMark(Item, discriminator="list_mark"):
+    """Changes with what is listed, so that nobody keeps in memory what was."""
+
+    mark = UnicodeAttribute()
+
+
 class Listing(Item, discriminator="listing"):
-    """Which lists hold which card of the product, as of which of its versions.
+    """Which lists hold which card of the product, as of which of its versions and of its gallery's.
 
     ``shown`` are the lists for shoppers and ``own`` those for sellers; a digest tells which card lies in each of
-    them. ``revision`` counts the changes of all this.
+    them. ``revision`` counts the changes of all this. Its index keys say when a sale begins or ends.
     """
 
+    product_id = UnicodeAttribute()
     sequence = IntegerAttribute()
+    gallery = IntegerAttribute(null=True)
     revision = IntegerAttribute(null=True)
     shown = ValueAttribute[list[str]](list[str])
     shown_digest = UnicodeAttribute(null=True)

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Category
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
 from chalicelib.core.storage.identity import current_standing
 from tests.catalog.builders import VENDOR, a_category, a_draft, a_product, a_variant, birr
 from tests.catalog.selling import a_member, an_app, an_approver, approved, edited, refused, tag_of, waiting
@@ -172,7 +172,7 @@ def test_a_category_that_is_gone_meanwhile_is_told_and_nothing_is_lost(vendor: C
     else:
         product_id = waiting(vendor, title=NEW_WORDS, category_ids=["gifts"])
     with transactions.write() as work:
-        work.delete(Category.at(keys.category("gifts")))
+        work.delete(Category.at(list_keys.category("gifts")))
 
     answer = approved(approver, product_id)
 

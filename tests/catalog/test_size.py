@@ -1,15 +1,18 @@
 """How large can a product become? As large as its limits let it, which is less than what can be stored."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog import store
+from chalicelib.catalog.models import Collection, Listing, Tree
+from chalicelib.catalog.rules import CATEGORIES_LIMIT, CategoryTree
 from chalicelib.core.money import CURRENCIES
 from chalicelib.core.settings import settings
-from chalicelib.core.storage import connection, keys
+from chalicelib.core.storage import connection, keys, list_keys
 from chalicelib.core.storage.key import Key
 from chalicelib.vendors import service as vendors
 from tests.catalog.builders import a_category, a_draft, a_variant, birr
@@ -140,7 +143,7 @@ def test_the_longest_product_is_stored_shown_and_listed(
     # Beside it there is room for the reasons of a refusal.
     assert size_of(keys.product(product_id)) < ITEM_BYTES - REASONS_BYTES
     # A page of the longest cards is one Query, which reads 1 MB at most.
-    assert size_of(keys.card("all", product_id)) * settings.page_size_limit < QUERY_BYTES
+    assert size_of(list_keys.card("all", product_id)) * settings.page_size_limit < QUERY_BYTES
 
 
 @pytest.mark.parametrize(
@@ -158,3 +161,22 @@ def test_the_longest_product_is_stored_shown_and_listed(
 )
 def test_nothing_longer_than_the_longest_is_taken(staff: Client, longer: dict) -> None:
     assert staff.post("/products", a_draft(**longer)).status == 422
+
+
+def test_the_largest_tree_note_and_collection_are_stored() -> None:
+    ids = [f"{number}-".ljust(SLUG_LETTERS, "x") for number in range(CATEGORIES_LIMIT)]
+    # Each is named twice, as a child and as a parent, in chains that are as long as may be.
+    shape = {each: [child] for each, child in pairwise(ids) if ids.index(child) % DEPTH}
+    tree = Tree.at(list_keys.category_tree(), version=1, shape=CategoryTree({"": ids[::DEPTH], **shape}))
+    product_ids = ["prd_" + "0" * 26] * 500
+    words = {"name": longest_title(DEAREST_LETTER), "description": dict.fromkeys(LOCALES, "&amp;" * 1_000)}
+    collection = Collection.at(
+        list_keys.collection("x" * SLUG_LETTERS), version=1, collection_id="x", product_ids=product_ids, **words
+    )
+    lists = [f"category:{each}" for each in ids[: SHELVES * DEPTH + 13]]
+    note = Listing.at(list_keys.listing("prd_1"), product_id="prd_1", sequence=1, shown=lists, own=lists[:8])
+
+    assert len(tree.shape.paths) == CATEGORIES_LIMIT
+    assert item_bytes(tree.to_dynamodb_dict()) < 140_000
+    assert item_bytes(collection.to_dynamodb_dict()) < 150_000
+    assert item_bytes(note.to_dynamodb_dict()) < 4_000

@@ -16,9 +16,12 @@ from chalicelib.catalog.schemas.categories import (
     CategoryView,
     StaffCategoryView,
 )
+from chalicelib.catalog.schemas.collections import CollectionDraft, CollectionView, StaffCollectionView
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
+    SellerCardView,
+    SellerFilter,
 )
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
@@ -74,6 +77,8 @@ __all__ = [
     "CategoryPlaceView",
     "CategoryView",
     "ChoiceView",
+    "CollectionDraft",
+    "CollectionView",
     "ConversionView",
     "DimensionsView",
     "DiscountView",
@@ -94,12 +99,15 @@ __all__ = [
     "RefusalDraft",
     "SaleDraft",
     "SaleView",
+    "SellerCardView",
+    "SellerFilter",
     "SourceView",
     "SpecView",
     "StaffAttributeView",
     "StaffBrandView",
     "StaffCategoryView",
     "StaffChoiceView",
+    "StaffCollectionView",
     "StaffProductTypeView",
     "StaffProductView",
     "StaffVariantView",

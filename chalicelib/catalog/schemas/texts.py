@@ -50,6 +50,12 @@ LongText = Annotated[
     StringConstraints(min_length=1, max_length=_UNCLEANED_LETTERS, pattern=NOT_BLANK),
     AfterValidator(_cleaned),
 ]
+Blurb = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern=NOT_BLANK), AfterValidator(_cleaned)]
+Blurbs = Annotated[
+    dict[Locale, Blurb],
+    AfterValidator(_without_blanks),
+    Field(description="HTML of the elements that descriptions of products may have."),
+]
 Descriptions = Annotated[
     dict[Locale, LongText],
     AfterValidator(_without_blanks),

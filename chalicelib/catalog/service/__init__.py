@@ -2,7 +2,7 @@
 
 from chalicelib.catalog.service.barcodes import variant_with_barcode
 from chalicelib.catalog.service.brands import add_brand, brands, change_brand, get_brand
-from chalicelib.catalog.service.cards import Side, cards_of, refresh_cards, sides_of
+from chalicelib.catalog.service.cards import Side, refresh_cards, sides_of
 from chalicelib.catalog.service.categories import (
     Categories,
     add_category,
@@ -10,8 +10,17 @@ from chalicelib.catalog.service.categories import (
     category_for_staff,
     change_category,
 )
+from chalicelib.catalog.service.collections import (
+    all_collections,
+    collection_for_staff,
+    get_collection,
+    put_collection,
+    remove_collection,
+)
 from chalicelib.catalog.service.creating import create_product
+from chalicelib.catalog.service.due_lists import refresh_due
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_proposal
+from chalicelib.catalog.service.lists import good_until, products_listed, products_of_sellers
 from chalicelib.catalog.service.proposing import withdraw
 from chalicelib.catalog.service.reading import (
     Offer,
@@ -41,19 +50,22 @@ __all__ = [
     "add_category",
     "add_product_type",
     "all_categories",
+    "all_collections",
     "approve",
     "brands",
-    "cards_of",
     "category_for_staff",
     "change_brand",
     "change_category",
     "change_product",
     "change_product_type",
     "charged",
+    "collection_for_staff",
     "create_product",
     "delete_product",
     "get_brand",
+    "get_collection",
     "get_product_type",
+    "good_until",
     "kept_product",
     "offers",
     "place_category",
@@ -61,11 +73,16 @@ __all__ = [
     "product_for_staff",
     "product_on_sale",
     "product_types",
+    "products_listed",
+    "products_of_sellers",
+    "put_collection",
     "read_proposal",
     "refresh_cards",
+    "refresh_due",
     "refuse",
     "relist_page",
     "remove_category",
+    "remove_collection",
     "sellable",
     "sides_of",
     "variant_key",

@@ -9,7 +9,7 @@ from chalicelib.catalog.rules import Dimensions, ProductDetails, ProductVariant,
 from chalicelib.catalog.schemas import ProductChange, ProductDraft, SaleDraft, VariantDraft
 from chalicelib.catalog.service import referring
 from chalicelib.catalog.service.referring import References
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, list_keys
 from chalicelib.core.storage.key import Key
 from chalicelib.vendors.service import Vendor
 
@@ -21,7 +21,7 @@ def details_of(draft: ProductDraft, vendor: Vendor) -> ProductDetails:
     """
     variants = variants_of(draft.variants)
     rules.demand_distinct(variants)
-    at = [*map(keys.category, draft.category_ids), *referring.keys_of_new(variants), *_keys_of_words(draft)]
+    at = [*map(list_keys.category, draft.category_ids), *referring.keys_of_new(variants), *_keys_of_words(draft)]
     found = referring.looked_up(at)
     found.demand_free()
     found.demand_type(draft.type_id)
@@ -52,7 +52,7 @@ def changed(
     after = _with_variants(details, change, variants)
     rules.demand_distinct(after.variants)
     at = [*referring.keys_of_new(after.variants, details.variants), *_keys_of_words(change)]
-    at += map(keys.category, change.category_ids or ())
+    at += map(list_keys.category, change.category_ids or ())
     if change.specs is not None and details.type_id is not None and "type_id" not in change.model_fields_set:
         at.append(keys.product_type(details.type_id))
     found = referring.looked_up(at)

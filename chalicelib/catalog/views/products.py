@@ -10,27 +10,24 @@ from chalicelib.catalog.schemas import (
     ProductBrandView,
     ProductCategoryView,
     ProductView,
-    SourceView,
     StaffProductView,
     StaffVariantView,
     VariantView,
     VendorView,
 )
 from chalicelib.catalog.service import KeptProduct, ProductOnSale
+from chalicelib.catalog.views.pictures import picture_view
 from chalicelib.catalog.views.prices import price_shown, prices_set
 from chalicelib.catalog.views.proposals import proposal_view
 from chalicelib.catalog.views.types import spec_view
 from chalicelib.core.i18n.locales import in_locale, locale_told
-from chalicelib.core.settings import settings
 from chalicelib.inventory.rules import NOTHING_LEFT
-from chalicelib.pictures import rules as picture_rules
-from chalicelib.pictures.rules import Picture
 
 
 def product_view(found: ProductOnSale, locale: str) -> ProductView:
     """Show a product to shoppers."""
     product, details = found.product, found.product.details
-    pictures = {picture.id: _picture_view(product.product_id, picture, locale) for picture in found.pictures}
+    pictures = {picture.id: picture_view(product.product_id, picture, locale) for picture in found.pictures}
     return ProductView(
         id=product.product_id,
         title=in_locale(details.title, locale),
@@ -86,17 +83,6 @@ def staff_product_view(kept: KeptProduct) -> StaffProductView:
 
 def _brand_view(brand: ProductBrand | None, locale: str) -> ProductBrandView | None:
     return None if brand is None else ProductBrandView(id=brand.id, name=in_locale(brand.name, locale))
-
-
-def _picture_view(product_id: str, picture: Picture, locale: str) -> PictureView:
-    sources = picture_rules.sources(product_id, picture, settings.images_public_url)
-    return PictureView(
-        id=picture.id,
-        alt=in_locale(picture.alt, locale),
-        width=picture.width,
-        height=picture.height,
-        sources=[SourceView(url=each.url, width=each.width, type=each.type) for each in sources],
-    )
 
 
 def _variant_view(variant: ProductVariant, found: ProductOnSale, picture: PictureView | None) -> VariantView:

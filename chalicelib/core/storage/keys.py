@@ -1,4 +1,4 @@
-"""Where is everything stored? Every key shape of the shop's table, on one page.
+"""Where is everything stored? Every key shape of the shop's table, but for those of lists (`list_keys`).
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
@@ -92,24 +92,10 @@ def vendor_application_entry(application_id: str) -> Key:
 
 
 # Catalogue and stock: a product's partition holds the product, its gallery and its stock
-CATEGORIES = "CATEGORIES"
 BRANDS = f"BRANDS#{_ONE_SHARD}"
 PRODUCT_TYPES = f"PRODUCT_TYPES#{_ONE_SHARD}"
-CARD_PREFIX = "CARD#"
 STOCK_PREFIX = "STOCK#"
 MOVEMENT_PREFIX = "MOVEMENT#"
-
-
-def category(category_id: str) -> Key:
-    return Key(CATEGORIES, f"CATEGORY#{category_id}")
-
-
-def category_tree() -> Key:
-    return Key(CATEGORIES, "TREE")
-
-
-def relisting(category_id: str) -> Key:
-    return Key(f"RELISTING#{category_id}", "RELISTING")
 
 
 def product_parts(product_id: str) -> str:
@@ -147,18 +133,6 @@ def brand(brand_id: str) -> Key:
 
 def product_type(type_id: str) -> Key:
     return Key(PRODUCT_TYPES, f"PRODUCT_TYPE#{type_id}")
-
-
-def listing(product_id: str) -> Key:
-    return Key(f"LISTING#{product_id}", "LISTING")
-
-
-def card_list(name: str) -> str:
-    return f"CARDS#{name}#{_ONE_SHARD}"
-
-
-def card(list_name: str, rank: str) -> Key:
-    return Key(card_list(list_name), f"{CARD_PREFIX}{rank}")
 
 
 def stock(product_id: str, sku: str) -> Key:
