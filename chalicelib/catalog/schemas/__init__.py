@@ -38,8 +38,7 @@ from chalicelib.catalog.schemas.products import (
     StaffProductView,
     VendorView,
 )
-<<<<<<< HEAD
-from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
 from chalicelib.catalog.schemas.types import (
     AttributeDraft,
     AttributeView,
@@ -53,9 +52,6 @@ from chalicelib.catalog.schemas.types import (
     StaffChoiceView,
     StaffProductTypeView,
 )
-=======
-from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
->>>>>>> main
 from chalicelib.catalog.schemas.variants import (
     AvailabilityView,
     BarcodeView,
@@ -67,12 +63,9 @@ from chalicelib.catalog.schemas.variants import (
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
-<<<<<<< HEAD
+    "ApprovalDraft",
     "AttributeDraft",
     "AttributeView",
-=======
-    "ApprovalDraft",
->>>>>>> main
     "AvailabilityView",
     "BarcodeView",
     "BrandChange",
