@@ -1,5 +1,12 @@
 """How does the catalogue look on the wire?"""
 
+from chalicelib.catalog.schemas.brands import (
+    BrandChange,
+    BrandDraft,
+    BrandView,
+    ProductBrandView,
+    StaffBrandView,
+)
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
     CategoryChange,
@@ -33,6 +40,19 @@ from chalicelib.catalog.schemas.products import (
     VendorView,
 )
 from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.types import (
+    AttributeDraft,
+    AttributeView,
+    ChoiceView,
+    ProductTypeChange,
+    ProductTypeDraft,
+    ProductTypeEntryView,
+    ProductTypeView,
+    SpecView,
+    StaffAttributeView,
+    StaffChoiceView,
+    StaffProductTypeView,
+)
 from chalicelib.catalog.schemas.variants import (
     AvailabilityView,
     BarcodeView,
@@ -45,14 +65,20 @@ from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "ApprovalDraft",
+    "AttributeDraft",
+    "AttributeView",
     "AvailabilityView",
     "BarcodeView",
+    "BrandChange",
+    "BrandDraft",
+    "BrandView",
     "CategoriesView",
     "CategoryChange",
     "CategoryDraft",
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "ChoiceView",
     "CollectionDraft",
     "CollectionView",
     "ConversionView",
@@ -61,11 +87,16 @@ __all__ = [
     "PictureView",
     "PriceQuery",
     "PricesDraft",
+    "ProductBrandView",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
+    "ProductTypeChange",
+    "ProductTypeDraft",
+    "ProductTypeEntryView",
+    "ProductTypeView",
     "ProductView",
     "ProposalView",
     "RefusalDraft",
@@ -74,8 +105,13 @@ __all__ = [
     "SellerCardView",
     "SellerFilter",
     "SourceView",
+    "SpecView",
+    "StaffAttributeView",
+    "StaffBrandView",
     "StaffCategoryView",
+    "StaffChoiceView",
     "StaffCollectionView",
+    "StaffProductTypeView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

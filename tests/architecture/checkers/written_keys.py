@@ -43,7 +43,8 @@ FAMILIES = {
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
     "the catalogue": Family(
-        ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*"), ("functions/api/catalog",)
+        ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*", "BRANDS#*", "PRODUCT_TYPES#*"),
+        ("functions/api/catalog",),
     ),
     "lists of products": Family(
         ("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards", "functions/schedules/refresh_lists")
