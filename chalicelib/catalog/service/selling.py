@@ -9,6 +9,7 @@ from chalicelib.catalog.service import changing, describing, proposing
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import transactions
+from chalicelib.pictures import service as pictures
 
 
 def change_product(
@@ -29,7 +30,7 @@ def change_product(
 
 
 def delete_product(product_id: str, *, seller: Seller = SHOP, if_version: int | None) -> KeptProduct:
-    """Sell a product never again; again is done already. Old orders keep it, and its SKUs stay taken.
+    """Sell a product never again; again is done already. Old orders keep it, its SKUs stay taken, its pictures go.
 
     Raises ``ProductNotFound`` or ``PreconditionFailed``.
     """
@@ -40,6 +41,7 @@ def delete_product(product_id: str, *, seller: Seller = SHOP, if_version: int | 
     with transactions.write():
         _move(kept.product, ProductStatus.DELETED, by=seller)
         kept = proposing.follow(kept, was=before.status, by=seller)
+        pictures.close_gallery(product_id)
         changing.save(kept.product, before)
     return kept
 
