@@ -27,7 +27,7 @@ class Vendor(VersionedItem, discriminator="vendor"):
     email = UnicodeAttribute()
     phone = UnicodeAttribute(null=True)
     about = ValueAttribute[Mapping[str, str] | None](Mapping[str, str], null=True)
-    shows = ValueAttribute[list[Reach]](list[Reach], default=list, null=True)
+    shows = ValueAttribute[list[Reach] | None](list[Reach], null=True)
     created_at = UnicodeAttribute()
     upgrades = (with_names,)
 

@@ -63,7 +63,7 @@ def change(
     before = _told(vendor)
     was, vendor.name, vendor.email = vendor.name, name or vendor.name, email or vendor.email
     vendor.phone, vendor.about = phone or vendor.phone, vendor.about if about is None else about or None
-    vendor.shows = vendor.shows if shows is None else list(shows)
+    vendor.shows = vendor.shows if shows is None else list(shows) or None
     vendor.names = rules.names_of(vendor.name, rules.other_names(vendor.names, was)) | dict(names or {})
     with transactions.write() as work:
         work.save(vendor)

@@ -36,6 +36,8 @@ class Reader:
             "page of all": (catalog.app, "/products?limit=20"),
             "page of a category": (catalog.app, "/products?category=drinks&limit=20"),
             "page of a vendor": (catalog.app, f"/products?vendor={vendor_id}&limit=20"),
+            "page of a tag": (catalog.app, "/products?tag=washed&limit=20"),
+            "page of a brand": (catalog.app, "/products?brand=gedeo&limit=20"),
             "page of what is on sale": (catalog.app, "/products?on_sale=true&limit=20"),
             "page of a collection": (catalog.app, "/products?collection=featured&limit=20"),
             "page of sellers": (catalog.app, "/staff/products?limit=20"),

@@ -13,10 +13,23 @@ from tests.support.calling import Client
 # A vendor has a hundred products.
 PRODUCTS_PER_VENDOR = 100
 _TEMPLATE_VENDOR = "ven_TEMPLATE"
-# As many as a collection holds
-_FEATURED = 500
+# The same in a shop of any size: what a collection costs goes by its own length
+_FEATURED = 100
 _FIRST_WORD = 90_000_000
 _WEIGHTS = (250, 500, 1_000)
+_COFFEE = {
+    "id": "coffee",
+    "name": {"en": "Coffee", "am": "ቡና"},
+    "attributes": [
+        {"id": "altitude", "name": {"en": "Altitude"}, "kind": "number", "unit": "m", "is_required": True},
+        {
+            "id": "process",
+            "name": {"en": "Process"},
+            "kind": "choice",
+            "choices": [{"id": "washed", "name": {"en": "Washed"}}, {"id": "natural", "name": {"en": "Natural"}}],
+        },
+    ],
+}
 _DESCRIPTION = "Washed at the station and dried for a fortnight on raised beds; bergamot and jasmine. " * 4
 
 
@@ -36,6 +49,8 @@ class GrowingShop:
         demand(staff.post("/vendors", {"id": _TEMPLATE_VENDOR, "name": "Gedeo Union", "email": "g@example.com"}))
         for category in ({"id": "drinks"}, {"id": "coffee", "parent_id": "drinks"}):
             demand(staff.post("/categories", {**category, "name": {"en": category["id"].title(), "am": "ቡና"}}))
+        demand(staff.post("/brands", {"id": "gedeo", "name": {"en": "Gedeo"}}))
+        demand(staff.post("/product-types", _COFFEE))
         shop = cls(account, staff, [])
         # Each is looked for among all rows, so no template sees the rows of another.
         shop.templates = [shop._template(number) for number in range(len(_WEIGHTS))]
@@ -100,6 +115,10 @@ def _draft(word: str, weights: tuple[int, ...]) -> dict[str, Any]:
         "description": {"en": _DESCRIPTION, "am": "በጣቢያው ታጥቦ የደረቀ።"},
         "category_ids": ["coffee"],
         "variants": variants,
+        "tags": ["washed"],
+        "brand_id": "gedeo",
+        "type_id": "coffee",
+        "specs": {"altitude": 1_950, "process": "washed"},
         "status": "active",
     }
 
