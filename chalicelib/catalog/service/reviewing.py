@@ -11,10 +11,13 @@ from chalicelib.catalog.service.wishes import Wish
 from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import transactions
+from chalicelib.pictures import service as pictures
 
 
 def approve(product_id: str, *, by: str, if_version: int | None) -> KeptProduct:
     """Let a product that is in review be sold, or a proposed change act on the product of now: 1 transaction.
+
+    Pictures that are ready, and words proposed for them, are approved with it.
 
     Announces ``product.approved``. The same again is done already. Raises ``ProductNotFound``,
     ``PreconditionFailed`` when it is not what was seen, ``NothingToDecide``, and what a change of staff would raise:
@@ -31,6 +34,7 @@ def approve(product_id: str, *, by: str, if_version: int | None) -> KeptProduct:
         proposing.leave_review(product, ProductStatus.ACTIVE, by=Mover.APPROVER)
         product.is_unapproved = False
         changing.save(product, before)
+        pictures.approve_all(product_id)
     return kept
 
 

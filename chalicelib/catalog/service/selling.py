@@ -9,6 +9,7 @@ from chalicelib.catalog.service import changing, describing, proposing
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product
 from chalicelib.core.errors import PreconditionFailed
 from chalicelib.core.storage import transactions
+from chalicelib.pictures import service as pictures
 
 
 def change_product(
@@ -30,6 +31,7 @@ def change_product(
 
 def delete_product(product_id: str, *, seller: Seller = SHOP, if_version: int | None) -> KeptProduct:
     """Sell a product never again; again is done already. Old orders keep it, and its SKUs stay taken.
+    Its pictures are taken down.
 
     Raises ``ProductNotFound`` or ``PreconditionFailed``.
     """
@@ -41,6 +43,7 @@ def delete_product(product_id: str, *, seller: Seller = SHOP, if_version: int | 
         _move(kept.product, ProductStatus.DELETED, by=seller)
         kept = proposing.follow(kept, was=before.status, by=seller)
         changing.save(kept.product, before)
+        pictures.close_gallery(product_id)
     return kept
 
 

@@ -50,7 +50,7 @@ FAMILIES = {
             *(STEPS, SWEEP, CHECKOUT),
         ),
     ),
-    "files of pictures": Family(("UPLOAD#*",), PICTURES),
+    "files of pictures": Family(("UPLOAD#*",), ("functions/api/catalog", *PICTURES)),
     "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
