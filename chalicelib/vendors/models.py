@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.vendors.rules import ApplicationStatus, Business, names_of
+from chalicelib.vendors.rules import ApplicationStatus, Business, Reach, names_of
 
 
 def with_names(row: Row) -> Row:
@@ -16,7 +16,10 @@ def with_names(row: Row) -> Row:
 
 
 class Vendor(VersionedItem, discriminator="vendor"):
-    """One seller of the marketplace. ``name`` is what it goes by, ``names`` what readers of each language see."""
+    """One seller of the marketplace. ``name`` is what it goes by, ``names`` what readers of each language see.
+
+    ``shows`` are the ways to reach it that its page tells everybody.
+    """
 
     vendor_id = UnicodeAttribute()
     name = UnicodeAttribute()
@@ -24,6 +27,7 @@ class Vendor(VersionedItem, discriminator="vendor"):
     email = UnicodeAttribute()
     phone = UnicodeAttribute(null=True)
     about = ValueAttribute[Mapping[str, str] | None](Mapping[str, str], null=True)
+    shows = ValueAttribute[list[Reach]](list[Reach], default=list, null=True)
     created_at = UnicodeAttribute()
     upgrades = (with_names,)
 

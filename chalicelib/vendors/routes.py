@@ -83,7 +83,7 @@ def list_vendors(query: PageQuery, request: Request) -> Page[VendorView]:
 
 @router.get("/vendors/{vendor_id}", access=public, is_cacheable=True, raises=(VendorNotFound,))
 def read_vendor(vendor_id: str, request: Request) -> Answer[VendorPageView]:
-    """Read what a vendor tells about itself, in the reader's language."""
+    """Read a vendor's storefront: what it tells about itself, in the reader's language, and where it is reached."""
     found = vendors.require(vendor_id)
     return Answer(views.vendor_page_view(found, request.locale), version=found.version)
 

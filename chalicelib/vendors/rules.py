@@ -10,6 +10,13 @@ from chalicelib.vendors.errors import VendorApplicationClosed
 _ETHIOPIC = range(0x1200, 0x13A0)
 
 
+class Reach(StrEnum):
+    """How a vendor is reached."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+
+
 class ApplicationStatus(StrEnum):
     OPEN = "open"  # staff have to decide
     APPROVED = "approved"  # the applicant sells for a vendor that was made of it

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.core.wire import NOT_BLANK, UNCHANGED, Draft, Email, Locale, Name, PageQuery, View
-from chalicelib.vendors.rules import ApplicationStatus
+from chalicelib.vendors.rules import ApplicationStatus, Reach
 
 VendorId = Annotated[str, StringConstraints(pattern=r"^ven_[A-Za-z0-9_]{1,60}$")]
 Names = Annotated[dict[Locale, Name], Field(description="What readers of each language see.")]
@@ -17,6 +17,15 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 # A business may be reached by a landline, whereas an account is known by a mobile number.
 _Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{7,20}$")]
 _Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
+
+
+def _distinct(shown: list[Reach]) -> list[Reach]:
+    if len(set(shown)) < len(shown):
+        raise PydanticCustomError("repeated", "Give this once.")
+    return shown
+
+
+_ONCE = AfterValidator(_distinct)
 
 
 class VendorDraft(Draft):
@@ -39,13 +48,15 @@ class VendorChange(Draft):
 class VendorProfileChange(Draft):
     """What a vendor changes about itself; what is left out stays.
 
-    ``names`` replaces the names of the languages it holds, ``about`` all that is told.
+    ``names`` replaces the names of the languages it holds, ``about`` all that is told, and ``shows`` which ways to
+    reach it everybody is told.
     """
 
     names: Names = {}
     email: Email = UNCHANGED
     phone: _Phone = UNCHANGED
     about: dict[Locale, Text] = UNCHANGED
+    shows: Annotated[list[Reach], Field(max_length=2, json_schema_extra={"uniqueItems": True}), _ONCE] = UNCHANGED
 
 
 class VendorView(View):
@@ -56,9 +67,13 @@ class VendorView(View):
 
 
 class VendorPageView(VendorView):
-    """A vendor with what it tells about itself, in the reader's language."""
+    """A vendor's storefront: what it tells about itself, in the reader's language, and where its goods are listed."""
 
     about: str
+    since: Annotated[str, Field(description="The day on which it came to the marketplace.")]
+    email: Annotated[str | None, Field(description="Where to write, if it wants to be written to.")]
+    phone: Annotated[str | None, Field(description="Where to call, if it wants to be called.")]
+    products_url: Annotated[str, Field(description="The list of what it sells.")]
 
 
 class VendorRecord(View):
@@ -70,6 +85,7 @@ class VendorRecord(View):
     email: str
     phone: str | None
     about: dict[str, str]
+    shows: list[Reach]
 
 
 def _named_by(member: str) -> dict[str, Any]:

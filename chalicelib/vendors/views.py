@@ -3,8 +3,9 @@
 from typing import Any
 
 from chalicelib.core.i18n.locales import in_locale
+from chalicelib.core.settings import settings
 from chalicelib.vendors.models import Vendor, VendorApplication, VendorApplicationEntry
-from chalicelib.vendors.rules import ApplicationStatus
+from chalicelib.vendors.rules import ApplicationStatus, Reach
 from chalicelib.vendors.schemas import (
     VendorApplicationEntryView,
     VendorApplicationRecord,
@@ -22,8 +23,16 @@ def vendor_view(vendor: Vendor, locale: str) -> VendorView:
 
 def vendor_page_view(vendor: Vendor, locale: str) -> VendorPageView:
     """Show a vendor to everybody, with what it tells about itself."""
-    about = in_locale(vendor.about or {}, locale)
-    return VendorPageView(id=vendor.vendor_id, name=in_locale(vendor.names, locale), about=about)
+    shows = vendor.shows or []
+    return VendorPageView(
+        id=vendor.vendor_id,
+        name=in_locale(vendor.names, locale),
+        about=in_locale(vendor.about or {}, locale),
+        since=vendor.created_at[: len("2026-11-25")],
+        email=vendor.email if Reach.EMAIL in shows else None,
+        phone=vendor.phone if Reach.PHONE in shows else None,
+        products_url=f"{settings.public_base_url}/products?vendor={vendor.vendor_id}",
+    )
 
 
 def vendor_record(vendor: Vendor) -> VendorRecord:
@@ -35,6 +44,7 @@ def vendor_record(vendor: Vendor) -> VendorRecord:
         email=vendor.email,
         phone=vendor.phone,
         about=dict(vendor.about or {}),
+        shows=vendor.shows or [],
     )
 
 

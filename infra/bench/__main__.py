@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from infra.bench import imports, journey, packages, pictures, report, signing_in
+from infra.bench import imports, journey, packages, pictures, report, signing_in, stocking
 from infra.bench.budgets import PACKAGE_MEGABYTES
 from infra.bench.meters import CallMeter, CpuMeter, bare_get_item
 from infra.bench.report import Figures
@@ -49,6 +49,7 @@ def _measure_purchases(figures: Figures, purchases: int) -> None:
         for _ in range(_WARM_UP):
             journey.buy(shop, calls)
             signing_in.come_back(calls)
+            stocking.keep_stock(shop, calls)
         # As little as possible for the collector to walk over, as in a process that only serves.
         gc.collect()
         gc.freeze()
@@ -56,6 +57,7 @@ def _measure_purchases(figures: Figures, purchases: int) -> None:
         for _ in range(purchases):
             journey.buy(shop, cpu)
             signing_in.come_back(cpu)
+            stocking.keep_stock(shop, cpu)
         gc.unfreeze()
     figures.costs, figures.cpu = calls.costs, cpu
 

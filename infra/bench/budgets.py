@@ -7,7 +7,7 @@ Milliseconds depend on the machine: the report shows them beside their targets a
 from collections import Counter
 from collections.abc import Mapping
 
-from infra.bench import journey, signing_in
+from infra.bench import journey, signing_in, stocking
 
 # DynamoDB calls of each act, by name. A read that has parts is one Query, a page one Query and at most one BatchGet.
 CALLS: dict[str, tuple[str, ...]] = {
@@ -31,6 +31,10 @@ CALLS: dict[str, tuple[str, ...]] = {
     signing_in.REFRESHED: ("UpdateItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
     signing_in.TOKEN_CHECKED: (),
     signing_in.PASSWORD_CHECKED: (),
+    # With its record for the audit trail, and no read: the stock row itself refuses.
+    stocking.STOCK_MOVED: ("TransactWriteItems",),
+    stocking.STOCK_JUDGED: ("BatchGetItem",),
+    stocking.STOCK_FELL: ("BatchGetItem", "TransactWriteItems"),
 }
 READ_UNITS = {
     journey.PRODUCT_READ: 1,
@@ -40,6 +44,8 @@ READ_UNITS = {
     journey.PLACED: 4,
     signing_in.SIGNED_IN: 4,
     signing_in.REFRESHED: 3,
+    stocking.STOCK_JUDGED: 2,
+    stocking.STOCK_FELL: 2,
 }
 WRITE_UNITS = {
     journey.CART_OPENED: 1,
@@ -55,6 +61,8 @@ WRITE_UNITS = {
     journey.MAILED: 2,
     signing_in.SIGNED_IN: 8,
     signing_in.REFRESHED: 7,
+    stocking.STOCK_MOVED: 6,
+    stocking.STOCK_FELL: 4,
 }
 # All that a paid order of two lines writes, from the opened cart to the mail.
 WRITE_UNITS_PER_ORDER = 72

@@ -5,13 +5,16 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from infra.bench import budgets, journey, signing_in
+from infra.bench import budgets, journey, signing_in, stocking
 from infra.bench.imports import ColdImport
 from infra.bench.meters import CpuMeter
 from infra.bench.pictures import Drawing
 from infra.bench.units import Cost
 
-_ACTS = (*journey.BROWSING, *journey.FILLING, *journey.CHECKOUT, *journey.AFTERWARDS, *signing_in.ACTS)
+_ACTS = (
+    *(*journey.BROWSING, *journey.FILLING, *journey.CHECKOUT, *journey.AFTERWARDS),
+    *(*signing_in.ACTS, *stocking.ACTS),
+)
 _NOTHING = Cost((), 0, 0)
 
 

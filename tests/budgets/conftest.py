@@ -1,8 +1,8 @@
-"""What do the budgets measure? One purchase of two lines and one return of a customer, recorded act by act."""
+"""What do the budgets measure? A purchase of two lines, a customer who comes back, and stock that moves."""
 
 import pytest
 
-from infra.bench import journey, signing_in
+from infra.bench import journey, signing_in, stocking
 from infra.bench.meters import CallMeter
 from infra.bench.shop import stocked
 from tests.support.account import fresh_account
@@ -21,4 +21,5 @@ def measured(embedded_cloud_url: str) -> CallMeter:
             meter = CallMeter(account.dynamodb)
             journey.buy(shop, meter)
             signing_in.come_back(meter)
+            stocking.keep_stock(shop, meter)
     return meter

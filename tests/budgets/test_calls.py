@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.bench import budgets, journey, report, signing_in
+from infra.bench import budgets, journey, report, signing_in, stocking
 from infra.bench.meters import CallMeter
 from infra.bench.report import Figures
 
@@ -52,6 +52,10 @@ def test_an_attempt_costs_one_conditional_write_per_policy(measured: CallMeter, 
 
     assert len(counted) == policies
     assert all("ConditionExpression" in call.params and call.units == 1 for call in counted)
+
+
+def test_a_movement_of_stock_is_one_call(measured: CallMeter) -> None:
+    assert measured.costs[stocking.STOCK_MOVED].calls == ("TransactWriteItems",)
 
 
 def test_a_token_is_checked_without_asking_anybody(measured: CallMeter) -> None:

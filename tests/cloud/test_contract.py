@@ -41,6 +41,7 @@ OUT_OF_REACH = {
     "DELETE /products/{product_id}/pictures/{picture_id}",
     "PATCH /products/{product_id}",
     "PATCH /products/{product_id}/pictures",
+    "PATCH /products/{product_id}/stock/{sku}",
     "PATCH /staff/users/{user_id}/rights",
     "PATCH /vendors/mine",
     "PATCH /vendors/{vendor_id}",

@@ -31,6 +31,7 @@ OPERATIONS = {operation.id: operation for operation in app.operations}
 DECLARED = {each.id: each for each in declared_in(document(app.operations, version=VERSION))}
 PERMISSIONS = frozenset(each.permission for each in DECLARED.values() if each.permission)
 ROWS = rows_of(PAGE.read_text())
+SELLERS = sorted(name for name, each in DECLARED.items() if each.kind_of_door == "seller")
 NOT_STAFF = ("anonymous", "customer", "other customer", "vendor", "other vendor")
 
 
@@ -97,6 +98,34 @@ def test_a_door_that_is_as_it_should_be_is_green(stage: Stage, name: str) -> Non
 
     assert matrix.failures == []
     assert matrix.cells == len(CALLERS)
+
+
+@pytest.mark.parametrize("name", [*SELLERS, "approve_product", "refuse_product"])
+def test_what_a_vendor_sells_is_its_own_and_only_approvers_decide(stage: Stage, name: str) -> None:
+    matrix = tried(stage, name)
+
+    assert matrix.failures == []
+    assert matrix.cells == len(CALLERS)
+
+
+def test_every_request_about_what_is_sold_is_tried_by_another_vendor() -> None:
+    named = [name for name in SELLERS if DECLARED[name].names_a_thing]
+
+    assert {"change_product", "delete_product", "read_product_as_staff", "withdraw_product_proposal"} <= set(named)
+    assert [name for name in named if "other vendor" in ROWS[name].lets_in] == []
+    assert [name for name in SELLERS if "vendor" not in ROWS[name].lets_in] == []
+
+
+def test_a_product_that_any_vendor_changes_is_red(stage: Stage) -> None:
+    def change_product(product_id: str, body: Any, *, caller: Caller, request: Any) -> Any:
+        """Change a product without asking whose it is."""
+        return OPERATIONS["change_product"].view(
+            product_id, body, caller=replace(caller, limited_to=None), request=request
+        )
+
+    assert "change_product: other vendor must be turned away" in red(
+        tried(stage, "change_product", view=change_product)
+    )
 
 
 def test_a_public_door_where_there_should_be_none_is_red(stage: Stage) -> None:

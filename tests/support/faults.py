@@ -28,19 +28,24 @@ def failing(
     status: int = 400,
     reasons: Sequence[str] = (),
     is_carried_out: bool = False,
+    after: int = 0,
     before: Callable[[], None] | None = None,
 ) -> Iterator[Fault]:
     """Let the next calls of an operation fail.
 
     ``reasons`` are a cancelled transaction's codes per item. With ``is_carried_out`` the call takes effect and
-    only its answer is lost. ``before`` is run just before each failure.
+    only its answer is lost. So many calls pass ``after`` which it begins. ``before`` is run just before each failure.
     """
     fault = Fault()
     describe = _as_xml if client.meta.service_model.protocol == "query" else _as_json
     name = f"before-send.{client.meta.service_model.service_name}.{operation}"
 
+    passed = 0
+
     def answer(request: Any, **_: Any) -> AWSResponse | None:
-        if fault.made >= times:
+        nonlocal passed
+        if passed < after or fault.made >= times:
+            passed += 1
             return None
         fault.made += 1
         if before is not None:

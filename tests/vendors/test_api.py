@@ -28,7 +28,7 @@ def test_staff_admit_a_vendor_and_everybody_sees_its_name(admin, anybody):
     answer = admin.post("/vendors", COFFEE)
 
     assert answer.status == 201, answer.text
-    assert answer.json == COFFEE | {"names": {"en": "Tena Buna Growers"}, "phone": None, "about": {}}
+    assert answer.json == COFFEE | {"names": {"en": "Tena Buna Growers"}, "phone": None, "about": {}, "shows": []}
     listed = anybody.get("/vendors")
     assert listed.json == {"items": [{"id": "ven_demo_coffee", "name": "Tena Buna Growers"}], "next_cursor": None}
     assert listed.headers["cache-control"].startswith("public")

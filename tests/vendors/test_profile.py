@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.core import clock
 from chalicelib.vendors import service as vendors
 from tests.support.account import Account
 from tests.support.calling import Client
@@ -45,6 +46,7 @@ def test_a_member_reads_and_changes_the_vendor(hana: Client, vendor_id: str) -> 
         "email": "shop@gedeo.example",
         "phone": None,
         "about": {},
+        "shows": [],
     }
     assert changed.status == 200, changed.text
     assert changed.json == read.json | change | {"names": {"en": "Gedeo Union", "am": "ጌዴኦ"}}
@@ -88,11 +90,42 @@ def test_everybody_reads_what_a_vendor_tells_in_their_language_and_no_address(ha
     english = anybody.get(f"/vendors/{vendor_id}")
     amharic = anybody.get(f"/vendors/{vendor_id}", accept_language="am")
 
-    assert english.json == {"id": vendor_id, "name": "Gedeo Union", "about": "Coffee."}
-    assert amharic.json == {"id": vendor_id, "name": "የጌዴኦ ኅብረት", "about": "ቡና።"}
+    page = {
+        "id": vendor_id,
+        "since": f"{clock.now():%Y-%m-%d}",
+        "email": None,
+        "phone": None,
+        "products_url": f"https://shop.test/v1/products?vendor={vendor_id}",
+    }
+    assert english.json == page | {"name": "Gedeo Union", "about": "Coffee."}
+    assert amharic.json == page | {"name": "የጌዴኦ ኅብረት", "about": "ቡና።"}
     assert english.headers["cache-control"].startswith("public")
     assert anybody.get(f"/vendors/{vendor_id}", if_none_match=english.headers["etag"]).status == 304
     assert anybody.get("/vendors/ven_NOBODY").code == "vendor_not_found"
+
+
+def test_a_vendor_says_where_everybody_may_reach_it(hana: Client, vendor_id: str) -> None:
+    anybody = Client(an_app())
+
+    def shown(**change: object) -> tuple[str | None, str | None]:
+        assert hana.patch(MINE, change, if_match=hana.get(MINE).headers["etag"]).status == 200
+        page = anybody.get(f"/vendors/{vendor_id}").json
+        return page["email"], page["phone"]
+
+    assert shown(phone="+251911000000") == (None, None)
+    assert shown(shows=["phone"]) == (None, "+251911000000")
+    assert shown(shows=["phone", "email"]) == ("shop@gedeo.example", "+251911000000")
+    assert shown(email="hello@gedeo.example") == ("hello@gedeo.example", "+251911000000")
+    assert shown(shows=[]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("shows", "code"), [(["email", "email"], "repeated"), (["fax"], "enum"), (["email", "phone", "email"], "too_long")]
+)
+def test_what_a_vendor_shows_is_told_once_each(hana: Client, shows: list[str], code: str) -> None:
+    answer = hana.patch(MINE, {"shows": shows}, if_match=hana.get(MINE).headers["etag"])
+
+    assert (answer.status, answer.json["errors"][0]["code"]) == (422, code)
 
 
 def test_a_vendor_that_tells_nothing_has_a_page_too(vendor_id: str) -> None:

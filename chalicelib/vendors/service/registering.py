@@ -1,6 +1,6 @@
 """How does a vendor come to be and change, and who sells for it?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.core import audit, clock, ids
@@ -12,6 +12,7 @@ from chalicelib.users.service import UserNotFound
 from chalicelib.vendors import rules, store
 from chalicelib.vendors.errors import VendorExists, VendorNotFound
 from chalicelib.vendors.models import Vendor
+from chalicelib.vendors.rules import Reach
 
 
 def register(
@@ -49,6 +50,7 @@ def change(
     email: str | None = None,
     phone: str | None = None,
     about: Mapping[str, str] | None = None,
+    shows: Sequence[Reach] | None = None,
     if_version: int | None = None,
 ) -> Vendor:
     """Change what is given. Raises ``VendorNotFound``, or ``PreconditionFailed`` for another version.
@@ -61,6 +63,7 @@ def change(
     before = _told(vendor)
     was, vendor.name, vendor.email = vendor.name, name or vendor.name, email or vendor.email
     vendor.phone, vendor.about = phone or vendor.phone, vendor.about if about is None else about or None
+    vendor.shows = vendor.shows if shows is None else list(shows)
     vendor.names = rules.names_of(vendor.name, rules.other_names(vendor.names, was)) | dict(names or {})
     with transactions.write() as work:
         work.save(vendor)
