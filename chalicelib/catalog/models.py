@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductDetails, Sale, TaxClass
+from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductDetails, Sale, SpecAttribute, TaxClass
 from chalicelib.core.money import Money
 from chalicelib.core.storage.attributes import BooleanAttribute, IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
@@ -71,6 +71,24 @@ class Proposal(VersionedItem, discriminator="proposal"):
     decided_version = IntegerAttribute(null=True)
 
 
+class Brand(VersionedItem, discriminator="brand"):
+    """A brand that products name. Those that have it keep it when it is retired; no others may name it then."""
+
+    brand_id = UnicodeAttribute()
+    name = ValueAttribute[Mapping[str, str]](Mapping[str, str])
+    description = ValueAttribute[Mapping[str, str]](Mapping[str, str], default=dict, null=True)
+    is_retired = BooleanAttribute(default=False, null=True)
+
+
+class ProductType(VersionedItem, discriminator="product_type"):
+    """A type of goods, with what can be told of them, in order."""
+
+    type_id = UnicodeAttribute()
+    name = ValueAttribute[Mapping[str, str]](Mapping[str, str])
+    attributes = ValueAttribute[list[SpecAttribute]](list[SpecAttribute])
+    is_retired = BooleanAttribute(default=False, null=True)
+
+
 class Variant(Item, discriminator="variant"):
     """Guard of a unique SKU, and all that is needed to sell it without reading its product."""
 
@@ -102,14 +120,31 @@ class Card(Item, discriminator="card"):
     card = ValueAttribute[ProductCard](ProductCard)
 
 
+class Collection(VersionedItem, discriminator="collection"):
+    """Products that staff put together, in an order of their own."""
+
+    collection_id = UnicodeAttribute()
+    name = ValueAttribute[Mapping[str, str]](Mapping[str, str])
+    description = ValueAttribute[Mapping[str, str]](Mapping[str, str], default=dict)
+    product_ids = ValueAttribute[list[str]](list[str], default=list)
+
+
+class ListMark(Item, discriminator="list_mark"):
+    """Changes with what is listed, so that nobody keeps in memory what was."""
+
+    mark = UnicodeAttribute()
+
+
 class Listing(Item, discriminator="listing"):
-    """Which lists hold which card of the product, as of which of its versions.
+    """Which lists hold which card of the product, as of which of its versions and of its gallery's.
 
     ``shown`` are the lists for shoppers and ``own`` those for sellers; a digest tells which card lies in each of
-    them. ``revision`` counts the changes of all this.
+    them. ``revision`` counts the changes of all this. Its index keys say when a sale begins or ends.
     """
 
+    product_id = UnicodeAttribute()
     sequence = IntegerAttribute()
+    gallery = IntegerAttribute(null=True)
     revision = IntegerAttribute(null=True)
     shown = ValueAttribute[list[str]](list[str])
     shown_digest = UnicodeAttribute(null=True)

@@ -176,6 +176,10 @@ class Settings:
     prefer_wait_limit_seconds = number("Longest `Prefer: wait` that is honoured.", 10)
 
     # Catalogue and stock
+    lists_cached_seconds = number("How long a process keeps lists of products in its memory at most; 0: never.", 900)
+    lists_polled_seconds = number("Time between two looks of a process at whether a list has changed.", 5)
+    lists_put_off_seconds = number("Pause before a product that could not be listed anew is tried again.", 600)
+    lists_cached_cards = number("Most products in the lists that a process keeps in its memory.", 10_000)
     low_stock_units = number("Shoppers are told how many are left when it is no more than this.", 5)
 
     # Pictures

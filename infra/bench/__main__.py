@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from infra.bench import imports, journey, packages, pictures, report, signing_in, stocking
+from infra.bench import imports, journey, packages, pictures, report, shelving, signing_in, stocking
 from infra.bench.budgets import PACKAGE_MEGABYTES
 from infra.bench.meters import CallMeter, CpuMeter, bare_get_item
 from infra.bench.report import Figures
@@ -45,10 +45,12 @@ def _measure_purchases(figures: Figures, purchases: int) -> None:
         measured_shop(cloud.endpoint_url) as shop,
     ):
         signing_in.sign_up()
+        staff = shelving.hire()
         calls = CallMeter(shop.account.dynamodb)
         for _ in range(_WARM_UP):
             journey.buy(shop, calls)
             signing_in.come_back(calls)
+            shelving.shelve(shop, staff, calls)
             stocking.keep_stock(shop, calls)
         # As little as possible for the collector to walk over, as in a process that only serves.
         gc.collect()
@@ -57,6 +59,7 @@ def _measure_purchases(figures: Figures, purchases: int) -> None:
         for _ in range(purchases):
             journey.buy(shop, cpu)
             signing_in.come_back(cpu)
+            shelving.shelve(shop, staff, cpu)
             stocking.keep_stock(shop, cpu)
         gc.unfreeze()
     figures.costs, figures.cpu = calls.costs, cpu

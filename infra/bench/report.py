@@ -5,7 +5,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from infra.bench import budgets, journey, signing_in, stocking
+from infra.bench import budgets, journey, shelving, signing_in, stocking
 from infra.bench.imports import ColdImport
 from infra.bench.meters import CpuMeter
 from infra.bench.pictures import Drawing
@@ -13,7 +13,7 @@ from infra.bench.units import Cost
 
 _ACTS = (
     *(*journey.BROWSING, *journey.FILLING, *journey.CHECKOUT, *journey.AFTERWARDS),
-    *(*signing_in.ACTS, *stocking.ACTS),
+    *(*shelving.ACTS, *signing_in.ACTS, *stocking.ACTS),
 )
 _NOTHING = Cost((), 0, 0)
 

@@ -54,6 +54,7 @@ def stocked(account: Account, patch: pytest.MonkeyPatch, *, products: int = PROD
     """Put goods into an account, and give its purchases what they need beside the table."""
     with ChapaSimulator(secret_key=CHAPA_KEY, webhook_secret=CHAPA_WEBHOOK_SECRET) as chapa:
         patch.setenv("CHAPA_BASE_URL", chapa.api_url)
+        patch.setenv("LISTS_POLLED_SECONDS", "60")
         patch.setenv("CHECKOUT_MACHINE_ARN", _machine(account.cloud))
         patch.setenv("EVENTS_TOPIC_ARN", account.cloud.client("sns").create_topic(Name="events")["TopicArn"])
         for setting in declared():

@@ -38,6 +38,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     catalogue.barcodes_are_guarded,
     catalogue.skus_are_counted,
     catalogue.cards_show_products,
+    catalogue.sales_are_watched,
     proposals.proposals_wait_where_products_say,
     proposals.products_in_review_wait,
     proposals.vendors_words_are_approved,

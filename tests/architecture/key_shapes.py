@@ -1,8 +1,10 @@
-"""Which partitions does the table have? Reads them off the key shapes of keys.py: `USER#*`, `CATEGORIES`."""
+"""Which partitions does the table have? Reads them off the files of key shapes: `USER#*`, `CATEGORIES`."""
 
 import ast
 
 FILE = "chalicelib/core/storage/keys.py"
+FILES = (FILE, "chalicelib/core/storage/list_keys.py")
+MODULES = tuple(file.removesuffix(".py").replace("/", ".") for file in FILES)
 
 
 def partitions(keys: ast.Module) -> dict[str, str]:

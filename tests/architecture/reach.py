@@ -11,9 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.architecture.checkers.source import python_files
-from tests.architecture.key_shapes import partitions
+from tests.architecture.key_shapes import MODULES, partitions
 
-KEYS = "chalicelib.core.storage.keys"
 ITEM = "chalicelib.core.storage.table.Item"
 # What the frame around every operation and reaction writes is told by their declarations, not by what they name.
 FRAMES = ("chalicelib.core.http", "chalicelib.core.events.consuming")
@@ -52,7 +51,8 @@ class Reach:
 
     @cached_property
     def _partitions(self) -> dict[str, str]:
-        return partitions(self._modules[KEYS])
+        shapes = [partitions(self._modules[module]) for module in MODULES if module in self._modules]
+        return {name: partition for each in shapes for name, partition in each.items()}
 
     @cached_property
     def _definitions(self) -> dict[str, tuple[str, Definition]]:
@@ -161,7 +161,9 @@ class Reach:
                 kind = name if _dotted(call.func) == "cls.at" else self._meant(module, call.func)
                 if kind in self._items:
                     shapes = {self._meant(module, each) for each in _sources(node, call.args[0])}
-                    found.setdefault(kind, set()).update(_last(key) for key in shapes if key.startswith(f"{KEYS}."))
+                    found.setdefault(kind, set()).update(
+                        _last(key) for key in shapes if key.rpartition(".")[0] in MODULES
+                    )
         return found
 
     def _kinds_written(self, name: str) -> set[str]:

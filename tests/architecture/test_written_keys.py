@@ -12,7 +12,7 @@ from chalicelib.core.http.operation import Keyed
 from tests.architecture.checkers.source import files_under
 from tests.architecture.checkers.written_keys import FAMILIES, check_written_keys, families_of
 from tests.architecture.conditions import as_text
-from tests.architecture.key_shapes import FILE
+from tests.architecture.key_shapes import FILE, FILES
 from tests.architecture.planting import ROOT, plant, words
 from tests.architecture.policies import principals
 from tests.architecture.reach import Reach
@@ -28,6 +28,7 @@ FUNCTIONS = sorted(
 TEMPLATE = (ROOT / "template.yaml").read_text("utf-8")
 CODE = Reach(ROOT)
 KEYS = (ROOT / FILE).read_text("utf-8")
+ALL_KEYS = {file: (ROOT / file).read_text("utf-8") for file in FILES}
 CARTS = """
   CartsApi:
     Type: AWS::Serverless::Function
@@ -42,7 +43,10 @@ ALL_THAT_IS_WRITTEN = "Effect: Allow, Action: 'dynamodb:*Item', Resource: !GetAt
 
 
 def found_with(tmp_path, *, template=TEMPLATE, keys=KEYS):
-    return [finding.message for finding in check_written_keys(plant(tmp_path, {"template.yaml": template, FILE: keys}))]
+    return [
+        finding.message
+        for finding in check_written_keys(plant(tmp_path, {"template.yaml": template, **ALL_KEYS, FILE: keys}))
+    ]
 
 
 def found_when_carts_may(tmp_path, statement):

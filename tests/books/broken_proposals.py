@@ -1,7 +1,9 @@
 """How can what waits for staff be broken?"""
 
-from chalicelib.catalog.models import Product, Proposal, Variant
-from chalicelib.core.storage import keys
+from dataclasses import replace
+
+from chalicelib.catalog.models import Card, Product, Proposal, Variant
+from chalicelib.core.storage import keys, list_keys
 from tests.books.breaking import Breakages
 from tests.books.copy_of_table import TableCopy
 
@@ -15,13 +17,16 @@ def a_proposal_is_lost(table: TableCopy) -> None:
 
 @breakages.of("proposals_wait_where_products_say")
 def a_product_forgets_what_waits(table: TableCopy) -> None:
-    table.change(table.one(Product, status="active", has_proposal=True), has_proposal=False)
+    product = table.one(Product, status="active", has_proposal=True)
+    table.change(product, has_proposal=False)
+    _list_it(table, product.product_id, is_waiting=False)
 
 
 @breakages.of("proposals_wait_where_products_say")
 def a_refused_proposal_waits(table: TableCopy) -> None:
     product_id = table.one(Proposal, status="refused").product_id
     table.change(table.at(Product, keys.product(product_id)), has_proposal=True)
+    _list_it(table, product_id, is_waiting=True)
 
 
 @breakages.of("proposals_wait_where_products_say")
@@ -50,3 +55,16 @@ def nobody_approved_what_is_for_sale(table: TableCopy) -> None:
 @breakages.of("skus_are_guarded")
 def a_deleted_product_is_sold(table: TableCopy) -> None:
     table.change(table.one(Variant, sku="DELETED-ONE"), is_for_sale=True)
+
+
+def _list_it(table: TableCopy, product_id: str, *, is_waiting: bool) -> None:
+    """Let sellers' lists say of a product what it says itself, so that only its proposal contradicts it."""
+    cards = [each for each in table.all(Card) if each.card.product_id == product_id and each.card.status is not None]
+    in_review = list_keys.card("review", product_id)
+    for card in cards:
+        if card.key == in_review:
+            table.drop(card)
+        else:
+            table.change(card, card=replace(card.card, is_waiting=is_waiting))
+    if is_waiting:
+        table.add(Card.at(in_review, card=replace(cards[0].card, is_waiting=True)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
 from chalicelib.catalog.rules import CategoryTree, Sale
 from chalicelib.checkout.models import Checkout
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, list_keys
 from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine
 from chalicelib.orders.models import Order, SubOrder
@@ -175,7 +175,7 @@ def a_sku_is_counted_that_no_product_has(table: TableCopy) -> None:
 
 @breakages.of("categories_lie_in_the_tree")
 def a_category_lies_nowhere(table: TableCopy) -> None:
-    table.add(Category.at(keys.category("tea"), category_id="tea", name={"en": "Tea"}))
+    table.add(Category.at(list_keys.category("tea"), category_id="tea", name={"en": "Tea"}))
 
 
 @breakages.of("categories_lie_in_the_tree")
@@ -210,7 +210,7 @@ def a_guard_knows_of_no_sale(table: TableCopy) -> None:
 @breakages.of("cards_show_products")
 def a_draft_is_listed(table: TableCopy) -> None:
     draft, card = table.one(Product, status="draft"), table.one(Card)
-    table.add(Card.at(keys.card("all", draft.product_id), card=replace(card.card, product_id=draft.product_id)))
+    table.add(Card.at(list_keys.card("all", draft.product_id), card=replace(card.card, product_id=draft.product_id)))
 
 
 @breakages.of("cards_show_products")
@@ -221,3 +221,10 @@ def the_cards_missed_a_change(table: TableCopy) -> None:
 
 def _dark(table: TableCopy) -> list[StockLine]:
     return [StockLine(table.one(Stock, sku=DARK).product_id, DARK, 2)]
+
+
+@breakages.of("sales_are_watched")
+def nobody_comes_when_a_sale_ends(table: TableCopy) -> None:
+    product = next(each for each in table.all(Product) if each.status == "active")
+    listing = table.one(Listing, product_id=product.product_id)
+    table.change(listing, gsi1pk=list_keys.LISTINGS_DUE, gsi1sk=A_DAY_AGO)

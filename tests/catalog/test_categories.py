@@ -42,8 +42,8 @@ def test_a_category_is_moved_by_one_write_with_all_in_it(shelves: Account, staff
 
     assert (moved.status, moved.json) == (200, {"id": "beans", "parent_id": "gifts", "position": 0})
     assert calls.operations == ["GetItem", "GetItem", "TransactWriteItems"]
-    # The tree, the job that follows, and the note for the audit trail.
-    assert len(calls.sent[-1].params["TransactItems"]) == 3
+    # The tree, that lists changed, the job that follows, and the note for the audit trail.
+    assert len(calls.sent[-1].params["TransactItems"]) == 4
     assert tree(staff) == [("coffee", 0), ("gifts", 0), ("beans", 1), ("decaf", 2)]
 
 

@@ -1,20 +1,16 @@
-"""How do staff decide about products and changes of them, and what if several do it at once?"""
-
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+"""How do staff decide about products and changes of them?"""
 
 import pytest
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Category
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
 from chalicelib.core.storage.identity import current_standing
 from tests.catalog.builders import VENDOR, a_category, a_draft, a_product, a_variant, birr
-from tests.catalog.selling import a_member, an_app, an_approver, approved, edited, refused, tag_of, waiting
+from tests.catalog.selling import a_member, an_approver, approved, edited, refused, tag_of, waiting
+from tests.pictures.builders import a_picture, gallery_of, hang
 from tests.support.account import Account
-from tests.support.calling import Client, Response
-from tests.support.faults import failing
+from tests.support.calling import Client
 
 NEW_WORDS = {"en": "The best coffee"}
 
@@ -33,12 +29,6 @@ def in_review(vendor: Client, sku: str = "COFFEE-250") -> str:
     made = vendor.post("/products", a_draft(status="in_review", variants=[a_variant(sku)]))
     assert made.status == 201, made.text
     return str(made.json["id"])
-
-
-def all_at_once(*calls: tuple[Client, Callable[[Client], Response]]) -> list[Response]:
-    """Each call by a client of its own, all together; one app serves one thread."""
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(lambda call: call[1](Client(an_app(), **call[0].headers)), calls))
 
 
 def test_an_approved_product_is_for_sale(vendor: Client, approver: Client, shopper: Client):
@@ -172,7 +162,7 @@ def test_a_category_that_is_gone_meanwhile_is_told_and_nothing_is_lost(vendor: C
     else:
         product_id = waiting(vendor, title=NEW_WORDS, category_ids=["gifts"])
     with transactions.write() as work:
-        work.delete(Category.at(keys.category("gifts")))
+        work.delete(Category.at(list_keys.category("gifts")))
 
     answer = approved(approver, product_id)
 
@@ -199,72 +189,6 @@ def test_a_variant_that_staff_added_meanwhile_keeps_their_price(vendor: Client, 
     assert {each["sku"]: each["price"] for each in told["variants"]}["COFFEE-900"] == birr(800)
 
 
-def test_a_write_that_fails_leaves_all_as_it_was(shop: Account, vendor: Client, approver: Client):
-    product_id = waiting(vendor, title=NEW_WORDS)
-    path = f"/products/{product_id}/approval"
-    before = approver.get(path)
-
-    with failing(shop.dynamodb, "TransactWriteItems", "InternalServerError", status=500, times=50):
-        broken = approver.post(path, if_match=before.headers["etag"])
-
-    assert broken.status == 500
-    assert (approver.get(path).json, approver.get(path).headers["etag"]) == (before.json, before.headers["etag"])
-    assert approver.post(path, if_match=before.headers["etag"]).json["title"] == NEW_WORDS
-
-
-def test_an_answer_that_is_lost_is_asked_for_again(shop: Account, vendor: Client, approver: Client):
-    product_id = in_review(vendor)
-    path, seen = f"/products/{product_id}/approval", tag_of(vendor, product_id)
-    with failing(shop.dynamodb, "TransactWriteItems", "InternalServerError", status=500, times=50, is_carried_out=True):
-        assert approver.post(path, if_match=seen).status == 500
-
-    again = approver.post(path, if_match=seen)
-
-    assert (again.status, again.json["status"]) == (201, "active")
-
-
-@pytest.mark.parametrize("attempt", range(3))
-def test_two_who_decide_otherwise_at_once_are_told_apart(vendor: Client, approver: Client, attempt: int):
-    product_id = waiting(vendor, title=NEW_WORDS)
-    path, seen = f"/products/{product_id}", tag_of(vendor, product_id)
-
-    answers = all_at_once(
-        (approver, lambda each: each.post(f"{path}/approval", if_match=seen)),
-        (an_approver("usr_abel"), lambda each: each.post(f"{path}/refusal", {"reasons": ["No."]}, if_match=seen)),
-    )
-
-    assert sorted(answer.status for answer in answers) == [201, 412], [answer.text for answer in answers]
-    told = vendor.get(f"/staff{path}").json
-    was_approved = answers[0].status == 201
-    assert (told["title"] == NEW_WORDS, told["refusal_reasons"]) == (was_approved, None if was_approved else ["No."])
-
-
-def test_four_who_approve_at_once_have_approved_once(vendor: Client, approver: Client):
-    product_id = in_review(vendor)
-    path, seen = f"/products/{product_id}/approval", tag_of(vendor, product_id)
-
-    answers = all_at_once(*[(approver, lambda each: each.post(path, if_match=seen))] * 4)
-
-    assert {(answer.status, answer.text) for answer in answers} == {(201, answers[0].text)}
-    assert catalog.kept_product(product_id).product.version == 2
-
-
-@pytest.mark.parametrize("attempt", range(3))
-def test_what_a_vendor_changes_while_staff_approve_is_not_approved_unseen(
-    vendor: Client, approver: Client, attempt: int
-):
-    product_id = waiting(vendor, title=NEW_WORDS)
-    path, seen = f"/products/{product_id}", tag_of(vendor, product_id)
-
-    answers = all_at_once(
-        (approver, lambda each: each.post(f"{path}/approval", if_match=seen)),
-        (vendor, lambda each: each.patch(path, {"title": {"en": "Worst coffee"}}, if_match=seen)),
-    )
-
-    assert Counter(answer.status == 412 for answer in answers) == {True: 1, False: 1}
-    assert vendor.get(f"/staff{path}").json["title"] != {"en": "Worst coffee"}
-
-
 def test_a_vendor_does_not_approve_itself(vendor: Client):
     product_id = in_review(vendor)
 
@@ -285,3 +209,47 @@ def test_who_lost_the_right_to_approve_approves_nothing(vendor: Client):
     answer = late.post(f"/products/{product_id}/approval", if_match=tag_of(vendor, product_id))
 
     assert (answer.status, catalog.kept_product(product_id).product.status) == (401, "in_review")
+
+
+def test_approving_shows_the_pictures_that_are_ready(vendor: Client, approver: Client, shopper: Client):
+    product_id = in_review(vendor)
+    hang(a_picture("pic_CUP", is_approved=False), product_id=product_id)
+
+    approved(approver, product_id)
+
+    assert [each["id"] for each in shopper.get(f"/products/{product_id}").json["pictures"]] == ["pic_CUP"]
+
+
+def test_pictures_may_be_all_that_waits(vendor: Client, approver: Client, shopper: Client):
+    product_id = a_product().product_id
+    hang(a_picture("pic_CUP", is_approved=False), product_id=product_id)
+    path, seen = f"/products/{product_id}/approval", tag_of(vendor, product_id)
+    assert shopper.get(f"/products/{product_id}").json["pictures"] == []
+
+    unseen = approver.post(path, {"gallery_version": 1}, if_match=seen)
+    answer = approver.post(path, {"gallery_version": 2}, if_match=seen)
+
+    assert (unseen.status, answer.status) == (412, 201)
+    assert [each["id"] for each in shopper.get(f"/products/{product_id}").json["pictures"]] == ["pic_CUP"]
+    assert approver.post(path, if_match=seen).code == "nothing_to_decide"
+
+
+def test_pictures_that_changed_since_they_were_seen_keep_all_waiting(vendor: Client, approver: Client):
+    product_id = in_review(vendor)
+    seen = gallery_of(product_id).version
+    hang(a_picture("pic_CUP", is_approved=False), product_id=product_id)
+
+    path = f"/products/{product_id}/approval"
+    answer = approver.post(path, {"gallery_version": seen}, if_match=tag_of(vendor, product_id))
+
+    assert (answer.status, catalog.kept_product(product_id).product.status) == (412, "in_review")
+
+
+def test_a_deleted_product_has_no_pictures_and_nothing_to_decide(vendor: Client, approver: Client):
+    product_id = a_product().product_id
+    hang(a_picture("pic_CUP", is_approved=False), product_id=product_id)
+
+    assert vendor.delete(f"/products/{product_id}", if_match=tag_of(vendor, product_id)).status == 204
+
+    assert (gallery_of(product_id).pictures, gallery_of(product_id).is_closed) == ([], True)
+    assert approved(approver, product_id).code == "nothing_to_decide"

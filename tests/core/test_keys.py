@@ -8,30 +8,31 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, list_keys, trail_keys
 from chalicelib.core.storage.key import Key
 
 Maker = Callable[..., Key]
+FILES = (keys, list_keys, trail_keys)
 
 # Ids as somebody would choose them who wants to be taken for something else.
 WORDS = [
     *("#", "##", "0", "MAIN", "MAIN#0", "a", "1", " ", "\x00", "ዳ", "USER", "VENDOR#ven_1", "OWNER#usr_1"),
-    *(name for name in vars(keys) if name.isupper()),
-    *(f"{name}#" for name in vars(keys) if name.isupper()),
+    *(name for file in FILES for name in vars(file) if name.isupper()),
+    *(f"{name}#" for file in FILES for name in vars(file) if name.isupper()),
 ]
 hostile = some.lists(some.sampled_from(WORDS), max_size=4).map("".join) | some.text(max_size=12)
 
 
 @cache
 def makers() -> dict[str, Maker]:
-    """Return every function of keys.py that makes a key."""
-    functions = inspect.getmembers(keys, inspect.isfunction)
+    """Return every function of the files of keys that makes a key."""
+    functions = [each for file in FILES for each in inspect.getmembers(file, inspect.isfunction)]
     return {name: each for name, each in functions if inspect.signature(each).return_annotation is Key}
 
 
 def partitions() -> dict[str, Callable[..., str]]:
-    """Return every function of keys.py that names a partition."""
-    functions = inspect.getmembers(keys, inspect.isfunction)
+    """Return every function of the files of keys that names a partition."""
+    functions = [each for file in FILES for each in inspect.getmembers(file, inspect.isfunction)]
     return {name: each for name, each in functions if inspect.signature(each).return_annotation is str}
 
 
@@ -106,7 +107,7 @@ def test_there_are_keys_to_look_at() -> None:
 @given(ids)
 def test_a_partition_is_that_of_its_things(mine: list[str]) -> None:
     assert made(keys.cart, mine).pk == made(keys.order, mine).pk == keys.owner(mine[0])
-    assert made(keys.card, mine).pk == keys.card_list(mine[0])
+    assert made(list_keys.card, mine).pk == list_keys.card_list(mine[0])
     assert made(keys.movement, mine).pk == keys.movements(mine[0])
     assert made(keys.sub_order, mine).pk == keys.vendor_orders(mine[0])
     assert made(keys.stock, mine).pk == keys.product_parts(mine[0]) == keys.product(mine[0]).pk

@@ -12,6 +12,7 @@ import boto3
 import pytest
 from botocore.loaders import JSONFileLoader
 
+from chalicelib.catalog.service import list_cache
 from chalicelib.core import aws, secrets
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
@@ -53,7 +54,21 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         cloud.client("dynamodb").create_table(**definition)
     _keep_secrets(cloud)
     cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
-    for name, value in {
+    for name, value in _environment(cloud).items():
+        patch.setenv(name, value)
+    forget_clients()
+    account = Account(cloud, Roles({TABLE: "Table", AUDIT_TABLE: "AuditTable"}))
+    _refuse_what_aws_would(account.roles)
+    yield account
+    assert account.roles.refused == []
+    forget_clients()
+    # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
+    clouds._client.cache_clear()
+
+
+def _environment(cloud: Cloud) -> dict[str, str]:
+    """Return what tells the shop's code where everything is."""
+    return {
         **cloud.environment(),
         "TABLE_NAME": TABLE,
         "AUDIT_TABLE_NAME": AUDIT_TABLE,
@@ -69,16 +84,9 @@ def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Acco
         "IMAGES_SECRET": "images",
         "IMAGES_PUBLIC_URL": "https://pictures.test",
         "ALLOWED_ORIGINS": "https://storefront.test",
-    }.items():
-        patch.setenv(name, value)
-    forget_clients()
-    account = Account(cloud, Roles({TABLE: "Table", AUDIT_TABLE: "AuditTable"}))
-    _refuse_what_aws_would(account.roles)
-    yield account
-    assert account.roles.refused == []
-    forget_clients()
-    # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
-    clouds._client.cache_clear()
+        # What was changed is seen at once; those who test what is kept set another time.
+        "LISTS_POLLED_SECONDS": "0",
+    }
 
 
 def _keep_secrets(cloud: Cloud) -> None:
@@ -117,6 +125,7 @@ def forget_clients() -> None:
     connection.forget()
     secrets.forget()
     bearer.forget_keys()
+    list_cache.forget()
 
 
 @cache

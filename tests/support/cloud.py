@@ -32,6 +32,8 @@ SECONDS = {
     "ResendAfterSeconds": "0",
     # Fifty uses of a token take their time on a busy machine.
     "RefreshGraceSeconds": "60",
+    # What was changed is seen at once.
+    "ListsPolledSeconds": "0",
     # Who comes when a long test begins need not come again.
     "AccessTokenSeconds": "7200",
     "RecentWithinSeconds": "7200",

@@ -38,7 +38,7 @@ _UNKNOWN = "unknown_"
 # What a schema cannot say: which cursors were given out, that members agree with each other, and how long months are.
 _BEYOND_SCHEMAS = frozenset(
     {
-        *("cursor_invalid", "repeated", "currencies_mixed"),
+        *("cursor_invalid", "repeated", "currencies_mixed", "one_list_only"),
         *("currency_not_listed", "sale_not_lower", "ends_too_soon", "moment_unknown"),
     }
 )

@@ -11,7 +11,7 @@ from chalicelib.catalog.errors import (
 )
 from chalicelib.catalog.routes.router import router
 from chalicelib.catalog.rules import Seller
-from chalicelib.catalog.schemas import ProposalView, RefusalDraft, StaffProductView
+from chalicelib.catalog.schemas import ApprovalDraft, ProposalView, RefusalDraft, StaffProductView
 from chalicelib.core.http import Answer, Caller, IfMatch, Request, seller, staff
 
 _approver = staff("catalog.approve").fresh
@@ -53,13 +53,16 @@ def read_product_to_approve(product_id: str) -> Answer[StaffProductView]:
     if_match=IfMatch.REQUIRED,
     raises=(ProductNotFound, NothingToDecide, CurrenciesDiffer, *TOLD_WRONGLY),
 )
-def approve_product(product_id: str, caller: Caller, request: Request) -> Answer[StaffProductView]:
-    """Let a product in review be sold, or let what is proposed act on the product as it is now.
+def approve_product(
+    product_id: str, body: ApprovalDraft, *, caller: Caller, request: Request
+) -> Answer[StaffProductView]:
+    """Let a product in review be sold, or let what is proposed act on the product as it is now, and show its pictures.
 
     By the product's tag, so that what was seen is what is approved. What cannot act any more is refused with the
     reason, and goes on waiting.
     """
-    kept = catalog.approve(product_id, by=caller.id, if_version=request.if_version)
+    seen = {"if_version": request.if_version, "if_gallery_version": body.gallery_version}
+    kept = catalog.approve(product_id, by=caller.id, **seen)
     return Answer(views.staff_product_view(kept), version=kept.product.version)
 
 

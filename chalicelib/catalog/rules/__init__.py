@@ -3,12 +3,15 @@
 from chalicelib.catalog.rules.barcodes import gtin_of, guarded_barcodes, with_barcodes_moved
 from chalicelib.catalog.rules.listing import (
     ALL_PRODUCTS,
+    FEATURED,
+    FEATURED_NAME,
     IN_REVIEW,
     ON_SALE,
     ProductCard,
     categories_among,
     digest_of,
     for_sellers,
+    is_still_on_sale,
     list_of_brand,
     list_of_category,
     list_of_own,
@@ -17,6 +20,8 @@ from chalicelib.catalog.rules.listing import (
     list_of_vendor,
     lists_of,
     lists_of_sellers,
+    next_change_among,
+    on_card,
     shelf_of_category,
 )
 from chalicelib.catalog.rules.markup import cleaned, elements_in
@@ -50,6 +55,15 @@ from chalicelib.catalog.rules.products import (
     told_of,
 )
 from chalicelib.catalog.rules.proposals import SHOP, ProposalStatus, Seller
+from chalicelib.catalog.rules.specs import (
+    SpecAttribute,
+    SpecChoice,
+    SpecKind,
+    SpecValue,
+    demand_complete,
+    specs_of,
+    values_of,
+)
 from chalicelib.catalog.rules.statuses import (
     APPROVED,
     MOVES,
@@ -65,6 +79,8 @@ __all__ = [
     "APPROVED",
     "CATEGORIES_LIMIT",
     "DEPTH_LIMIT",
+    "FEATURED",
+    "FEATURED_NAME",
     "IN_REVIEW",
     "MOVES",
     "ON_SALE",
@@ -88,6 +104,10 @@ __all__ = [
     "ProposalStatus",
     "Sale",
     "Seller",
+    "SpecAttribute",
+    "SpecChoice",
+    "SpecKind",
+    "SpecValue",
     "TaxClass",
     "Texts",
     "VariantStatus",
@@ -95,6 +115,7 @@ __all__ = [
     "cleaned",
     "combination",
     "compared",
+    "demand_complete",
     "demand_distinct",
     "demand_move",
     "digest_of",
@@ -103,6 +124,7 @@ __all__ = [
     "gtin_of",
     "guarded_barcodes",
     "is_shown",
+    "is_still_on_sale",
     "list_of_brand",
     "list_of_category",
     "list_of_own",
@@ -114,11 +136,15 @@ __all__ = [
     "may_move",
     "merged_variants",
     "next_change",
+    "next_change_among",
+    "on_card",
     "price_of",
     "price_of_card",
     "price_on_card",
     "shelf_of_category",
+    "specs_of",
     "stays_unapproved",
     "told_of",
+    "values_of",
     "with_barcodes_moved",
 ]

@@ -3,15 +3,22 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from chalicelib.catalog.rules.prices import CardPrice
+from chalicelib.catalog.rules.prices import CardPrice, price_on_card
 from chalicelib.catalog.rules.products import ProductDetails, ProductStatus, Texts
 from chalicelib.catalog.rules.tree import CategoryTree
+from chalicelib.core import clock
+from chalicelib.pictures.rules import Picture
 
 ALL_PRODUCTS = "all"
+# The collection that every shop has, whether anybody has put something into it or not.
+FEATURED = "featured"
+FEATURED_NAME = {"en": "Featured", "am": "የተመረጡ"}
 ON_SALE = "sale"
 IN_REVIEW = "review"
 _CATEGORY = "category:"
+_CARD_WIDTH = 640
 
 
 @dataclass(frozen=True)
@@ -22,12 +29,27 @@ class ProductCard:
     title: Texts
     vendor_id: str
     price: CardPrice
-    picture: str | None = None
+    picture: Picture | None = None
     status: str | None = None
     is_waiting: bool = False
 
 
-def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree) -> list[str]:
+def on_card(picture: Picture) -> Picture:
+    """Return of a picture what a card tells: its smaller sizes, as a page shows many."""
+    widths = tuple(width for width in picture.widths if width <= _CARD_WIDTH) or picture.widths[:1]
+    return Picture(
+        id=picture.id,
+        requested_at=picture.requested_at,
+        alt=picture.alt,
+        status=picture.status,
+        width=picture.width,
+        height=picture.height,
+        widths=widths,
+        is_approved=True,
+    )
+
+
+def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree, *, is_on_sale: bool = False) -> list[str]:
     """Return the lists in which shoppers see a product: all, its categories with what they lie in now, and so on.
 
     A category that is not there any more has no list.
@@ -39,6 +61,7 @@ def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree) -> lis
         *([list_of_brand(details.brand.id)] if details.brand else []),
         list_of_vendor(vendor_id),
         *map(list_of_tag, sorted(set(details.tags))),
+        *([ON_SALE] if is_on_sale else []),
     ]
 
 
@@ -54,6 +77,25 @@ def lists_of_sellers(
     shelves = [] if is_shown else [shelf_of_category(category.id) for category in details.categories]
     review = [IN_REVIEW] if is_waiting else []
     return [list_of_own(vendor_id), list_of_status(status), *review, *shelves]
+
+
+def is_still_on_sale(card: ProductCard, now: datetime) -> bool:
+    """Tell whether something of a product that was listed as on sale still is, as far as its card knows.
+
+    Once a sale has begun or ended since, only the lowest price is known, until the card is made anew.
+    """
+    is_of_now = card.price.changes_at is None or clock.as_text(now) < card.price.changes_at
+    told = price_on_card(card.price, card.price.courses[0].list_price.currency, now=now)
+    return card.price.is_on_sale and (is_of_now or (told is not None and told.is_reduced))
+
+
+def next_change_among(cards: Iterable[ProductCard], now: datetime) -> str | None:
+    """Return the next moment at which one of these cards tells another price."""
+    moment = clock.as_text(now)
+    steps = [step for card in cards for course in card.price.courses for step in course.steps]
+    return min(
+        (step.starts_at for step in steps if step.starts_at is not None and step.starts_at > moment), default=None
+    )
 
 
 def categories_among(lists: Iterable[str]) -> list[str]:

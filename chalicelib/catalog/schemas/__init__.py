@@ -1,5 +1,12 @@
 """How does the catalogue look on the wire?"""
 
+from chalicelib.catalog.schemas.brands import (
+    BrandChange,
+    BrandDraft,
+    BrandView,
+    ProductBrandView,
+    StaffBrandView,
+)
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
     CategoryChange,
@@ -9,9 +16,12 @@ from chalicelib.catalog.schemas.categories import (
     CategoryView,
     StaffCategoryView,
 )
+from chalicelib.catalog.schemas.collections import CollectionDraft, CollectionView, StaffCollectionView
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
+    SellerCardView,
+    SellerFilter,
 )
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
@@ -28,7 +38,20 @@ from chalicelib.catalog.schemas.products import (
     StaffProductView,
     VendorView,
 )
-from chalicelib.catalog.schemas.proposals import ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.types import (
+    AttributeDraft,
+    AttributeView,
+    ChoiceView,
+    ProductTypeChange,
+    ProductTypeDraft,
+    ProductTypeEntryView,
+    ProductTypeView,
+    SpecView,
+    StaffAttributeView,
+    StaffChoiceView,
+    StaffProductTypeView,
+)
 from chalicelib.catalog.schemas.variants import (
     AvailabilityView,
     BarcodeView,
@@ -40,31 +63,53 @@ from chalicelib.catalog.schemas.variants import (
 from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
+    "ApprovalDraft",
+    "AttributeDraft",
+    "AttributeView",
     "AvailabilityView",
     "BarcodeView",
+    "BrandChange",
+    "BrandDraft",
+    "BrandView",
     "CategoriesView",
     "CategoryChange",
     "CategoryDraft",
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "ChoiceView",
+    "CollectionDraft",
+    "CollectionView",
     "ConversionView",
     "DimensionsView",
     "DiscountView",
     "PictureView",
     "PricesDraft",
+    "ProductBrandView",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
+    "ProductTypeChange",
+    "ProductTypeDraft",
+    "ProductTypeEntryView",
+    "ProductTypeView",
     "ProductView",
     "ProposalView",
     "RefusalDraft",
     "SaleDraft",
     "SaleView",
+    "SellerCardView",
+    "SellerFilter",
     "SourceView",
+    "SpecView",
+    "StaffAttributeView",
+    "StaffBrandView",
     "StaffCategoryView",
+    "StaffChoiceView",
+    "StaffCollectionView",
+    "StaffProductTypeView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

@@ -1,6 +1,6 @@
 """How do categories look on the wire?"""
 
-from chalicelib.catalog.schemas.texts import Descriptions, Titles
+from chalicelib.catalog.schemas.texts import Blurbs, Titles
 from chalicelib.core.wire import UNCHANGED, Draft, Slug, View
 
 
@@ -10,14 +10,14 @@ class CategoryDraft(Draft):
     id: Slug
     parent_id: Slug | None = None
     name: Titles
-    description: Descriptions = {}
+    description: Blurbs = {}
 
 
 class CategoryChange(Draft):
     """What shall be told of a category instead; what is absent stays."""
 
     name: Titles = UNCHANGED
-    description: Descriptions = UNCHANGED
+    description: Blurbs = UNCHANGED
 
 
 class CategoryPlace(Draft):

@@ -5,9 +5,17 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from chalicelib.catalog.rules import ProposalStatus
-from chalicelib.core.wire import NOT_BLANK, Draft, View
+from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, View
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)]
+
+
+class ApprovalDraft(Draft):
+    """What was seen when something is approved, beside the product that `If-Match` names."""
+
+    gallery_version: Annotated[
+        int | None, Field(ge=0, description="The number that the tag of the product's pictures begins with."), WHOLE
+    ] = None
 
 
 class RefusalDraft(Draft):

@@ -1,7 +1,8 @@
 """What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
 
 from chalicelib.catalog.service.barcodes import variant_with_barcode
-from chalicelib.catalog.service.cards import Side, cards_of, refresh_cards, sides_of
+from chalicelib.catalog.service.brands import add_brand, brands, change_brand, get_brand
+from chalicelib.catalog.service.cards import Side, refresh_cards, sides_of
 from chalicelib.catalog.service.categories import (
     Categories,
     add_category,
@@ -9,8 +10,17 @@ from chalicelib.catalog.service.categories import (
     category_for_staff,
     change_category,
 )
+from chalicelib.catalog.service.collections import (
+    all_collections,
+    collection_for_staff,
+    get_collection,
+    put_collection,
+    remove_collection,
+)
 from chalicelib.catalog.service.creating import create_product
+from chalicelib.catalog.service.due_lists import refresh_due
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_proposal
+from chalicelib.catalog.service.lists import good_until, products_listed, products_of_sellers
 from chalicelib.catalog.service.proposing import withdraw
 from chalicelib.catalog.service.reading import (
     Offer,
@@ -27,6 +37,7 @@ from chalicelib.catalog.service.reviewing import approve, refuse
 from chalicelib.catalog.service.selling import change_product, delete_product
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
+from chalicelib.catalog.service.types import add_product_type, change_product_type, get_product_type, product_types
 
 __all__ = [
     "Categories",
@@ -35,27 +46,43 @@ __all__ = [
     "Prices",
     "ProductOnSale",
     "Side",
+    "add_brand",
     "add_category",
+    "add_product_type",
     "all_categories",
+    "all_collections",
     "approve",
-    "cards_of",
+    "brands",
     "category_for_staff",
+    "change_brand",
     "change_category",
     "change_product",
+    "change_product_type",
     "charged",
+    "collection_for_staff",
     "create_product",
     "delete_product",
+    "get_brand",
+    "get_collection",
+    "get_product_type",
+    "good_until",
     "kept_product",
     "offers",
     "place_category",
     "prices_now",
     "product_for_staff",
     "product_on_sale",
+    "product_types",
+    "products_listed",
+    "products_of_sellers",
+    "put_collection",
     "read_proposal",
     "refresh_cards",
+    "refresh_due",
     "refuse",
     "relist_page",
     "remove_category",
+    "remove_collection",
     "sellable",
     "sides_of",
     "variant_key",

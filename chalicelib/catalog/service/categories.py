@@ -8,10 +8,12 @@ from chalicelib.catalog.errors import CategoryExists, CategoryNotFound
 from chalicelib.catalog.models import Category, Tree
 from chalicelib.catalog.rules import CategoryTree
 from chalicelib.catalog.schemas import CategoryChange, CategoryDraft
+from chalicelib.catalog.service import list_cache
+from chalicelib.catalog.service.list_cache import kept
 from chalicelib.catalog.service.tree import current_tree, save_tree
 from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,13 @@ class Categories:
 
 
 def all_categories() -> Categories:
-    """Return the tree with every category: 1 Query."""
-    tree, rows = store.tree_with_categories()
-    return Categories(tree or Tree.at(keys.category_tree(), shape=CategoryTree()), _by_id(rows))
+    """Return the tree with every category: 1 Query, and nothing where the process keeps it."""
+
+    def read() -> Categories:
+        tree, rows = store.tree_with_categories()
+        return Categories(tree or Tree.at(list_keys.category_tree(), shape=CategoryTree()), _by_id(rows))
+
+    return kept("categories", read, weigh=lambda found: len(found.rows))
 
 
 def category_for_staff(category_id: str) -> Category:
@@ -46,7 +52,7 @@ def add_category(draft: CategoryDraft) -> Category:
         raise CategoryExists(category_id=draft.id)
     tree.shape = tree.shape.with_added(draft.id, parent_id=draft.parent_id)
     category = Category.at(
-        keys.category(draft.id), category_id=draft.id, name=draft.name, description=draft.description
+        list_keys.category(draft.id), category_id=draft.id, name=draft.name, description=draft.description
     )
     with transactions.write() as work:
         work.create(category, refusal=CategoryExists(category_id=draft.id))
@@ -68,6 +74,7 @@ def change_category(category_id: str, change: CategoryChange, *, if_version: int
     category.description = category.description if change.description is None else change.description
     with transactions.write() as work:
         work.save(category)
+        list_cache.changed(category_id)
     audit.changed(before, _told_of(category))
     return category
 

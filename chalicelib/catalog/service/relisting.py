@@ -10,7 +10,7 @@ from chalicelib.catalog import store
 from chalicelib.catalog.events import CategoryMoved, CategoryPartlyRelisted
 from chalicelib.catalog.models import Relisting
 from chalicelib.catalog.service.cards import refresh_cards
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
 
 # Each product is three calls; a page must be over long before its message comes again.
 _PRODUCTS_AT_ONCE = 25
@@ -21,7 +21,7 @@ def begin(category_id: str) -> None:
     job = store.find_relisting(category_id)
     with transactions.write() as work:
         if job is None:
-            job = Relisting.at(keys.relisting(category_id), category_id=category_id)
+            job = Relisting.at(list_keys.relisting(category_id), category_id=category_id)
             work.create(job, event=CategoryMoved(category_id))
         else:
             job.after, job.is_done = None, False

@@ -14,27 +14,31 @@ from chalicelib.core.storage import transactions
 from chalicelib.pictures import service as pictures
 
 
-def approve(product_id: str, *, by: str, if_version: int | None) -> KeptProduct:
+def approve(product_id: str, *, by: str, if_version: int | None, if_gallery_version: int | None = None) -> KeptProduct:
     """Let a product that is in review be sold, or a proposed change act on the product of now: 1 transaction.
 
-    Pictures that are ready, and words proposed for them, are approved with it.
-
-    Announces ``product.approved``. The same again is done already. Raises ``ProductNotFound``,
-    ``PreconditionFailed`` when it is not what was seen, ``NothingToDecide``, and what a change of staff would raise:
-    then nothing has happened, and what waits is still there.
+    Pictures that are ready by then are shown from now on, and may be all that waits. Announces ``product.approved``
+    when more did. The same again is done already. Raises ``ProductNotFound``, ``PreconditionFailed`` when product or
+    gallery is not what was seen, ``NothingToDecide``, and what a change of staff would raise: then nothing has
+    happened, and what waits is still there.
     """
     kept = kept_product(product_id)
     if proposing.is_decided(kept, ProposalStatus.APPROVED, if_version):
         return kept
-    _demand_seen(kept, if_version)
+    if if_version not in (None, kept.product.version):
+        raise PreconditionFailed()
+    if kept.waiting is None:
+        _demand_pictures_that_wait(kept)
+        pictures.approve_all(product_id, if_version=if_gallery_version)
+        return kept
     product, before = kept.product, changing.as_it_is(kept.product)
     product.details = wishes.granted(before.details, _wish_in(kept))
     with transactions.write():
         proposing.close(kept, ProposalStatus.APPROVED, by=by)
         proposing.leave_review(product, ProductStatus.ACTIVE, by=Mover.APPROVER)
         product.is_unapproved = False
+        pictures.approve_all(product_id, if_version=if_gallery_version)
         changing.save(product, before)
-        pictures.approve_all(product_id)
     return kept
 
 
@@ -50,7 +54,10 @@ def refuse(product_id: str, *, reasons: Sequence[str], by: str, if_version: int 
     product = kept.product
     if proposing.is_decided(kept, ProposalStatus.REFUSED, if_version) and product.refusal_reasons == list(reasons):
         return kept
-    _demand_seen(kept, if_version)
+    if if_version not in (None, product.version):
+        raise PreconditionFailed()
+    if kept.waiting is None:
+        raise NothingToDecide(product_status=product.status)
     before = changing.as_it_is(product)
     audit.changed({"refusal_reasons": product.refusal_reasons}, {"refusal_reasons": list(reasons)})
     product.refusal_reasons = list(reasons)
@@ -61,11 +68,12 @@ def refuse(product_id: str, *, reasons: Sequence[str], by: str, if_version: int 
     return kept
 
 
-def _demand_seen(kept: KeptProduct, if_version: int | None) -> None:
-    if if_version not in (None, kept.product.version):
-        raise PreconditionFailed()
-    if kept.waiting is None:
-        raise NothingToDecide(product_status=kept.product.status)
+def _demand_pictures_that_wait(kept: KeptProduct) -> None:
+    """Refuse where not even a picture waits; a deleted product has none."""
+    product = kept.product
+    is_gone = product.status == ProductStatus.DELETED
+    if is_gone or not pictures.awaits_approval([pictures.gallery_of(product.product_id, limited_to=None)]):
+        raise NothingToDecide(product_status=product.status)
 
 
 def _wish_in(kept: KeptProduct) -> Wish:

@@ -30,8 +30,7 @@ def change_product(
 
 
 def delete_product(product_id: str, *, seller: Seller = SHOP, if_version: int | None) -> KeptProduct:
-    """Sell a product never again; again is done already. Old orders keep it, and its SKUs stay taken.
-    Its pictures are taken down.
+    """Sell a product never again; again is done already. Old orders keep it, its SKUs stay taken, its pictures go.
 
     Raises ``ProductNotFound`` or ``PreconditionFailed``.
     """
@@ -42,8 +41,8 @@ def delete_product(product_id: str, *, seller: Seller = SHOP, if_version: int | 
     with transactions.write():
         _move(kept.product, ProductStatus.DELETED, by=seller)
         kept = proposing.follow(kept, was=before.status, by=seller)
-        changing.save(kept.product, before)
         pictures.close_gallery(product_id)
+        changing.save(kept.product, before)
     return kept
 
 

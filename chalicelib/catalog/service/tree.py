@@ -5,15 +5,17 @@ from chalicelib.catalog.errors import CategoryInUse
 from chalicelib.catalog.models import Category, Tree
 from chalicelib.catalog.rules import CategoryTree
 from chalicelib.catalog.schemas import CategoryPlace
-from chalicelib.catalog.service import relisting
+from chalicelib.catalog.service import list_cache, relisting
 from chalicelib.core import audit
 from chalicelib.core.errors import PreconditionFailed
-from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage import list_keys, transactions
+
+_CATEGORIES = "categories"
 
 
 def current_tree() -> Tree:
     """Return the tree as it is now, an empty one before the first category: 1 GetItem."""
-    return store.find_tree() or Tree.at(keys.category_tree(), shape=CategoryTree())
+    return store.find_tree() or Tree.at(list_keys.category_tree(), shape=CategoryTree())
 
 
 def place_category(category_id: str, place: CategoryPlace, *, if_version: int | None) -> Tree:
@@ -49,7 +51,7 @@ def remove_category(category_id: str, *, if_version: int | None) -> None:
     tree.shape = tree.shape.without(category_id)
     with transactions.write() as work:
         save_tree(tree)
-        work.delete(Category.at(keys.category(category_id)))
+        work.delete(Category.at(list_keys.category(category_id)))
     audit.changed(before, {})
 
 
@@ -60,6 +62,7 @@ def save_tree(tree: Tree) -> None:
             work.save(tree)
         else:
             work.create(tree)
+        list_cache.changed(_CATEGORIES)
 
 
 def _tree_of_version(if_version: int | None) -> Tree:

@@ -1,16 +1,18 @@
 """Do guards, stock and cards say what the products say?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from chalicelib.catalog import rules
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Tree, Variant
 from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductStatus, ProductVariant
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, list_keys
 from chalicelib.core.storage.key import Key
+from chalicelib.core.storage.table import Item
 from chalicelib.inventory.models import Stock
+from chalicelib.pictures.models import Gallery
 from infra.books.ledger import Books, Troubles, amount_of
 
 
@@ -56,7 +58,11 @@ def skus_are_counted(books: Books) -> Troubles:
 def cards_show_products(books: Books) -> Troubles:
     """The lists show every product as it is now, and nothing else. They follow a moment after a change."""
     tree = _shape(books)
-    shown = {key: (product, card) for product in books.all(Product) for key, card in _cards(product, tree)}
+    shown = {
+        key: (product, card)
+        for product in books.all(Product)
+        for key, card in _cards(product, tree, _beside(books, product), now=books.now)
+    }
     for key, (product, wanted) in shown.items():
         found = books.find(Card, key)
         if found is None:
@@ -67,9 +73,22 @@ def cards_show_products(books: Books) -> Troubles:
         if card.key not in shown:
             yield card.key, f"shows {card.card.product_id}, which is not to be seen here"
     for product in books.all(Product):
-        listing = books.find(Listing, keys.listing(product.product_id))
+        listing = books.find(Listing, list_keys.listing(product.product_id))
         if listing is None or listing.sequence != product.version:
             yield product.key, f"version {product.version}, listed as of {listing.sequence if listing else 'never'}"
+
+
+def sales_are_watched(books: Books) -> Troubles:
+    """The schedule knows when a sale on a product that is shown begins or ends next, and comes in time."""
+    for product in books.all(Product):
+        listing = books.find(Listing, list_keys.listing(product.product_id))
+        if listing is None or not rules.is_shown(product.status, product.details):
+            continue
+        is_changing = rules.next_change(product.details.active_variants, books.now) is not None
+        if is_changing and listing.gsi1sk is None:
+            yield listing.key, "a sale begins or ends, and nobody will list the product anew"
+        elif listing.gsi1sk is not None and listing.gsi1sk < books.long_ago:
+            yield listing.key, f"should have been listed anew at {listing.gsi1sk}"
 
 
 def categories_lie_in_the_tree(books: Books) -> Troubles:
@@ -78,15 +97,15 @@ def categories_lie_in_the_tree(books: Books) -> Troubles:
     named = [each for beside in shape.children.values() for each in beside]
     told = {category.category_id for category in books.all(Category)}
     for category_id in told - shape.paths.keys():
-        yield keys.category(category_id), "lies nowhere"
+        yield list_keys.category(category_id), "lies nowhere"
     for category_id in set(named) - told:
-        yield keys.category(category_id), "has a place in the tree, and nothing is told of it"
+        yield list_keys.category(category_id), "has a place in the tree, and nothing is told of it"
     for category_id, times in Counter(named).items():
         if times > 1:
-            yield keys.category(category_id), f"lies in {times} places"
+            yield list_keys.category(category_id), f"lies in {times} places"
     for category_id, path in shape.paths.items():
         if len(path) > rules.DEPTH_LIMIT:
-            yield keys.category(category_id), f"lies {len(path)} levels deep"
+            yield list_keys.category(category_id), f"lies {len(path)} levels deep"
 
 
 def _differences(guard: Variant, product: Product, variant: ProductVariant) -> Iterator[str]:
@@ -107,13 +126,20 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
             yield f"{name} is {said}, its product says {right}"
 
 
-def _cards(product: Product, tree: CategoryTree) -> Iterator[tuple[Key, ProductCard]]:
-    for side in catalog.sides_of(product, tree):
-        yield from ((keys.card(name, product.product_id), side.card) for name in side.lists)
+def _cards(
+    product: Product, tree: CategoryTree, parts: Sequence[Item], *, now: datetime
+) -> Iterator[tuple[Key, ProductCard]]:
+    for side in catalog.sides_of(product, tree, parts, now=now):
+        yield from ((list_keys.card(name, product.product_id), side.card) for name in side.lists)
+
+
+def _beside(books: Books, product: Product) -> list[Item]:
+    gallery = books.find(Gallery, keys.gallery(product.product_id))
+    return [] if gallery is None else [gallery]
 
 
 def _shape(books: Books) -> CategoryTree:
-    tree = books.find(Tree, keys.category_tree())
+    tree = books.find(Tree, list_keys.category_tree())
     return tree.shape if tree else CategoryTree()
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from chalicelib.addresses.models import Address, AddressBook
 from chalicelib.carts.models import Cart
-from chalicelib.catalog.models import Product, Variant
+from chalicelib.catalog.models import Listing, Product, Variant
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.audit import AuditNote
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, list_keys
 from chalicelib.core.storage.connection import INDEXES
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
@@ -41,6 +41,7 @@ _PASSING: tuple[type[Item], ...] = (
 )
 _INDEXED: dict[tuple[type[Item], str], frozenset[str]] = {
     (Checkout, "gsi1"): frozenset({keys.CHECKOUTS_DUE}),
+    (Listing, "gsi1"): frozenset({list_keys.LISTINGS_DUE}),
     (Upload, "gsi1"): frozenset({keys.UPLOADS_DUE}),
     (PaymentAttempt, "gsi2"): frozenset({keys.ATTEMPTS_UNSETTLED}),
     (VendorApplicationEntry, "gsi1"): frozenset(map(keys.vendor_applications, ApplicationStatus)),
@@ -50,6 +51,7 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     AddressBook: lambda each: keys.address_book(each.user_id),
     Cart: lambda each: keys.cart(each.owner_id, each.cart_id),
     Checkout: lambda each: keys.checkout(each.owner, each.checkout_id),
+    Listing: lambda each: list_keys.listing(each.product_id),
     Gallery: lambda each: keys.gallery(each.product_id),
     Movement: lambda each: keys.movement(each.product_id, each.movement_id),
     Order: lambda each: keys.order(each.owner, each.order_id),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.architecture.checkers.source import Finding, PythonFile, matches_any, python_files
-from tests.architecture.key_shapes import FILE, partitions
+from tests.architecture.key_shapes import FILES, partitions
 from tests.architecture.policies import Principal, named_by, principals
 from tests.architecture.template import read_template
 
@@ -39,9 +39,18 @@ FAMILIES = {
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
-    "the catalogue": Family(("CATEGORIES", "PROPOSAL#*", "SKU#*", "BARCODE#*"), ("functions/api/catalog",)),
-    "lists of products": Family(("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards",)),
+    "the catalogue": Family(
+        ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*", "BRANDS#*", "PRODUCT_TYPES#*"),
+        ("functions/api/catalog",),
+    ),
+    "lists of products": Family(
+        ("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards", "functions/schedules/refresh_lists")
+    ),
     "moved categories": Family(("RELISTING#*",), ("functions/api/catalog", "functions/queues/catalog_cards")),
+    "that something is listed otherwise": Family(
+        ("LIST_MARKS",),
+        ("functions/api/catalog", "functions/queues/catalog_cards", "functions/schedules/refresh_lists"),
+    ),
     "products with their pictures and stock": Family(
         ("PRODUCT#*",),
         (
@@ -50,7 +59,7 @@ FAMILIES = {
             *(STEPS, SWEEP, CHECKOUT),
         ),
     ),
-    "files of pictures": Family(("UPLOAD#*",), ("functions/api/catalog", *PICTURES)),
+    "files of pictures": Family(("UPLOAD#*",), (*PICTURES, "functions/api/catalog")),
     "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
@@ -89,7 +98,7 @@ FAMILIES = {
 def check_written_keys(root: Path) -> list[Finding]:
     """Key shapes of no family, and functions that may write other partitions than those of their families."""
     template = read_template(root)
-    found = [finding for file in python_files(root, FILE) for finding in _unsorted(file)]
+    found = [*_unsorted(python_files(root, *FILES))]
     tables = [f"{table.removesuffix('}')}.Arn}}" for table in sorted(named_by(template, VARIABLE))]
     return found + [
         Finding(template.path, principal.resource.line, complaint)
@@ -104,8 +113,8 @@ def families_of(file: str) -> set[str]:
     return {each for family in FAMILIES.values() if matches_any(file, family.writers) for each in family.partitions}
 
 
-def _unsorted(keys: PythonFile) -> Iterator[Finding]:
-    shapes = partitions(keys.tree)
+def _unsorted(files: list[PythonFile]) -> Iterator[Finding]:
+    keys, shapes = files[0], {name: lies_in for file in files for name, lies_in in partitions(file.tree).items()}
     sorted_in = [each for family in FAMILIES.values() for each in family.partitions]
     for name, partition in shapes.items():
         if sorted_in.count(partition) != 1:
