@@ -80,20 +80,20 @@ def _goods() -> tuple[Product, Product]:
     draft = a_product(status="draft", variants=[a_variant("DRAFT-ONE")])
     for product, sku, units in ((coffee, COFFEE, 50), (coffee, DARK, 20), (gabi, GABI, 7)):
         inventory.receive(product.product_id, sku, units, note="delivery 1", by="usr_KEEPER")
+    _pictures(coffee.product_id)
     for product in (_withdrawn(coffee), gabi, draft):
         catalog.refresh_cards(product.product_id)
     _proposals()
-    _pictures(coffee.product_id)
     return coffee, gabi
 
 
 def _pictures(product_id: str) -> None:
-    """One picture of each state, and one that was deleted and whose files are about to go."""
+    """Pictures of each state, and one that was deleted and whose files are about to go."""
     draft = PictureDraft(content_type=PictureType.JPEG, alt={"en": "A cup"})
-    asked = [pictures.request_upload(product_id, draft, limited_to=None).picture for _ in range(4)]
-    ready, refused, deleted, _ = asked
+    asked = [pictures.request_upload(product_id, draft, limited_to=None).picture for _ in range(5)]
+    ready, too, refused, deleted, _ = asked
     sizes = {"width": 640, "height": 480, "widths": (320, 640), "digest": "cafe"}
-    for picture in (ready, deleted):
+    for picture in (ready, too, deleted):
         processing.settle(product_id, replace(picture, status=PictureStatus.READY, **sizes))
     reason = RefusalReason.EMPTY
     processing.settle(product_id, replace(refused, status=PictureStatus.REFUSED, reason=reason, digest="e3b0"))

@@ -7,7 +7,7 @@ from chalicelib.catalog.models import Product
 from chalicelib.core.storage import keys
 from chalicelib.pictures.enums import PictureStatus, RefusalReason
 from chalicelib.pictures.models import Gallery, Upload
-from chalicelib.pictures.rules import Picture
+from chalicelib.pictures.rules import Picture, placed
 from tests.books.breaking import A_DAY_AGO, Breakages
 from tests.books.copy_of_table import TableCopy
 
@@ -20,9 +20,10 @@ def hung(table: TableCopy) -> Gallery:
 
 
 def with_other(table: TableCopy, status: PictureStatus, change: Callable[[Picture], Picture]) -> None:
-    """Change the pictures of a state."""
+    """Change the last picture of a state; lists show the first."""
     gallery = hung(table)
-    table.change(gallery, pictures=[change(each) if each.status is status else each for each in gallery.pictures])
+    last = [each for each in gallery.pictures if each.status is status][-1]
+    table.change(gallery, pictures=placed(gallery.pictures, change(last)))
 
 
 @breakages.of("galleries_belong_to_products")
@@ -74,8 +75,8 @@ def a_picture_hangs_twice(table: TableCopy) -> None:
 
 @breakages.of("pictures_are_what_their_state_says")
 def a_closed_gallery_has_a_picture(table: TableCopy) -> None:
-    ready = next(each for each in hung(table).pictures if each.is_ready)
-    table.change(table.one(Gallery, is_closed=True), pictures=[ready])
+    refused = next(each for each in hung(table).pictures if each.status is PictureStatus.REFUSED)
+    table.change(table.one(Gallery, is_closed=True), pictures=[refused])
 
 
 @breakages.of("files_are_looked_after")
