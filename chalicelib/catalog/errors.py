@@ -42,6 +42,58 @@ class CategoryWithinItself(Conflict):
     code = "category_within_itself"
 
 
+class BrandExists(Conflict):
+    code = "brand_exists"
+
+
+class BrandNotFound(NotFound):
+    code = "brand_not_found"
+
+
+class BrandUnknown(Conflict):
+    """A product names a brand that is not there, or that is retired."""
+
+    code = "brand_unknown"
+
+
+class ProductTypeExists(Conflict):
+    code = "product_type_exists"
+
+
+class ProductTypeNotFound(NotFound):
+    code = "product_type_not_found"
+
+
+class ProductTypeUnknown(Conflict):
+    """A product names a type that is not there, or that is retired."""
+
+    code = "product_type_unknown"
+
+
+class SpecUnknown(Conflict):
+    """A product's type has none of these attributes, or the product has no type."""
+
+    code = "spec_unknown"
+
+
+class SpecInvalid(Conflict):
+    """The value is of another kind than its attribute."""
+
+    code = "spec_invalid"
+
+
+class SpecChoiceUnknown(Conflict):
+    """None of the attribute's ``choices``."""
+
+    code = "spec_choice_unknown"
+
+
+class SpecsMissing(Conflict):
+    """A product that is more than a draft tells all that its type demands."""
+
+    code = "specs_missing"
+
+
 class CollectionNotFound(NotFound):
     code = "collection_not_found"
 
@@ -129,6 +181,12 @@ TOLD_WRONGLY: tuple[type[Conflict], ...] = (
     CategoryUnknown,
     SkuTaken,
     BarcodeTaken,
+    BrandUnknown,
+    ProductTypeUnknown,
+    SpecUnknown,
+    SpecInvalid,
+    SpecChoiceUnknown,
+    SpecsMissing,
     OptionsDiffer,
     VariantsAlike,
     TooManyVariants,

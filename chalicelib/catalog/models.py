@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductDetails, Sale, TaxClass
+from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductDetails, Sale, SpecAttribute, TaxClass
 from chalicelib.core.money import Money
 from chalicelib.core.storage.attributes import BooleanAttribute, IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
@@ -69,6 +69,24 @@ class Proposal(VersionedItem, discriminator="proposal"):
     decided_by = UnicodeAttribute(null=True)
     decided_at = UnicodeAttribute(null=True)
     decided_version = IntegerAttribute(null=True)
+
+
+class Brand(VersionedItem, discriminator="brand"):
+    """A brand that products name. Those that have it keep it when it is retired; no others may name it then."""
+
+    brand_id = UnicodeAttribute()
+    name = ValueAttribute[Mapping[str, str]](Mapping[str, str])
+    description = ValueAttribute[Mapping[str, str]](Mapping[str, str], default=dict, null=True)
+    is_retired = BooleanAttribute(default=False, null=True)
+
+
+class ProductType(VersionedItem, discriminator="product_type"):
+    """A type of goods, with what can be told of them, in order."""
+
+    type_id = UnicodeAttribute()
+    name = ValueAttribute[Mapping[str, str]](Mapping[str, str])
+    attributes = ValueAttribute[list[SpecAttribute]](list[SpecAttribute])
+    is_retired = BooleanAttribute(default=False, null=True)
 
 
 class Variant(Item, discriminator="variant"):

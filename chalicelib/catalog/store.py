@@ -7,12 +7,14 @@ from typing import TypeVar
 from chalicelib.catalog import rules
 from chalicelib.catalog.models import (
     Barcode,
+    Brand,
     Card,
     Category,
     Collection,
     Listing,
     ListMark,
     Product,
+    ProductType,
     Proposal,
     Relisting,
     Tree,
@@ -139,6 +141,26 @@ def collections(*, after: str | None, limit: int) -> Slice[Collection]:
 def list_marks() -> list[str]:
     """Return what changes whenever something that is listed does."""
     return [item.mark for item in partition(list_keys.LIST_MARKS, consistent=True) if isinstance(item, ListMark)]
+
+
+def find_brand(brand_id: str) -> Brand | None:
+    """Return a brand."""
+    return find(Brand, keys.brand(brand_id))
+
+
+def brands(*, after: str | None, limit: int) -> Slice[Brand]:
+    """Return a page of the brands that are not retired, by id."""
+    return page(Brand, keys.BRANDS, after=after, limit=limit, where=Brand.is_retired == False)  # noqa: E712
+
+
+def find_product_type(type_id: str) -> ProductType | None:
+    """Return a type of goods."""
+    return find(ProductType, keys.product_type(type_id))
+
+
+def product_types(*, after: str | None, limit: int) -> Slice[ProductType]:
+    """Return a page of the types of goods that are not retired, by id."""
+    return page(ProductType, keys.PRODUCT_TYPES, after=after, limit=limit, where=ProductType.is_retired == False)  # noqa: E712
 
 
 def _first(kind: type[T], items: Iterable[Item]) -> T | None:

@@ -49,6 +49,12 @@ def test_a_product_for_sale_is_shown_with_its_stock(shop: Account, shopper: Clie
             shown("COFFEE-500", LARGE, price=470, left=2),
         ],
         "pictures": [],
+        "brand": None,
+        "tags": [],
+        "type_id": None,
+        "specs": [],
+        "seo_title": "",
+        "seo_description": "",
     }
 
 

@@ -23,10 +23,11 @@ from tests.support.capacity import item_bytes
 from tests.support.longest import DEAREST_LETTER, LETTER, LOCALES, longest_options, longest_title
 
 ITEM_BYTES, QUERY_BYTES = 400 * 1024, 1024 * 1024
-# Control characters are no part of HTML; this one takes four bytes in UTF-8.
-DEAREST_LETTER_OF_HTML = "\U0001e7e0"
+REASONS_BYTES = 10 * 500 * 6
+# Where control characters are refused or taken away, this one is the dearest: four bytes in UTF-8.
+DEAREST_SEEN = "\U0001e7e0"
 DESCRIPTION_LETTERS, NAME_LETTERS, SLUG_LETTERS = 5_000, 120, 64
-DEPTH, SHELVES, VARIANTS_AT_ONCE = 5, 5, 20
+DEPTH, SHELVES, VARIANTS_AT_ONCE, ATTRIBUTES, TAGS = 5, 5, 20, 20, 10
 
 
 def dearest_prices(number: int) -> dict[str, Any]:
@@ -45,7 +46,10 @@ def dearest_prices(number: int) -> dict[str, Any]:
 
 def told_apart(number: int, letter: str) -> dict[str, str]:
     """Return the longest options, of which one value ends with a number."""
-    return {name: f"{value[:-2]}{number:02}" for name, value in longest_options(letter).items()}
+    return {
+        name: f"{value[:-2]}{number:02}"
+        for name, value in longest_options(DEAREST_SEEN if letter == DEAREST_LETTER else letter).items()
+    }
 
 
 def longest_variants(prefix: str, letter: str) -> list[dict]:
@@ -73,6 +77,31 @@ def a_shelf_at_the_bottom(number: int, letter: str) -> str:
     return within
 
 
+def the_longest_words(staff: Client, letter: str) -> dict[str, Any]:
+    """Make the longest brand and the longest type; return all that a product tells beside its title and shelves."""
+    brand_id = type_id = "x" * SLUG_LETTERS
+
+    def words(letters: int) -> dict[str, str]:
+        return dict.fromkeys(LOCALES, DEAREST_SEEN * letters)
+
+    def made(path: str, body: dict[str, Any]) -> None:
+        answer = staff.post(path, json.dumps({"name": longest_title(letter), **body}, ensure_ascii=False))
+        assert answer.status == 201, answer.text
+
+    ids = [f"{number:02}".ljust(SLUG_LETTERS, "x") for number in range(ATTRIBUTES)]
+    attributes = [{"id": each, "name": words(60), "kind": "text"} for each in ids]
+    made("/brands", {"id": brand_id})
+    made("/product-types", {"id": type_id, "attributes": attributes})
+    return {
+        "brand_id": brand_id,
+        "type_id": type_id,
+        "specs": {each: words(100) for each in ids},
+        "tags": ids[:TAGS],
+        "seo_title": words(70),
+        "seo_description": words(200),
+    }
+
+
 def the_longest_product(staff: Client, letter: str) -> str:
     """Make a product that takes no other letter and no other variant, in two requests; return its id."""
     vendors.register(name=letter * NAME_LETTERS, names=dict.fromkeys(LOCALES, letter * NAME_LETTERS), email="a@b.et")
@@ -81,8 +110,9 @@ def the_longest_product(staff: Client, letter: str) -> str:
     draft = {
         "vendor_id": vendor_id,
         "title": longest_title(letter),
-        "description": dict.fromkeys(LOCALES, DEAREST_LETTER_OF_HTML * DESCRIPTION_LETTERS),
+        "description": dict.fromkeys(LOCALES, DEAREST_SEEN * DESCRIPTION_LETTERS),
         "category_ids": shelves,
+        **the_longest_words(staff, letter),
     }
     body = json.dumps(a_draft(**draft, variants=longest_variants("A", letter)), ensure_ascii=False)
     made = staff.post("/products", body)
@@ -107,10 +137,11 @@ def test_the_longest_product_is_stored_shown_and_listed(
     shown = shopper.get(f"/products/{product_id}")
     listed = shopper.get("/products")
 
-    assert shown.json["description"] == DEAREST_LETTER_OF_HTML * DESCRIPTION_LETTERS
+    assert shown.json["description"] == DEAREST_SEEN * DESCRIPTION_LETTERS
     assert [each["id"] for each in listed.json["items"]] == [product_id]
-    assert len(store.product_for_listing(product_id)[1].shown) == 2 + SHELVES * DEPTH
-    assert size_of(keys.product(product_id)) < ITEM_BYTES
+    assert len(store.product_for_listing(product_id)[1].shown) == 3 + SHELVES * DEPTH + TAGS
+    # Beside it there is room for the reasons of a refusal.
+    assert size_of(keys.product(product_id)) < ITEM_BYTES - REASONS_BYTES
     # A page of the longest cards is one Query, which reads 1 MB at most.
     assert size_of(list_keys.card("all", product_id)) * settings.page_size_limit < QUERY_BYTES
 

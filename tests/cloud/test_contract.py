@@ -39,6 +39,9 @@ OUT_OF_REACH = {
     "DELETE /categories/{category_id}",
     "DELETE /collections/{collection_id}",
     "PATCH /categories/{category_id}",
+    "GET /barcodes/{barcode}",
+    "PATCH /brands/{brand_id}",
+    "PATCH /product-types/{type_id}",
     "DELETE /products/{product_id}/pictures/{picture_id}",
     "PATCH /products/{product_id}",
     "PATCH /products/{product_id}/pictures",
@@ -122,13 +125,27 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "order_id": [order["id"]],
         "vendor_id": [vendor.id for vendor in market.vendors],
         "category": [CATEGORY],
+        "currency": ["ETB", "USD"],
+        "rates": [{"USD": "0.0069"}],
         "category_id": [CATEGORY],
+        "brand_id": [a_brand(market)],
+        "type_id": [a_product_type(market)],
         "collection_id": ["featured"],
         "collection": ["featured"],
         "category_ids": [CATEGORY],
         "parent_id": [CATEGORY],
         "If-Match": [f'"{version}.a"' for version in range(5)],
     }
+
+
+def a_brand(market: Market) -> str:
+    """Return a brand that products may name."""
+    return str(market.staff.must("POST", "/brands", {"id": "gedeo", "name": {"en": "Gedeo"}})["id"])
+
+
+def a_product_type(market: Market) -> str:
+    """Return a type of goods that demands nothing."""
+    return str(market.staff.must("POST", "/product-types", {"id": "coffee", "name": {"en": "Coffee"}})["id"])
 
 
 def what_proves(market: Market, customer: Shopper) -> Known:

@@ -55,6 +55,15 @@ from chalicelib.catalog.rules.products import (
     told_of,
 )
 from chalicelib.catalog.rules.proposals import SHOP, ProposalStatus, Seller
+from chalicelib.catalog.rules.specs import (
+    SpecAttribute,
+    SpecChoice,
+    SpecKind,
+    SpecValue,
+    demand_complete,
+    specs_of,
+    values_of,
+)
 from chalicelib.catalog.rules.statuses import (
     APPROVED,
     MOVES,
@@ -95,6 +104,10 @@ __all__ = [
     "ProposalStatus",
     "Sale",
     "Seller",
+    "SpecAttribute",
+    "SpecChoice",
+    "SpecKind",
+    "SpecValue",
     "TaxClass",
     "Texts",
     "VariantStatus",
@@ -102,6 +115,7 @@ __all__ = [
     "cleaned",
     "combination",
     "compared",
+    "demand_complete",
     "demand_distinct",
     "demand_move",
     "digest_of",
@@ -128,7 +142,9 @@ __all__ = [
     "price_of_card",
     "price_on_card",
     "shelf_of_category",
+    "specs_of",
     "stays_unapproved",
     "told_of",
+    "values_of",
     "with_barcodes_moved",
 ]

@@ -152,12 +152,27 @@ def told_of(status: str, details: ProductDetails) -> dict[str, object]:
         "status": status,
         "category_ids": [category.id for category in details.categories],
         "tax_class": details.tax_class,
+        **_told_beside(details),
         **{f"variants[{variant.sku}]": _told_of(variant) for variant in details.variants},
         **{f"variants[{each.sku}].other_prices": each.other_prices for each in details.variants if each.other_prices},
         **{f"variants[{each.sku}].sale": each.sale for each in details.variants if each.sale},
         "title": details.title,
         "description": details.description,
     }
+
+
+def _told_beside(details: ProductDetails) -> dict[str, object]:
+    """Return what is there of what a product need not have."""
+    told: dict[str, object] = {
+        "brand_id": details.brand and details.brand.id,
+        "tags": details.tags,
+        "type_id": details.type_id,
+        **{f"specs[{spec.id}]": spec.value for spec in details.specs},
+        "slugs": details.slugs,
+        "seo_title": details.seo_title,
+        "seo_description": details.seo_description,
+    }
+    return {name: value for name, value in told.items() if value not in (None, (), {})}
 
 
 def _told_of(variant: ProductVariant) -> dict[str, object]:

@@ -1,5 +1,12 @@
 """How does the catalogue look on the wire?"""
 
+from chalicelib.catalog.schemas.brands import (
+    BrandChange,
+    BrandDraft,
+    BrandView,
+    ProductBrandView,
+    StaffBrandView,
+)
 from chalicelib.catalog.schemas.categories import (
     CategoriesView,
     CategoryChange,
@@ -19,6 +26,7 @@ from chalicelib.catalog.schemas.lists import (
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
     DiscountView,
+    PriceQuery,
     PricesDraft,
     SaleDraft,
     SaleView,
@@ -32,6 +40,19 @@ from chalicelib.catalog.schemas.products import (
     VendorView,
 )
 from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.types import (
+    AttributeDraft,
+    AttributeView,
+    ChoiceView,
+    ProductTypeChange,
+    ProductTypeDraft,
+    ProductTypeEntryView,
+    ProductTypeView,
+    SpecView,
+    StaffAttributeView,
+    StaffChoiceView,
+    StaffProductTypeView,
+)
 from chalicelib.catalog.schemas.variants import (
     AvailabilityView,
     BarcodeView,
@@ -44,26 +65,38 @@ from chalicelib.pictures.schemas import PictureView, SourceView
 
 __all__ = [
     "ApprovalDraft",
+    "AttributeDraft",
+    "AttributeView",
     "AvailabilityView",
     "BarcodeView",
+    "BrandChange",
+    "BrandDraft",
+    "BrandView",
     "CategoriesView",
     "CategoryChange",
     "CategoryDraft",
     "CategoryPlace",
     "CategoryPlaceView",
     "CategoryView",
+    "ChoiceView",
     "CollectionDraft",
     "CollectionView",
     "ConversionView",
     "DimensionsView",
     "DiscountView",
     "PictureView",
+    "PriceQuery",
     "PricesDraft",
+    "ProductBrandView",
     "ProductCardView",
     "ProductCategoryView",
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
+    "ProductTypeChange",
+    "ProductTypeDraft",
+    "ProductTypeEntryView",
+    "ProductTypeView",
     "ProductView",
     "ProposalView",
     "RefusalDraft",
@@ -72,8 +105,13 @@ __all__ = [
     "SellerCardView",
     "SellerFilter",
     "SourceView",
+    "SpecView",
+    "StaffAttributeView",
+    "StaffBrandView",
     "StaffCategoryView",
+    "StaffChoiceView",
     "StaffCollectionView",
+    "StaffProductTypeView",
     "StaffProductView",
     "StaffVariantView",
     "VariantDraft",

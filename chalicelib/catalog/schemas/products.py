@@ -6,22 +6,25 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import ProductStatus, TaxClass
+from chalicelib.catalog.schemas.brands import ProductBrandView
 from chalicelib.catalog.schemas.proposals import ProposalView
-from chalicelib.catalog.schemas.texts import Descriptions, Titles
+from chalicelib.catalog.schemas.texts import Descriptions, SeoDescriptions, SeoTitles, Titles
+from chalicelib.catalog.schemas.types import Specs, SpecView
 from chalicelib.catalog.schemas.variants import StaffVariantView, Variants, VariantView
 from chalicelib.core.wire import Draft, Slug, View
 from chalicelib.pictures.schemas import PictureView
 
 
-def _distinct(category_ids: list[str]) -> list[str]:
-    if len(set(category_ids)) < len(category_ids):
+def _distinct(slugs: list[str]) -> list[str]:
+    if len(set(slugs)) < len(slugs):
         raise PydanticCustomError("repeated", "Give this once.")
-    return category_ids
+    return slugs
 
 
 CategoryIds = Annotated[
     list[Slug], Field(min_length=1, max_length=5, json_schema_extra={"uniqueItems": True}), AfterValidator(_distinct)
 ]
+Tags = Annotated[list[Slug], Field(max_length=10, json_schema_extra={"uniqueItems": True}), AfterValidator(_distinct)]
 
 # A product is deleted by its own operation.
 FirstStatus = Literal[ProductStatus.DRAFT, ProductStatus.IN_REVIEW, ProductStatus.ACTIVE]
@@ -41,6 +44,12 @@ class ProductDraft(Draft):
     variants: Variants
     status: FirstStatus = ProductStatus.DRAFT
     tax_class: TaxClass = TaxClass.STANDARD
+    brand_id: Slug | None = None
+    tags: Tags = []
+    type_id: Slug | None = None
+    specs: Specs = {}
+    seo_title: SeoTitles = {}
+    seo_description: SeoDescriptions = {}
 
 
 class ProductChange(Draft):
@@ -52,6 +61,12 @@ class ProductChange(Draft):
     variants: Variants | None = None
     status: NextStatus | None = None
     tax_class: TaxClass | None = None
+    brand_id: Annotated[Slug | None, Field(description="null takes it away.")] = None
+    tags: Tags | None = None
+    type_id: Annotated[Slug | None, Field(description="null takes it away, with all specs.")] = None
+    specs: Annotated[Specs | None, Field(description="All that is specified from now on.")] = None
+    seo_title: SeoTitles | None = None
+    seo_description: SeoDescriptions | None = None
 
 
 class VendorView(View):
@@ -80,6 +95,12 @@ class ProductView(View):
     tax_class: TaxClass
     variants: list[VariantView]
     pictures: list[PictureView]
+    brand: ProductBrandView | None
+    tags: list[str]
+    type_id: str | None
+    specs: list[SpecView]
+    seo_title: Annotated[str, Field(description="Empty where nobody wrote one; the title may stand for it.")]
+    seo_description: str
 
 
 class StaffProductView(View):
@@ -93,6 +114,12 @@ class StaffProductView(View):
     status: ProductStatus
     tax_class: TaxClass
     variants: list[StaffVariantView]
+    brand_id: str | None
+    tags: list[str]
+    type_id: str | None
+    specs: dict[str, bool | int | float | str | dict[str, str]]
+    seo_title: dict[str, str]
+    seo_description: dict[str, str]
     has_proposal: Annotated[bool, Field(description="Whether staff have something of it to decide about.")]
     proposal: Annotated[ProposalView | None, Field(description="What waits for staff.")]
     refusal_reasons: Annotated[list[str] | None, Field(description="Why staff refused last, until they approve.")]

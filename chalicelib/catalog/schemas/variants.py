@@ -8,10 +8,11 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import VariantStatus, gtin_of
 from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
-from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, Sku, View
+from chalicelib.catalog.schemas.texts import Line
+from chalicelib.core.wire import WHOLE, Draft, Sku, View
 from chalicelib.pictures.schemas import PictureView
 
-OptionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
+OptionText = Annotated[Line, Field(max_length=60)]
 _Millimetres = Annotated[int, Field(ge=1, le=10_000), WHOLE]
 
 

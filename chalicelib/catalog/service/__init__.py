@@ -1,6 +1,7 @@
 """What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
 
 from chalicelib.catalog.service.barcodes import variant_with_barcode
+from chalicelib.catalog.service.brands import add_brand, brands, change_brand, get_brand
 from chalicelib.catalog.service.cards import Side, refresh_cards, sides_of
 from chalicelib.catalog.service.categories import (
     Categories,
@@ -36,6 +37,7 @@ from chalicelib.catalog.service.reviewing import approve, refuse
 from chalicelib.catalog.service.selling import change_product, delete_product
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
+from chalicelib.catalog.service.types import add_product_type, change_product_type, get_product_type, product_types
 
 __all__ = [
     "Categories",
@@ -44,18 +46,25 @@ __all__ = [
     "Prices",
     "ProductOnSale",
     "Side",
+    "add_brand",
     "add_category",
+    "add_product_type",
     "all_categories",
     "all_collections",
     "approve",
+    "brands",
     "category_for_staff",
+    "change_brand",
     "change_category",
     "change_product",
+    "change_product_type",
     "charged",
     "collection_for_staff",
     "create_product",
     "delete_product",
+    "get_brand",
     "get_collection",
+    "get_product_type",
     "good_until",
     "kept_product",
     "offers",
@@ -63,6 +72,7 @@ __all__ = [
     "prices_now",
     "product_for_staff",
     "product_on_sale",
+    "product_types",
     "products_listed",
     "products_of_sellers",
     "put_collection",

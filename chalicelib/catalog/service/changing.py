@@ -7,7 +7,7 @@ from chalicelib.catalog import rules
 from chalicelib.catalog.events import ProductChanged
 from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import ProductDetails
-from chalicelib.catalog.service import guarding
+from chalicelib.catalog.service import guarding, types
 from chalicelib.core import audit
 from chalicelib.core.storage import transactions
 
@@ -30,7 +30,8 @@ def as_it_is(product: Product) -> Before:
 
 
 def save(product: Product, before: Before) -> None:
-    """Write a changed product with what its guards repeat of it, and tell of it."""
+    """Write a changed product with what its guards repeat of it, and tell of it. Raises ``SpecsMissing``."""
+    types.demand_complete(product, before.details, was_status=before.status)
     with transactions.write() as work:
         work.save(product, event=ProductChanged(product.product_id))
         guarding.save_variants(product, before.details, are_all_stale=_reshapes_offers(product, before))

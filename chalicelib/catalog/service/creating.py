@@ -6,7 +6,7 @@ from chalicelib.catalog.events import ProductCreated
 from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import SHOP, ProductStatus, Seller
 from chalicelib.catalog.schemas import ProductDraft
-from chalicelib.catalog.service import describing, guarding, proposing
+from chalicelib.catalog.service import describing, guarding, proposing, types
 from chalicelib.catalog.service.keeping import KeptProduct
 from chalicelib.core import audit, ids
 from chalicelib.core.storage import keys, transactions
@@ -22,7 +22,7 @@ def create_product(draft: ProductDraft, *, seller: Seller = SHOP) -> Product:
     A vendor's member makes it for that vendor.
 
     Raises ``VendorNeeded``, ``VendorUnknown``, ``VendorNotFound`` for another than one's own,
-    ``StatusChangeRefused``, ``CategoryUnknown`` or ``SkuTaken``.
+    ``StatusChangeRefused``, and what ``describing`` refuses, or ``SpecsMissing``.
     """
     vendor = _vendor_of(draft, seller)
     product_id = ids.new("prd")
@@ -36,6 +36,7 @@ def create_product(draft: ProductDraft, *, seller: Seller = SHOP) -> Product:
         is_unapproved=is_unapproved,
         details=describing.details_of(draft, vendor),
     )
+    types.demand_complete(product, None, was_status=ProductStatus.DRAFT)
     with transactions.write() as work:
         proposing.follow(KeptProduct(product), was=ProductStatus.DRAFT, by=seller)
         work.create(product, event=ProductCreated(product_id))

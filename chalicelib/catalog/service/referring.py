@@ -1,13 +1,13 @@
 """Is there what a product names, and is free what it wants for itself? All of that is asked in one read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from chalicelib.catalog import rules, store
-from chalicelib.catalog.errors import BarcodeTaken, CategoryUnknown, SkuTaken
-from chalicelib.catalog.models import Barcode, Category, Variant
-from chalicelib.catalog.rules import ProductCategory, ProductVariant
+from chalicelib.catalog.errors import BarcodeTaken, BrandUnknown, CategoryUnknown, ProductTypeUnknown, SkuTaken
+from chalicelib.catalog.models import Barcode, Brand, Category, ProductType, Variant
+from chalicelib.catalog.rules import ProductBrand, ProductCategory, ProductSpec, ProductVariant, SpecValue
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
@@ -32,6 +32,29 @@ class References:
         if unknown:
             raise CategoryUnknown(category_ids=unknown)
         return [ProductCategory(each, there[each].name) for each in category_ids]
+
+    def brand(self, brand_id: str | None) -> ProductBrand | None:
+        """Return a brand as it is named now. Raises ``BrandUnknown``."""
+        if brand_id is None:
+            return None
+        for brand in self.of(Brand):
+            if brand.brand_id == brand_id and not brand.is_retired:
+                return ProductBrand(brand_id, brand.name)
+        raise BrandUnknown(brand_id=brand_id)
+
+    def specs(self, type_id: str | None, values: Mapping[str, SpecValue]) -> tuple[ProductSpec, ...]:
+        """Return specifications in the words of a type. Raises ``ProductTypeUnknown`` and what ``rules`` refuse."""
+        if type_id is None:
+            return rules.specs_of((), values)
+        for each in self.of(ProductType):
+            if each.type_id == type_id:
+                return rules.specs_of(each.attributes, values)
+        raise ProductTypeUnknown(type_id=type_id)
+
+    def demand_type(self, type_id: str | None) -> None:
+        """Raise ``ProductTypeUnknown`` if a product may not come to be of that type."""
+        if type_id is not None and all(each.type_id != type_id or each.is_retired for each in self.of(ProductType)):
+            raise ProductTypeUnknown(type_id=type_id)
 
     def demand_free(self) -> None:
         """Raise ``SkuTaken`` or ``BarcodeTaken`` if another product has one."""

@@ -1,10 +1,13 @@
 """How do products become what their reader sees?"""
 
-from chalicelib.catalog.rules import Dimensions, ProductStatus, ProductVariant
+from collections.abc import Mapping
+
+from chalicelib.catalog.rules import Dimensions, ProductBrand, ProductStatus, ProductVariant
 from chalicelib.catalog.schemas import (
     AvailabilityView,
     DimensionsView,
     PictureView,
+    ProductBrandView,
     ProductCategoryView,
     ProductView,
     StaffProductView,
@@ -16,6 +19,7 @@ from chalicelib.catalog.service import KeptProduct, ProductOnSale
 from chalicelib.catalog.views.pictures import picture_view
 from chalicelib.catalog.views.prices import price_shown, prices_set
 from chalicelib.catalog.views.proposals import proposal_view
+from chalicelib.catalog.views.types import spec_view
 from chalicelib.core.i18n.locales import in_locale, locale_told
 from chalicelib.inventory.rules import NOTHING_LEFT
 
@@ -39,6 +43,12 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
             _variant_view(variant, found, pictures.get(variant.picture_id or "")) for variant in details.active_variants
         ],
         pictures=list(pictures.values()),
+        brand=_brand_view(details.brand, locale),
+        tags=list(details.tags),
+        type_id=details.type_id,
+        specs=[spec_view(spec, locale) for spec in details.specs],
+        seo_title=in_locale(details.seo_title, locale),
+        seo_description=in_locale(details.seo_description, locale),
     )
 
 
@@ -59,10 +69,20 @@ def staff_product_view(kept: KeptProduct) -> StaffProductView:
         status=ProductStatus(product.status),
         tax_class=details.tax_class,
         variants=[_staff_variant_view(variant) for variant in details.variants],
+        brand_id=None if details.brand is None else details.brand.id,
+        tags=list(details.tags),
+        type_id=details.type_id,
+        specs={spec.id: dict(spec.value) if isinstance(spec.value, Mapping) else spec.value for spec in details.specs},
+        seo_title=dict(details.seo_title),
+        seo_description=dict(details.seo_description),
         has_proposal=bool(product.has_proposal),
         proposal=None if waiting is None else proposal_view(product, waiting),
         refusal_reasons=product.refusal_reasons,
     )
+
+
+def _brand_view(brand: ProductBrand | None, locale: str) -> ProductBrandView | None:
+    return None if brand is None else ProductBrandView(id=brand.id, name=in_locale(brand.name, locale))
 
 
 def _variant_view(variant: ProductVariant, found: ProductOnSale, picture: PictureView | None) -> VariantView:

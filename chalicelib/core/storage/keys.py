@@ -8,6 +8,17 @@ from chalicelib.core.storage.key import Key
 
 _ONE_SHARD = "0"
 
+# Partitions that are one for all, and what sort keys begin with
+ADDRESSES_PREFIX = "ADDRESS"
+MIGRATIONS = "MIGRATIONS"
+ORDER_PREFIX = "ORDER#"
+REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
+SESSION_PREFIX = "SESSION#"
+SIGNING_KEYS = "SIGNING_KEYS"
+SUB_ORDER_PREFIX = "SUB_ORDER#"
+VENDORS = f"VENDORS#{_ONE_SHARD}"
+VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
+
 
 # Identity
 def user(user_id: str) -> Key:
@@ -25,9 +36,6 @@ def credential(user_id: str) -> Key:
 
 def second_factor(user_id: str) -> Key:
     return Key(f"USER#{user_id}", "SECOND_FACTOR")
-
-
-SESSION_PREFIX = "SESSION#"
 
 
 def user_parts(user_id: str) -> str:
@@ -62,22 +70,13 @@ def permission_holder(permission: str, user_id: str) -> Key:
     return Key(permission_holders(permission), f"HOLDER#{user_id}")
 
 
-SIGNING_KEYS = "SIGNING_KEYS"
-
-
 def signing_key(key_id: str) -> Key:
     return Key(SIGNING_KEYS, f"KEY#{key_id}")
 
 
 # Vendors
-VENDORS = f"VENDORS#{_ONE_SHARD}"
-
-
 def vendor(vendor_id: str) -> Key:
     return Key(VENDORS, f"VENDOR#{vendor_id}")
-
-
-VENDOR_APPLICATION_PREFIX = "VENDOR_APPLICATION#"
 
 
 def vendor_application(owner_id: str, application_id: str) -> Key:
@@ -93,6 +92,12 @@ def vendor_application_entry(application_id: str) -> Key:
 
 
 # Catalogue and stock: a product's partition holds the product, its gallery and its stock
+BRANDS = f"BRANDS#{_ONE_SHARD}"
+PRODUCT_TYPES = f"PRODUCT_TYPES#{_ONE_SHARD}"
+STOCK_PREFIX = "STOCK#"
+MOVEMENT_PREFIX = "MOVEMENT#"
+
+
 def product_parts(product_id: str) -> str:
     return f"PRODUCT#{product_id}"
 
@@ -122,22 +127,12 @@ def barcode(gtin: str) -> Key:
     return Key(f"BARCODE#{gtin}", "GUARD")
 
 
-def listing(product_id: str) -> Key:
-    return Key(f"LISTING#{product_id}", "LISTING")
+def brand(brand_id: str) -> Key:
+    return Key(BRANDS, f"BRAND#{brand_id}")
 
 
-def card_list(name: str) -> str:
-    return f"CARDS#{name}#{_ONE_SHARD}"
-
-
-CARD_PREFIX = "CARD#"
-
-
-def card(list_name: str, rank: str) -> Key:
-    return Key(card_list(list_name), f"{CARD_PREFIX}{rank}")
-
-
-STOCK_PREFIX = "STOCK#"
+def product_type(type_id: str) -> Key:
+    return Key(PRODUCT_TYPES, f"PRODUCT_TYPE#{type_id}")
 
 
 def stock(product_id: str, sku: str) -> Key:
@@ -150,9 +145,6 @@ def stock_watch(product_id: str, sku: str) -> Key:
     return Key(f"STOCK_WATCH#{product_id}", f"SKU#{sku}")
 
 
-MOVEMENT_PREFIX = "MOVEMENT#"
-
-
 def movements(product_id: str) -> str:
     return f"LEDGER#{product_id}"
 
@@ -163,6 +155,10 @@ def movement(product_id: str, movement_id: str) -> Key:
 
 def reservation(reservation_id: str) -> Key:
     return Key(f"RESERVATION#{reservation_id}", "RESERVATION")
+
+
+def exchange_rates() -> Key:
+    return Key("EXCHANGE_RATES", "RATES")
 
 
 # A shopper's own things
@@ -187,9 +183,6 @@ def checkout_quote(owner_id: str, checkout_id: str) -> Key:
 
 
 # A user's book of addresses, and each address that it counts
-ADDRESSES_PREFIX = "ADDRESS"
-
-
 def address_book(owner_id: str) -> Key:
     return Key(owner(owner_id), f"{ADDRESSES_PREFIX}_BOOK")
 
@@ -198,18 +191,12 @@ def address(owner_id: str, address_id: str) -> Key:
     return Key(owner(owner_id), f"{ADDRESSES_PREFIX}#{address_id}")
 
 
-ORDER_PREFIX = "ORDER#"
-
-
 def order(owner_id: str, order_id: str) -> Key:
     return Key(owner(owner_id), f"{ORDER_PREFIX}{order_id}")
 
 
 def order_number(number: str) -> Key:
     return Key(f"ORDER_NUMBER#{number}", "GUARD")
-
-
-SUB_ORDER_PREFIX = "SUB_ORDER#"
 
 
 def vendor_orders(vendor_id: str) -> str:
@@ -227,9 +214,6 @@ def payment(payment_id: str) -> Key:
 
 def waiting_task(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "WAITING_TASK")
-
-
-REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
 
 
 def refund_due(tx_ref: str) -> Key:
@@ -263,9 +247,6 @@ def delivery(message_id: str) -> Key:
 
 def audit_note(note_id: str) -> Key:
     return Key(f"AUDIT_NOTE#{note_id}", "NOTE")
-
-
-MIGRATIONS = "MIGRATIONS"
 
 
 def migration(name: str) -> Key:

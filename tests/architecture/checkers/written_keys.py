@@ -26,7 +26,10 @@ class Family:
 
 APIS = tuple(
     f"functions/api/{name}"
-    for name in ("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "users", "vendors")
+    for name in (
+        *("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "pricing", "users"),
+        "vendors",
+    )
 )
 STEPS, SWEEP = "functions/workflows/checkout_steps", "functions/schedules/sweep_checkouts"
 # What follows a cancellation is what the sweep does: it undoes a checkout whose execution is dead.
@@ -40,7 +43,8 @@ FAMILIES = {
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
     "the catalogue": Family(
-        ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*"), ("functions/api/catalog",)
+        ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*", "BRANDS#*", "PRODUCT_TYPES#*"),
+        ("functions/api/catalog",),
     ),
     "lists of products": Family(
         ("LISTING#*", "CARDS#*"), ("functions/queues/catalog_cards", "functions/schedules/refresh_lists")
@@ -61,6 +65,7 @@ FAMILIES = {
     "files of pictures": Family(("UPLOAD#*",), (*PICTURES, "functions/api/catalog")),
     "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
+    "exchange rates": Family(("EXCHANGE_RATES",), ("functions/api/pricing", "functions/schedules/fetch_rates")),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
     "what shoppers own": Family(
         ("OWNER#*",),
