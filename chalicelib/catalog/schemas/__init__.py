@@ -39,6 +39,7 @@ from chalicelib.catalog.schemas.products import (
     VendorView,
 )
 from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.slugs import ProductSlugView, SlugFilter
 from chalicelib.catalog.schemas.types import (
     AttributeDraft,
     AttributeView,
@@ -91,6 +92,7 @@ __all__ = [
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
+    "ProductSlugView",
     "ProductTypeChange",
     "ProductTypeDraft",
     "ProductTypeEntryView",
@@ -102,6 +104,7 @@ __all__ = [
     "SaleView",
     "SellerCardView",
     "SellerFilter",
+    "SlugFilter",
     "SourceView",
     "SpecView",
     "StaffAttributeView",
