@@ -27,7 +27,11 @@ from tests.support.wire import Answer, Api
 
 @dataclass(frozen=True)
 class Ask:
-    """One request. ``by`` is who makes it, if that must be somebody new with the caller's rights."""
+    """One request. ``by`` is who makes it, if that must be somebody new with the caller's rights.
+
+    What ``is_shared`` with other requests, such as the one tree of categories, may change before this one arrives: it
+    is made again then, with the headers of that moment.
+    """
 
     path: Mapping[str, str] = field(default_factory=dict)
     body: object = None
@@ -35,15 +39,22 @@ class Ask:
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     by: Person | None = None
+    is_shared: bool = False
 
     def sent_to(self, operation: Declared, api: Api) -> Answer:
         """Make the request as whoever this API is called by."""
         path = operation.path.format(**self.path) + (f"?{urlencode(self.query)}" if self.query else "")
         if self.form is not None:
             return api.sending(**self.headers).fill_in(path, self.form)
-        return api.call(operation.method, path, self.body, **self.headers)
+        answer = api.call(operation.method, path, self.body, **self.headers)
+        for _ in range(_MOST_TRIES if self.is_shared else 0):
+            if answer.status != _OUTDATED:
+                break
+            answer = api.call(operation.method, path, self.body, **self.headers)
+        return answer
 
 
+_OUTDATED, _MOST_TRIES = 412, 20
 Builder = Callable[[Stage, Person], Ask]
 _builders: dict[str, Builder] = {}
 _hasty: set[str] = set()

@@ -37,16 +37,7 @@ class ProductCard:
 def on_card(picture: Picture) -> Picture:
     """Return of a picture what a card tells: its smaller sizes, as a page shows many."""
     widths = tuple(width for width in picture.widths if width <= _CARD_WIDTH) or picture.widths[:1]
-    return Picture(
-        id=picture.id,
-        requested_at=picture.requested_at,
-        alt=picture.alt,
-        status=picture.status,
-        width=picture.width,
-        height=picture.height,
-        widths=widths,
-        is_approved=True,
-    )
+    return replace(picture, widths=widths, proposed_alt=None)
 
 
 def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree, *, is_on_sale: bool = False) -> list[str]:

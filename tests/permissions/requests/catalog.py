@@ -1,5 +1,8 @@
 """Valid requests about categories and products."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 from chalicelib.core import ids
 from tests.permissions.asking import Ask, valid
 from tests.permissions.stage import Stage
@@ -19,9 +22,20 @@ def a_category(stage: Stage) -> str:
     return category_id
 
 
-def version_of_the_tree(stage: Stage) -> dict[str, str]:
-    """Return the header that names the tree as it is now."""
-    return {"if_match": stage.market.api.get("/categories").headers["etag"]}
+@dataclass(frozen=True)
+class TreeAsItIs(Mapping[str, str]):
+    """The header that names the tree as it is when the request goes out; other requests change it meanwhile."""
+
+    stage: Stage
+
+    def __getitem__(self, name: str) -> str:
+        return self.stage.market.api.get("/categories").headers["etag"]
+
+    def __iter__(self) -> Iterator[str]:
+        yield "if_match"
+
+    def __len__(self) -> int:
+        return 1
 
 
 @valid
@@ -41,13 +55,14 @@ def place_category(stage: Stage, caller: Person) -> Ask:
     return Ask(
         path={"category_id": a_category(stage)},
         body={"parent_id": CATEGORY},
-        headers=version_of_the_tree(stage),
+        headers=TreeAsItIs(stage),
+        is_shared=True,
     )
 
 
 @valid
 def remove_category(stage: Stage, caller: Person) -> Ask:
-    return Ask(path={"category_id": a_category(stage)}, headers=version_of_the_tree(stage))
+    return Ask(path={"category_id": a_category(stage)}, headers=TreeAsItIs(stage), is_shared=True)
 
 
 @valid
