@@ -12,6 +12,7 @@ from chalicelib.orders.routes import router as orders
 from chalicelib.payments.routes import router as payments
 from chalicelib.pictures.routes import router as pictures
 from chalicelib.platform.routes import router as platform
+from chalicelib.pricing.routes import router as pricing
 from chalicelib.users.routes import router as users
 from chalicelib.vendors.routes import router as vendors
 
@@ -24,6 +25,7 @@ app = Api(
     catalog,
     pictures,
     inventory,
+    pricing,
     carts,
     checkout,
     payments,

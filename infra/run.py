@@ -20,13 +20,15 @@ from infra.local.demo_shop.wire import LoadError
 from infra.local.embedded_cloud import DEFAULT_PORT, EmbeddedCloud
 from infra.local.guarded import GuardedProcess
 from infra.local.refusals import CannotRun
-from infra.local.simulators import CHAPA, SIMULATORS, TWILIO, Simulator
+from infra.local.simulators import CHAPA, RATES, SIMULATORS, TWILIO, Simulator
 from infra.packaging import REPOSITORY
 from infra.waiting import WaitedTooLong
 
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Everybody who calls a shop on this machine has the same address; each start tries to sign the demo accounts up.
 _ATTEMPTS = dict.fromkeys(("SignInsPerAddress", "SignUpsPerAddress", "RefreshesPerAddress"), "10000/900")
+# Nobody waits a day for the first exchange rates.
+_SOON = {"RatesSchedule": "rate(1 minute)"}
 
 
 class Stopped(BaseException):
@@ -103,11 +105,11 @@ def _parameters(cloud: Cloud, simulators: list[Simulator]) -> dict[str, str]:
     if not cloud.is_local:
         return {}
     here = f"http://{cloud.host_of_this_machine}"
-    addresses = (("ChapaBaseUrl", CHAPA, "/v1"), ("TwilioBaseUrl", TWILIO, ""))
+    addresses = (("ChapaBaseUrl", CHAPA, "/v1"), ("TwilioBaseUrl", TWILIO, ""), ("RatesBaseUrl", RATES, "/v6"))
     vendors = {
         parameter: f"{here}:{each.port(os.environ)}{path}" for parameter, each, path in addresses if each in simulators
     }
-    return {**vendors, **_ATTEMPTS}
+    return {**vendors, **_ATTEMPTS, **_SOON}
 
 
 def _facts(cloud: Cloud, outputs: dict[str, str], folder: Path) -> dict[str, str]:

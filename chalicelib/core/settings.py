@@ -207,6 +207,10 @@ class Settings:
     shop_currency = text("Currency that the shop sells in.", "ETB")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)
+    rates_base_url = text("Address of ExchangeRate-API's open access, with its version; off when empty.", "")
+    rates_patience_seconds = number("Time-out of a call for exchange rates.", 10)
+    rates_jump_percent = percent("A fetched rate further than this from the one before is not believed.", "20")
+    rates_cached_seconds = number("How long exchange rates are kept in memory for showing prices.", 300)
     shipping_flat_minor = number("Flat delivery charge in minor units; like prices, with or without tax.", 15_000)
 
     # Checkout and payment

@@ -76,4 +76,7 @@ TWILIO = Simulator(
     4582,
     {"--account-sid": "{account_sid}", "--auth-token": "{auth_token}", "--state": "{folder}/twilio.json"},
 )
-SIMULATORS = (CHAPA, MAILBOX, TWILIO)
+RATES = Simulator(
+    "Exchange rates", "infra.local.exchange_rates", "RATES_PORT", 4583, {"--state": "{folder}/exchange_rates.json"}
+)
+SIMULATORS = (CHAPA, MAILBOX, TWILIO, RATES)

@@ -7,9 +7,11 @@ import pytest
 
 from chalicelib.catalog import service as catalog
 from chalicelib.core import clock
+from chalicelib.pricing import service as pricing
 from tests.catalog.builders import a_draft, a_product, a_variant, birr
 from tests.support.account import Account
 from tests.support.calling import Client
+from tests.support.recorded_calls import recording
 
 HOUR = timedelta(hours=1)
 
@@ -153,3 +155,76 @@ def test_every_variant_is_listed_in_the_same_currencies(staff: Client) -> None:
     answer = staff.post("/products", a_draft(variants=variants))
 
     assert [each["code"] for each in answer.json["errors"]] == ["currencies_mixed"]
+
+
+def keep_rates(**rates: str) -> None:
+    """Let staff keep these rates."""
+    pricing.change_rates(rates, if_version=None)
+
+
+def test_prices_are_shown_in_another_currency_with_the_rate_of_the_day(shop: Account, shopper: Client) -> None:
+    keep_rates(USD="0.0069")
+    product = a_product(variants=[a_variant(price=300, sale={"price": birr(200)})])
+
+    (variant,) = shopper.get(f"/products/{product.product_id}?currency=USD").json["variants"]
+
+    assert (variant["price"], variant["list_price"]) == (dollars(1.38), dollars(2.07))
+    assert variant["discount"] == {"saved": dollars(0.69), "percent": 33}
+    assert (variant["conversion"]["currency"], variant["conversion"]["rate"]) == ("ETB", "0.0069")
+    assert datetime.fromisoformat(variant["conversion"]["as_of"]) <= clock.now()
+
+
+def test_a_listed_price_is_shown_as_it_is_listed(shop: Account, shopper: Client) -> None:
+    product = a_product(variants=[a_variant(price=300, other_prices=[dollars(4)])])
+    catalog.refresh_cards(product.product_id)
+
+    (variant,) = shopper.get(f"/products/{product.product_id}?currency=USD").json["variants"]
+    (card,) = shopper.get("/products?currency=USD").json["items"]
+
+    assert (variant["price"], variant["conversion"]) == (dollars(4), None)
+    assert (card["price_from"], card["conversion"]) == (dollars(4), None)
+
+
+def test_lists_are_shown_in_another_currency_too(shop: Account, shopper: Client) -> None:
+    keep_rates(DJF="1.2249")
+    product = a_product(variants=[a_variant(price=250)])
+    catalog.refresh_cards(product.product_id)
+
+    (card,) = shopper.get("/products?currency=DJF").json["items"]
+
+    assert card["price_from"] == {"amount": 306, "currency": "DJF"}
+    assert card["conversion"]["rate"] == "1.2249"
+
+
+def test_a_currency_that_nothing_is_known_about_is_refused(shop: Account, shopper: Client) -> None:
+    product = a_product()
+    catalog.refresh_cards(product.product_id)
+
+    answers = [shopper.get(path) for path in (f"/products/{product.product_id}?currency=EUR", "/products?currency=EUR")]
+
+    assert [(each.status, each.code, each.json["currency"]) for each in answers] == [(409, "rate_unknown", "EUR")] * 2
+    assert shopper.get("/products?currency=GBP").status == 422
+
+
+def test_another_rate_makes_another_answer(shop: Account, shopper: Client) -> None:
+    keep_rates(USD="0.0069")
+    path = f"/products/{a_product().product_id}?currency=USD"
+    first = shopper.get(path)
+    keep_rates(USD="0.0070")
+
+    again = shopper.get(path, if_none_match=first.headers["etag"])
+
+    assert (again.status, again.json["variants"][0]["price"]) == (200, dollars(1.75))
+
+
+def test_a_read_in_another_currency_is_one_call_while_rates_are_held(shop: Account, shopper: Client) -> None:
+    keep_rates(USD="0.0069")
+    path = f"/products/{a_product(variants=[a_variant() for _ in range(10)]).product_id}"
+
+    with recording(shop.dynamodb) as first:
+        shopper.get(f"{path}?currency=USD")
+    with recording(shop.dynamodb) as later:
+        shopper.get(f"{path}?currency=USD")
+        shopper.get(path)
+
+    assert (first.operations, later.operations) == (["Query", "GetItem"], ["Query", "Query"])

@@ -125,6 +125,8 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "order_id": [order["id"]],
         "vendor_id": [vendor.id for vendor in market.vendors],
         "category": [CATEGORY],
+        "currency": ["ETB", "USD"],
+        "rates": [{"USD": "0.0069"}],
         "category_id": [CATEGORY],
         "brand_id": [a_brand(market)],
         "type_id": [a_product_type(market)],

@@ -13,7 +13,7 @@ import pytest
 from botocore.loaders import JSONFileLoader
 
 from chalicelib.catalog.service import list_cache
-from chalicelib.core import aws, secrets
+from chalicelib.core import aws, holding, secrets
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
 from infra import clouds
@@ -125,6 +125,7 @@ def forget_clients() -> None:
     connection.forget()
     secrets.forget()
     bearer.forget_keys()
+    holding.forget()
     list_cache.forget()
 
 

@@ -12,6 +12,7 @@ from infra.clouds import Cloud, CloudName, chosen_name, embedded_cloud, remote_c
 from infra.deployment import Deployment
 from infra.local.chapa import ChapaSimulator, Settings
 from infra.local.embedded_cloud import EmbeddedCloud
+from infra.local.exchange_rates import RatesSimulator
 from infra.local.ports import free_port
 from infra.local.twilio import Settings as TwilioSettings
 from infra.local.twilio import TwilioSimulator
@@ -51,13 +52,14 @@ ATTEMPTS = dict.fromkeys(
 
 @dataclass(frozen=True)
 class Shop:
-    """A deployed stack: where its API answers, what else it said of itself, who takes its money and sends its texts."""
+    """A deployed stack: its API, what else it said of itself, and the vendors that it was deployed to talk to."""
 
     api_url: str
     outputs: dict[str, str]
     cloud: Cloud
     chapa: ChapaSimulator
     twilio: TwilioSimulator
+    rates: RatesSimulator
 
 
 @contextmanager
@@ -78,18 +80,23 @@ def deployed_shop(running: EmbeddedCloud | None) -> Iterator[Shop]:
     else:
         # Calls of the REST API carry no credentials, so only the default account's API is found.
         cloud, stack = embedded_cloud(running.endpoint_url), "nexus-test"
-    port, sms_port = free_port(), free_port()
+    port, sms_port, rates_port = free_port(), free_port(), free_port()
     parameters = {
         "Stage": "test",
         "ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{port}/v1",
         "TwilioBaseUrl": f"http://{cloud.host_of_this_machine}:{sms_port}",
+        "RatesBaseUrl": f"http://{cloud.host_of_this_machine}:{rates_port}/v6",
         **SECONDS,
         **ATTEMPTS,
     }
     outputs = Deployment(cloud, stack, parameters, say=lambda line: None).deploy()
     try:
-        with _chapa(cloud, outputs, port) as chapa, _twilio(cloud, outputs, sms_port) as twilio:
-            yield Shop(outputs["ApiUrl"], outputs, cloud, chapa, twilio)
+        with (
+            _chapa(cloud, outputs, port) as chapa,
+            _twilio(cloud, outputs, sms_port) as twilio,
+            RatesSimulator(host=_host(cloud), port=rates_port) as rates,
+        ):
+            yield Shop(outputs["ApiUrl"], outputs, cloud, chapa, twilio, rates)
     finally:
         if running is None:
             cloud.client("cloudformation").delete_stack(StackName=stack)

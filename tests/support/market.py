@@ -139,6 +139,10 @@ class Market:
         """Verify silent payments now, as happens each minute."""
         return self._runs("VerifyPaymentsFunction")
 
+    def fetches_rates(self) -> dict[str, int]:
+        """Fetch exchange rates now, as happens each day."""
+        return self._runs("FetchRatesFunction")
+
     def executions_of(self, checkout_id: str) -> list[dict[str, Any]]:
         """Return every execution that a checkout had, as Step Functions lists them."""
         pages = self.shop.cloud.client("stepfunctions").get_paginator("list_executions")

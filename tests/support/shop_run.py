@@ -25,6 +25,7 @@ class ShopRun:
     chapa_port: int = field(default_factory=free_port)
     mailbox_port: int = field(default_factory=free_port)
     sms_port: int = field(default_factory=free_port)
+    rates_port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -41,6 +42,7 @@ class ShopRun:
             "CHAPA_PORT": self.chapa_port,
             "MAILBOX_PORT": self.mailbox_port,
             "SMS_PORT": self.sms_port,
+            "RATES_PORT": self.rates_port,
         }
         settings = {"NEXUS_DATA": str(self.data / "shop"), "CLOUD": "", **{k: str(v) for k, v in ports.items()}}
         with (self.data / "printed").open("wb") as output:

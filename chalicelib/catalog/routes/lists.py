@@ -6,16 +6,17 @@ from chalicelib.catalog.routes.router import router
 from chalicelib.catalog.schemas import ProductCardView, ProductFilter, SellerCardView, SellerFilter
 from chalicelib.core.http import Answer, Caller, Request, paging, public, seller
 from chalicelib.core.wire import Page
+from chalicelib.pricing.errors import RateUnknown
 
 
-@router.get("/products", access=public, is_cacheable=True)
+@router.get("/products", access=public, is_cacheable=True, raises=(RateUnknown,))
 def list_products(query: ProductFilter, request: Request) -> Answer[Page[ProductCardView]]:
     """List products, newest first; those of one list if one is chosen.
 
     A product that was just changed may take a moment to be listed anew. What is not shown any more is left out, so a
     page may hold fewer products than were asked for while there is a next one.
     """
-    found, prices = catalog.products_listed(query, after=paging.start(request)), catalog.prices_now()
+    found, prices = catalog.products_listed(query, after=paging.start(request)), catalog.prices_now(query.currency)
     page = paging.page(found, request, lambda card: views.card_view(card, request.locale, prices))
     return Answer(page, good_until=catalog.good_until(found))
 

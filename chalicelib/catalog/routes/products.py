@@ -13,8 +13,9 @@ from chalicelib.catalog.errors import (
 )
 from chalicelib.catalog.routes.router import router
 from chalicelib.catalog.rules import Seller
-from chalicelib.catalog.schemas import ProductChange, ProductDraft, ProductView, StaffProductView
+from chalicelib.catalog.schemas import PriceQuery, ProductChange, ProductDraft, ProductView, StaffProductView
 from chalicelib.core.http import Answer, Caller, IfMatch, Request, public, seller
+from chalicelib.pricing.errors import RateUnknown
 from chalicelib.vendors.errors import VendorNotFound
 
 
@@ -34,14 +35,14 @@ def create_product(body: ProductDraft, caller: Caller) -> Answer[StaffProductVie
     return Answer(views.staff_product_view(kept), version=made.version, location=location)
 
 
-@router.get("/products/{product_id}", access=public, is_cacheable=True, raises=(ProductNotFound,))
-def read_product(product_id: str, request: Request) -> Answer[ProductView]:
+@router.get("/products/{product_id}", access=public, is_cacheable=True, raises=(ProductNotFound, RateUnknown))
+def read_product(product_id: str, query: PriceQuery, request: Request) -> Answer[ProductView]:
     """Read one product that is for sale, with what is left of it.
 
     Categories and vendor are named as they were when the product was last saved. `description` is HTML of a few
     elements, without scripts. `Content-Language` is the language of the title.
     """
-    found = catalog.product_on_sale(product_id)
+    found = catalog.product_on_sale(product_id, query.currency)
     view, language = views.product_view(found, request.locale), views.language_of(found, request.locale)
     return Answer(view, version=found.product.version, language=language, good_until=found.changes_at)
 

@@ -26,6 +26,7 @@ from chalicelib.catalog.schemas.lists import (
 from chalicelib.catalog.schemas.prices import (
     ConversionView,
     DiscountView,
+    PriceQuery,
     PricesDraft,
     SaleDraft,
     SaleView,
@@ -85,6 +86,7 @@ __all__ = [
     "DimensionsView",
     "DiscountView",
     "PictureView",
+    "PriceQuery",
     "PricesDraft",
     "ProductBrandView",
     "ProductCardView",

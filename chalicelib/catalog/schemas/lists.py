@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import ProductStatus
-from chalicelib.catalog.schemas.prices import CardPriceView
+from chalicelib.catalog.schemas.prices import CardPriceView, ShownCurrency
 from chalicelib.core.wire import PageQuery, Slug
 from chalicelib.pictures.schemas import PictureView
 
@@ -18,6 +18,7 @@ class ProductFilter(PageQuery):
     """Which products are listed: those of one list, or all."""
 
     category: Annotated[Slug | None, Field(description="Id of a category; what lies in it is listed too.")] = None
+    currency: ShownCurrency = None
     brand: Annotated[_Id | None, Field(description="Id of a brand.")] = None
     vendor: Annotated[_Id | None, Field(description="Id of a vendor.")] = None
     tag: Annotated[_Id | None, Field(description="A tag.")] = None

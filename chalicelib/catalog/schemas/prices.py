@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.core.money import CURRENCIES, Money
-from chalicelib.core.wire import Draft, Moment, View
+from chalicelib.core.wire import Currency, Draft, Moment, View
 
 # A full cart of the dearest goods stays far below what JSON numbers can hold exactly.
 _DEAREST_MINOR = 10_000_000_000
@@ -37,6 +37,20 @@ OtherPrices = Annotated[
     Field(max_length=len(CURRENCIES) - 1, description="The same in other currencies, each of them once."),
     AfterValidator(_of_one_currency_each),
 ]
+
+
+ShownCurrency = Annotated[
+    Currency | None,
+    Field(description="Show prices in this currency; what is not listed in it is converted by the rate of the day."),
+]
+
+
+class PriceQuery(BaseModel):
+    """In which currency prices are told."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    currency: ShownCurrency = None
 
 
 class SaleDraft(Draft):

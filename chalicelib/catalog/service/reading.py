@@ -44,12 +44,12 @@ class ProductOnSale:
         return rules.next_change(self.product.details.active_variants, self.prices.now)
 
 
-def product_on_sale(product_id: str) -> ProductOnSale:
-    """Return an active product with its stock and pictures: 1 Query. Raises ``ProductNotFound`` for any other."""
+def product_on_sale(product_id: str, currency: str | None = None) -> ProductOnSale:
+    """Return an active product with stock, pictures and prices in a currency: 1 Query. Raises ``ProductNotFound``."""
     product, parts = store.product_with_parts(product_id)
     if product is None or not rules.is_shown(product.status, product.details):
         raise ProductNotFound(product_id=product_id)
-    return ProductOnSale(product, inventory.availability_in(parts), prices_now(), pictures.shown_in(parts))
+    return ProductOnSale(product, inventory.availability_in(parts), prices_now(currency), pictures.shown_in(parts))
 
 
 def product_for_staff(product_id: str) -> Product:

@@ -165,6 +165,10 @@ def reservation(reservation_id: str) -> Key:
     return Key(f"RESERVATION#{reservation_id}", "RESERVATION")
 
 
+def exchange_rates() -> Key:
+    return Key("EXCHANGE_RATES", "RATES")
+
+
 # A shopper's own things
 def owner(owner_id: str) -> str:
     return f"OWNER#{owner_id}"

@@ -9,10 +9,11 @@ from chalicelib.pricing.rules.quoting import (
     quote,
     subtotal_of,
 )
-from chalicelib.pricing.rules.rates import Conversion, Rate, RateOrigin, Rates
+from chalicelib.pricing.rules.rates import Conversion, Judged, Rate, RateOrigin, Rates, judged, kept
 
 __all__ = [
     "Conversion",
+    "Judged",
     "Priceable",
     "Quote",
     "QuoteLine",
@@ -21,6 +22,8 @@ __all__ = [
     "Rates",
     "ShippingMethod",
     "Terms",
+    "judged",
+    "kept",
     "quote",
     "subtotal_of",
 ]

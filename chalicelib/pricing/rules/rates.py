@@ -1,6 +1,6 @@
 """What is an amount in another currency? The rates that the shop knows, and one rounding."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
@@ -9,6 +9,7 @@ from chalicelib.core.money import Money, from_decimal
 
 # A rate by way of the base is cut to so many digits, and then shown and used as it is.
 _CROSS = Context(prec=12, rounding=ROUND_HALF_UP)
+_LOWEST, _HIGHEST = Decimal("0.000001"), Decimal(1_000_000)
 
 
 class RateOrigin(StrEnum):
@@ -68,3 +69,58 @@ class Rates:
 
     def _worth(self, currency: str) -> Decimal:
         return Decimal(1) if currency == self.base else Decimal(self.by_currency[currency].value)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Which published rates are believed, and the currencies of those that are not."""
+
+    taken: Mapping[str, Rate]
+    refused: list[str]
+
+
+def kept(rates: Mapping[str, Rate], wanted: Mapping[str, str | None], *, at: str) -> dict[str, Rate]:
+    """Return the rates after staff kept some by hand, and let go of those that are wanted as ``None``."""
+    by_hand = {currency: Rate(value, at, RateOrigin.STAFF) for currency, value in wanted.items() if value is not None}
+    left = {currency: rate for currency, rate in rates.items() if currency not in wanted}
+    return {**left, **by_hand}
+
+
+def judged(
+    rates: Mapping[str, Rate],
+    published: Mapping[str, Decimal],
+    *,
+    wanted: Iterable[str],
+    jump_percent: Decimal,
+    as_of: str | None,
+) -> Judged:
+    """Judge published rates by those that are there. What staff keep stays, and what is not newer changes nothing.
+
+    Not believed is what is missing, is no number within bounds, is a greater jump than that, or came from the future
+    (``as_of`` is absent then).
+    """
+    taken: dict[str, Rate] = {}
+    refused: list[str] = []
+    for currency in wanted:
+        present = rates.get(currency)
+        if present is not None and (present.origin is RateOrigin.STAFF or _is_old(as_of, present)):
+            continue
+        value = published.get(currency)
+        if as_of is None or value is None or not _is_sound(value, present, jump_percent):
+            refused.append(currency)
+        else:
+            taken[currency] = Rate(format(_CROSS.plus(value).normalize(), "f"), as_of, RateOrigin.FETCHED)
+    return Judged(taken, refused)
+
+
+def _is_sound(value: Decimal, present: Rate | None, jump_percent: Decimal) -> bool:
+    if not value.is_finite() or not _LOWEST <= value <= _HIGHEST:
+        return False
+    if present is None:
+        return True
+    before = Decimal(present.value)
+    return abs(value - before) * 100 <= before * jump_percent
+
+
+def _is_old(as_of: str | None, present: Rate) -> bool:
+    return as_of is not None and as_of <= present.as_of

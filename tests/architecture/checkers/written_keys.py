@@ -26,7 +26,10 @@ class Family:
 
 APIS = tuple(
     f"functions/api/{name}"
-    for name in ("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "users", "vendors")
+    for name in (
+        *("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "pricing", "users"),
+        "vendors",
+    )
 )
 STEPS, SWEEP = "functions/workflows/checkout_steps", "functions/schedules/sweep_checkouts"
 # What follows a cancellation is what the sweep does: it undoes a checkout whose execution is dead.
@@ -62,6 +65,7 @@ FAMILIES = {
     "files of pictures": Family(("UPLOAD#*",), (*PICTURES, "functions/api/catalog")),
     "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
+    "exchange rates": Family(("EXCHANGE_RATES",), ("functions/api/pricing", "functions/schedules/fetch_rates")),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
     "what shoppers own": Family(
         ("OWNER#*",),

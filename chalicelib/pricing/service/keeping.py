@@ -1,0 +1,55 @@
+"""Which exchange rates does the shop know, and how do staff keep them?"""
+
+from collections.abc import Mapping
+
+from chalicelib.core import audit, clock, holding
+from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.settings import settings
+from chalicelib.core.storage import keys, transactions
+from chalicelib.pricing import rules, store
+from chalicelib.pricing.errors import RateOfOwnCurrency
+from chalicelib.pricing.models import ExchangeRates
+from chalicelib.pricing.rules import Rates
+
+_HELD = "exchange_rates"
+
+
+def exchange_rates() -> ExchangeRates:
+    """Return the rates as they are now: 1 GetItem. Those of another currency than the shop's are of no use."""
+    found = store.find_rates() or ExchangeRates.at(keys.exchange_rates(), base=settings.shop_currency, rates={})
+    if found.base != settings.shop_currency:
+        found.base, found.rates = settings.shop_currency, {}
+    return found
+
+
+def known_rates() -> Rates:
+    """Return the rates for those who only show prices, at most ``RATES_CACHED_SECONDS`` old."""
+    return holding.held(_HELD, lambda: exchange_rates().known, seconds=settings.rates_cached_seconds)
+
+
+def change_rates(wanted: Mapping[str, str | None], *, if_version: int | None) -> ExchangeRates:
+    """Keep some rates, let go of others. Raises ``RateOfOwnCurrency`` or ``PreconditionFailed``."""
+    found = exchange_rates()
+    if if_version is not None and found.version != if_version:
+        raise PreconditionFailed()
+    if found.base in wanted:
+        raise RateOfOwnCurrency(currency=found.base)
+    before = _told(found.rates)
+    found.rates = rules.kept(found.rates, wanted, at=clock.as_text(clock.now()))
+    save(found)
+    audit.changed(before, _told(found.rates))
+    return found
+
+
+def save(rates: ExchangeRates) -> None:
+    """Store the rates, provided that nobody else has since they were read."""
+    with transactions.write() as work:
+        if rates.version:
+            work.save(rates)
+        else:
+            work.create(rates)
+    holding.forget(_HELD)
+
+
+def _told(rates: Mapping[str, rules.Rate]) -> dict[str, str]:
+    return {currency: f"{rate.value} ({rate.origin})" for currency, rate in sorted(rates.items())}
