@@ -46,7 +46,8 @@ def stage(embedded_cloud_url: str) -> Iterator[Stage]:
         # Everybody signs in from here.
         patch.setenv("SIGN_INS_PER_ADDRESS", "20000/864000")
         patch.setenv("SIGN_INS_PER_ACCOUNT", "20000/864000")
-        shop = Shop(url, {"TableName": TABLE, "CodesSecret": "codes"}, account.cloud, chapa=None, twilio=None)
+        outputs = {"TableName": TABLE, "CodesSecret": "codes"}
+        shop = Shop(url, outputs, account.cloud, chapa=None, twilio=None, rates=None)
         market = open_market(shop)
         with working_on(shop):
             yield Stage(market, PERMISSIONS)

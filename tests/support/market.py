@@ -143,6 +143,10 @@ class Market:
         """Fetch exchange rates now, as happens each day."""
         return self._runs("FetchRatesFunction")
 
+    def relists(self) -> dict[str, int]:
+        """List products anew on which a sale began or ended, as happens each minute."""
+        return self._runs("RefreshListsFunction")
+
     def executions_of(self, checkout_id: str) -> list[dict[str, Any]]:
         """Return every execution that a checkout had, as Step Functions lists them."""
         pages = self.shop.cloud.client("stepfunctions").get_paginator("list_executions")
