@@ -98,6 +98,16 @@ class CollectionNotFound(NotFound):
     code = "collection_not_found"
 
 
+class SlugNotFound(NotFound):
+    code = "slug_not_found"
+
+
+class SlugTaken(Conflict):
+    """Another product has or had the slug in that language; ``product_id`` says which."""
+
+    code = "slug_taken"
+
+
 class BarcodeNotFound(NotFound):
     code = "barcode_not_found"
 
@@ -181,6 +191,7 @@ TOLD_WRONGLY: tuple[type[Conflict], ...] = (
     CategoryUnknown,
     SkuTaken,
     BarcodeTaken,
+    SlugTaken,
     BrandUnknown,
     ProductTypeUnknown,
     SpecUnknown,

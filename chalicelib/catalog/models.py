@@ -114,6 +114,14 @@ class Barcode(Item, discriminator="barcode"):
     sku = UnicodeAttribute()
 
 
+class ProductSlug(Item, discriminator="product_slug"):
+    """Guards that a slug of one language leads to one product, which has it or had it once."""
+
+    slug = UnicodeAttribute()
+    locale = UnicodeAttribute()
+    product_id = UnicodeAttribute()
+
+
 class Card(Item, discriminator="card"):
     """A product's entry in one list; a copy, kept by the reaction to the product's events."""
 

@@ -14,6 +14,7 @@ from chalicelib.catalog.models import (
     Listing,
     ListMark,
     Product,
+    ProductSlug,
     ProductType,
     Proposal,
     Relisting,
@@ -141,6 +142,11 @@ def collections(*, after: str | None, limit: int) -> Slice[Collection]:
 def list_marks() -> list[str]:
     """Return what changes whenever something that is listed does."""
     return [item.mark for item in partition(list_keys.LIST_MARKS, consistent=True) if isinstance(item, ListMark)]
+
+
+def products_with_slug(slug: str) -> list[ProductSlug]:
+    """Return which products have or had a slug, one a language at most."""
+    return [item for item in partition(keys.slugs(slug)) if isinstance(item, ProductSlug)]
 
 
 def find_brand(brand_id: str) -> Brand | None:

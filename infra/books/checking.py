@@ -35,6 +35,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     rows.indexed_rows_hold_no_secrets,
     catalogue.skus_are_guarded,
     catalogue.barcodes_are_guarded,
+    catalogue.slugs_lead_to_products,
     catalogue.skus_are_counted,
     catalogue.cards_show_products,
     catalogue.sales_are_watched,

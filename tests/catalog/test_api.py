@@ -50,6 +50,8 @@ def test_a_product_for_sale_is_shown_with_its_stock(shop: Account, shopper: Clie
         ],
         "pictures": [],
         "brand": None,
+        "slug": "yirgacheffe-coffee",
+        "slugs": {"en": "yirgacheffe-coffee", "am": "yeyrgachefe-buna"},
         "tags": [],
         "type_id": None,
         "specs": [],

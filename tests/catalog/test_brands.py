@@ -71,7 +71,8 @@ def test_brand_and_categories_are_asked_for_in_one_read(shop: Account, staff: Cl
     with recording(shop.dynamodb) as calls:
         a_product(brand_id="gedeo", variants=[a_variant(), a_variant()])
 
-    assert calls.operations == ["GetItem", "BatchGetItem", "TransactWriteItems"]
+    # The second one asks which slugs are free.
+    assert calls.operations == ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"]
 
 
 def test_tags_are_few_and_told_apart(staff: Client, shopper: Client):

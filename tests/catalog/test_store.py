@@ -29,11 +29,11 @@ def sold(sku: str):
     return catalog.sellable(next(iter(find_many([catalog.variant_key(sku)])), None))
 
 
-def test_a_product_is_checked_in_two_reads_and_made_in_one_transaction(shop: Account):
+def test_a_product_is_checked_in_three_reads_and_made_in_one_transaction(shop: Account):
     with recording(shop.dynamodb) as calls:
         a_product(variants=[a_variant() for _ in range(20)])
 
-    assert calls.operations == ["GetItem", "BatchGetItem", "TransactWriteItems"]
+    assert calls.operations == ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"]
 
 
 def test_a_new_product_has_a_guard_and_an_empty_stock_for_each_sku(shop: Account):

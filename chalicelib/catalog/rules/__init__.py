@@ -55,6 +55,7 @@ from chalicelib.catalog.rules.products import (
     told_of,
 )
 from chalicelib.catalog.rules.proposals import SHOP, ProposalStatus, Seller
+from chalicelib.catalog.rules.slugs import candidates, slug_of
 from chalicelib.catalog.rules.specs import (
     SpecAttribute,
     SpecChoice,
@@ -111,6 +112,7 @@ __all__ = [
     "TaxClass",
     "Texts",
     "VariantStatus",
+    "candidates",
     "categories_among",
     "cleaned",
     "combination",
@@ -142,6 +144,7 @@ __all__ = [
     "price_of_card",
     "price_on_card",
     "shelf_of_category",
+    "slug_of",
     "specs_of",
     "stays_unapproved",
     "told_of",

@@ -40,6 +40,7 @@ from chalicelib.catalog.schemas.products import (
     VendorView,
 )
 from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.slugs import ProductSlugView, SlugFilter
 from chalicelib.catalog.schemas.types import (
     AttributeDraft,
     AttributeView,
@@ -93,6 +94,7 @@ __all__ = [
     "ProductChange",
     "ProductDraft",
     "ProductFilter",
+    "ProductSlugView",
     "ProductTypeChange",
     "ProductTypeDraft",
     "ProductTypeEntryView",
@@ -104,6 +106,7 @@ __all__ = [
     "SaleView",
     "SellerCardView",
     "SellerFilter",
+    "SlugFilter",
     "SourceView",
     "SpecView",
     "StaffAttributeView",

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from chalicelib.catalog.rules import ProductStatus, TaxClass
 from chalicelib.catalog.schemas.brands import ProductBrandView
 from chalicelib.catalog.schemas.proposals import ProposalView
+from chalicelib.catalog.schemas.slugs import Slugs
 from chalicelib.catalog.schemas.texts import Descriptions, SeoDescriptions, SeoTitles, Titles
 from chalicelib.catalog.schemas.types import Specs, SpecView
 from chalicelib.catalog.schemas.variants import StaffVariantView, Variants, VariantView
@@ -48,6 +49,7 @@ class ProductDraft(Draft):
     tags: Tags = []
     type_id: Slug | None = None
     specs: Specs = {}
+    slugs: Slugs = {}
     seo_title: SeoTitles = {}
     seo_description: SeoDescriptions = {}
 
@@ -65,6 +67,7 @@ class ProductChange(Draft):
     tags: Tags | None = None
     type_id: Annotated[Slug | None, Field(description="null takes it away, with all specs.")] = None
     specs: Annotated[Specs | None, Field(description="All that is specified from now on.")] = None
+    slugs: Slugs | None = None
     seo_title: SeoTitles | None = None
     seo_description: SeoDescriptions | None = None
 
@@ -99,6 +102,8 @@ class ProductView(View):
     tags: list[str]
     type_id: str | None
     specs: list[SpecView]
+    slug: Annotated[str, Field(description="For the address of its page, in the language of the title.")]
+    slugs: Annotated[dict[str, str], Field(description="In every language in which the product is told of.")]
     seo_title: Annotated[str, Field(description="Empty where nobody wrote one; the title may stand for it.")]
     seo_description: str
 
@@ -118,6 +123,7 @@ class StaffProductView(View):
     tags: list[str]
     type_id: str | None
     specs: dict[str, bool | int | float | str | dict[str, str]]
+    slugs: dict[str, str]
     seo_title: dict[str, str]
     seo_description: dict[str, str]
     has_proposal: Annotated[bool, Field(description="Whether staff have something of it to decide about.")]

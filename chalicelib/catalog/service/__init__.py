@@ -35,6 +35,7 @@ from chalicelib.catalog.service.reading import (
 from chalicelib.catalog.service.relisting import relist_page
 from chalicelib.catalog.service.reviewing import approve, refuse
 from chalicelib.catalog.service.selling import change_product, delete_product
+from chalicelib.catalog.service.slugs import product_with_slug
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.catalog.service.tree import place_category, remove_category
 from chalicelib.catalog.service.types import add_product_type, change_product_type, get_product_type, product_types
@@ -73,6 +74,7 @@ __all__ = [
     "product_for_staff",
     "product_on_sale",
     "product_types",
+    "product_with_slug",
     "products_listed",
     "products_of_sellers",
     "put_collection",

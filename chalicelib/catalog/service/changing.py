@@ -7,7 +7,7 @@ from chalicelib.catalog import rules
 from chalicelib.catalog.events import ProductChanged
 from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import ProductDetails
-from chalicelib.catalog.service import guarding, types
+from chalicelib.catalog.service import guarding, slugs, types
 from chalicelib.core import audit
 from chalicelib.core.storage import transactions
 
@@ -30,11 +30,16 @@ def as_it_is(product: Product) -> Before:
 
 
 def save(product: Product, before: Before) -> None:
-    """Write a changed product with what its guards repeat of it, and tell of it. Raises ``SpecsMissing``."""
+    """Write a changed product with what its guards repeat of it, and tell of it.
+
+    Raises ``SpecsMissing`` or ``SlugTaken``.
+    """
     types.demand_complete(product, before.details, was_status=before.status)
+    guards = slugs.settle(product, before.details.slugs)
     with transactions.write() as work:
         work.save(product, event=ProductChanged(product.product_id))
         guarding.save_variants(product, before.details, are_all_stale=_reshapes_offers(product, before))
+        slugs.save_slugs(guards)
     audit.changed(before.told, as_it_is(product).told)
 
 

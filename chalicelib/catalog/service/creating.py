@@ -6,7 +6,7 @@ from chalicelib.catalog.events import ProductCreated
 from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import SHOP, ProductStatus, Seller
 from chalicelib.catalog.schemas import ProductDraft
-from chalicelib.catalog.service import describing, guarding, proposing, types
+from chalicelib.catalog.service import describing, guarding, proposing, slugs, types
 from chalicelib.catalog.service.keeping import KeptProduct
 from chalicelib.core import audit, ids
 from chalicelib.core.storage import keys, transactions
@@ -37,10 +37,12 @@ def create_product(draft: ProductDraft, *, seller: Seller = SHOP) -> Product:
         details=describing.details_of(draft, vendor),
     )
     types.demand_complete(product, None, was_status=ProductStatus.DRAFT)
+    guards = slugs.settle(product)
     with transactions.write() as work:
         proposing.follow(KeptProduct(product), was=ProductStatus.DRAFT, by=seller)
         work.create(product, event=ProductCreated(product_id))
         guarding.open_variants(product)
+        slugs.save_slugs(guards)
         pictures.open_gallery(product_id, product.vendor_id)
     told = rules.told_of(product.status, product.details)
     audit.changed({}, {"vendor_id": product.vendor_id, **told})

@@ -37,6 +37,7 @@ def details_of(draft: ProductDraft, vendor: Vendor) -> ProductDetails:
         tags=tuple(draft.tags),
         type_id=draft.type_id,
         specs=found.specs(draft.type_id, draft.specs),
+        slugs=draft.slugs,
         seo_title=draft.seo_title,
         seo_description=draft.seo_description,
     )
@@ -79,6 +80,7 @@ def _with_words(details: ProductDetails, change: ProductChange, found: Reference
         details,
         brand=found.brand(change.brand_id) if names_brand and not is_same_brand else details.brand,
         tags=details.tags if change.tags is None else tuple(change.tags),
+        slugs={**details.slugs, **(change.slugs or {})},
         seo_title=details.seo_title if change.seo_title is None else change.seo_title,
         seo_description=details.seo_description if change.seo_description is None else change.seo_description,
     )

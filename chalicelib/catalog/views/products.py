@@ -47,6 +47,8 @@ def product_view(found: ProductOnSale, locale: str) -> ProductView:
         tags=list(details.tags),
         type_id=details.type_id,
         specs=[spec_view(spec, locale) for spec in details.specs],
+        slug=in_locale(details.slugs, locale),
+        slugs=dict(details.slugs),
         seo_title=in_locale(details.seo_title, locale),
         seo_description=in_locale(details.seo_description, locale),
     )
@@ -73,6 +75,7 @@ def staff_product_view(kept: KeptProduct) -> StaffProductView:
         tags=list(details.tags),
         type_id=details.type_id,
         specs={spec.id: dict(spec.value) if isinstance(spec.value, Mapping) else spec.value for spec in details.specs},
+        slugs=dict(details.slugs),
         seo_title=dict(details.seo_title),
         seo_description=dict(details.seo_description),
         has_proposal=bool(product.has_proposal),

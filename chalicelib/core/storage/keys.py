@@ -135,6 +135,14 @@ def product_type(type_id: str) -> Key:
     return Key(PRODUCT_TYPES, f"PRODUCT_TYPE#{type_id}")
 
 
+def slugs(slug: str) -> str:
+    return f"SLUG#{slug}"
+
+
+def product_slug(slug: str, locale: str) -> Key:
+    return Key(slugs(slug), f"LOCALE#{locale}")
+
+
 def stock(product_id: str, sku: str) -> Key:
     """One location and one shard so far; both have their place in the key."""
     return Key(product_parts(product_id), f"{STOCK_PREFIX}{sku}#MAIN#{_ONE_SHARD}")

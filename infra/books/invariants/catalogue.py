@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.catalog import rules
 from chalicelib.catalog import service as catalog
-from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, Tree, Variant
+from chalicelib.catalog.models import Barcode, Card, Category, Listing, Product, ProductSlug, Tree, Variant
 from chalicelib.catalog.rules import CategoryTree, ProductCard, ProductStatus, ProductVariant
 from chalicelib.core.storage import keys, list_keys
 from chalicelib.core.storage.key import Key
@@ -42,6 +42,19 @@ def barcodes_are_guarded(books: Books) -> Troubles:
     for key in had.keys() | guarded.keys():
         if had.get(key) != guarded.get(key):
             yield key, f"is guarded for {guarded.get(key)}, and belongs to {had.get(key)}"
+
+
+def slugs_lead_to_products(books: Books) -> Troubles:
+    """Each slug of a product leads to it, and no slug leads nowhere; those that a product had still lead to it."""
+    products = {product.product_id: product for product in books.all(Product)}
+    for product in products.values():
+        for locale, slug in product.details.slugs.items():
+            guard = books.find(ProductSlug, key := keys.product_slug(slug, locale))
+            if guard is None or guard.product_id != product.product_id:
+                yield key, f"is called so by {product.product_id}, and leads to {guard.product_id if guard else None}"
+    for guard in books.all(ProductSlug):
+        if guard.product_id not in products:
+            yield guard.key, f"leads to {guard.product_id}, which is not there"
 
 
 def skus_are_counted(books: Books) -> Troubles:

@@ -43,7 +43,7 @@ FAMILIES = {
     "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
     "the catalogue": Family(
-        ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*", "BRANDS#*", "PRODUCT_TYPES#*"),
+        ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*", "SLUG#*", "BRANDS#*", "PRODUCT_TYPES#*"),
         ("functions/api/catalog",),
     ),
     "lists of products": Family(
