@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from infra.bench import imports, journey, packages, report, shelving, signing_in, stocking
+from infra.bench import imports, journey, packages, pictures, report, shelving, signing_in, stocking
 from infra.bench.budgets import PACKAGE_MEGABYTES
 from infra.bench.meters import CallMeter, CpuMeter, bare_get_item
 from infra.bench.report import Figures
@@ -30,6 +30,7 @@ def main() -> None:
     figures = Figures(transitions=transitions_of_a_paid_order(), packages=_packages(options.skip_packages))
     figures.bare_interpreter = imports.bare_interpreter()
     figures.imports = imports.cold_imports(imports.functions(), bare=figures.bare_interpreter)
+    figures.picture = pictures.of_a_photo()
     _measure_purchases(figures, options.purchases)
     figures.seconds = time.monotonic() - started
     BUILD.mkdir(exist_ok=True)

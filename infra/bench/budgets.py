@@ -89,6 +89,10 @@ TRANSITIONS_PER_ORDER = 8
 # Unzipped, for arm64, by requirement group. Lambda takes 250.
 PACKAGE_MEGABYTES = {"api": 65, "media": 90}
 
+# A photo of 24 megapixels, decoded, turned, and encoded in eight files; held whole it alone would be 72 MB.
+PICTURE_PEAK_MEGABYTES = 200
+PICTURE_CPU_SECONDS = 2
+
 # CPU milliseconds on the machine of the design's figures, where a bare GetItem takes 0.8.
 CPU_MILLISECONDS = {
     journey.PRODUCT_READ: 1.1,

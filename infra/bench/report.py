@@ -1,6 +1,6 @@
 """How are the figures told? As a table for people and as JSON for comparison."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import reduce
 from operator import add
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from infra.bench import budgets, journey, shelving, signing_in, stocking
 from infra.bench.imports import ColdImport
 from infra.bench.meters import CpuMeter
+from infra.bench.pictures import Drawing
 from infra.bench.units import Cost
 
 _ACTS = (
@@ -27,6 +28,7 @@ class Figures:
     imports: dict[str, ColdImport] = field(default_factory=dict)
     costs: dict[str, Cost] = field(default_factory=dict)
     cpu: CpuMeter = field(default_factory=lambda: CpuMeter(lambda: None))
+    picture: Drawing | None = None
     seconds: float = 0
 
     def milliseconds(self, acts: tuple[str, ...]) -> float:
@@ -75,6 +77,7 @@ def as_json(figures: Figures) -> dict[str, Any]:
             for module, cold in figures.imports.items()
         },
         "package_unzipped_mb": {group: round(size, 1) for group, size in figures.packages.items()},
+        "picture_of_24_megapixels": asdict(figures.picture) if figures.picture else None,
         "bench_seconds": round(figures.seconds),
     }
 
@@ -90,6 +93,7 @@ def as_table(figures: Figures) -> str:
         _row(figures, "checkout to order", journey.CHECKOUT),
         _row(figures, "purchase of two lines", purchase()),
         *_of_signing_in(figures),
+        *_of_pictures(figures.picture),
         "",
         f"Standard transitions per paid order: {figures.transitions} (at most {budgets.TRANSITIONS_PER_ORDER})",
         *(
@@ -132,6 +136,18 @@ def _of_signing_in(figures: Figures) -> list[str]:
         "",
         f"Argon2id takes {argon2:.0f} ms of a sign-in, all else {rest:.2f} ms ({rest / bare:.2f} x).",
         f"An access token is checked in {figures.token_check_microseconds:.0f} microseconds of CPU ({target}).",
+    ]
+
+
+def _of_pictures(drawing: Drawing | None) -> list[str]:
+    if drawing is None:
+        return []
+    peak, cpu = budgets.PICTURE_PEAK_MEGABYTES, budgets.PICTURE_CPU_SECONDS
+    return [
+        f"A photo of 24 megapixels ({drawing.upload_bytes / 1e6:.1f} MB) becomes {drawing.files} files in "
+        f"{drawing.seconds:.1f} s, {drawing.cpu_seconds:.1f} s of CPU (target {cpu}).",
+        f"It takes {drawing.peak_megabytes:.0f} MB at its largest moment (at most {peak}), "
+        f"{drawing.idle_megabytes:.0f} of which an idle function holds.",
     ]
 
 

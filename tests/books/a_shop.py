@@ -26,6 +26,10 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.rules import ShippingAddress
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
+from chalicelib.pictures import service as pictures
+from chalicelib.pictures.enums import PictureStatus, PictureType, RefusalReason
+from chalicelib.pictures.schemas import PictureDraft
+from chalicelib.pictures.service import processing
 from chalicelib.users import service as users
 from chalicelib.users.enums import Permission, Role
 from chalicelib.users.models import Challenge
@@ -76,10 +80,24 @@ def _goods() -> tuple[Product, Product]:
     draft = a_product(status="draft", variants=[a_variant("DRAFT-ONE")])
     for product, sku, units in ((coffee, COFFEE, 50), (coffee, DARK, 20), (gabi, GABI, 7)):
         inventory.receive(product.product_id, sku, units, note="delivery 1", by="usr_KEEPER")
+    _pictures(coffee.product_id)
     for product in (_withdrawn(coffee), gabi, draft):
         catalog.refresh_cards(product.product_id)
     _proposals()
     return coffee, gabi
+
+
+def _pictures(product_id: str) -> None:
+    """Pictures of each state, and one that was deleted and whose files are about to go."""
+    draft = PictureDraft(content_type=PictureType.JPEG, alt={"en": "A cup"})
+    asked = [pictures.request_upload(product_id, draft, limited_to=None).picture for _ in range(5)]
+    ready, too, refused, deleted, _ = asked
+    sizes = {"width": 640, "height": 480, "widths": (320, 640), "digest": "cafe"}
+    for picture in (ready, too, deleted):
+        processing.settle(product_id, replace(picture, status=PictureStatus.READY, **sizes))
+    reason = RefusalReason.EMPTY
+    processing.settle(product_id, replace(refused, status=PictureStatus.REFUSED, reason=reason, digest="e3b0"))
+    pictures.remove(product_id, deleted.id, limited_to=None, if_version=None)
 
 
 def _proposals() -> None:

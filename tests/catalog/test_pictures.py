@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from chalicelib.catalog import service as catalog
 from chalicelib.catalog import store
 from chalicelib.catalog.models import Product
-from chalicelib.core.storage import transactions
+from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.table import find
 from chalicelib.pictures.enums import PictureStatus
+from chalicelib.pictures.models import Upload
 from chalicelib.pictures.rules import PICTURES_LIMIT
 from tests.catalog.builders import a_product, a_variant
 from tests.pictures.builders import a_picture, gallery_of, hang
@@ -101,3 +104,23 @@ def test_a_full_gallery_is_shown(shop: Account, shopper: Client):
     hang(*(a_picture(f"pic_{number}") for number in range(PICTURES_LIMIT)), product_id=product.product_id)
 
     assert len(shopper.get(f"/products/{product.product_id}").json["pictures"]) == PICTURES_LIMIT
+
+
+def test_the_pictures_of_a_deleted_product_are_taken_down_with_it(shop: Account):
+    product = a_product()
+    hang(CUP, product_id=product.product_id)
+
+    catalog.delete_product(product.product_id, if_version=None)
+
+    gallery = gallery_of(product.product_id)
+    assert (gallery.is_closed, gallery.pictures) == (True, [])
+    assert find(Upload, keys.picture_upload("pic_CUP")) is not None
+
+
+def test_whoever_approves_a_product_approves_its_pictures(shop: Account, shopper: Client):
+    product = a_product(status="in_review")
+    hang(a_picture(is_approved=False), product_id=product.product_id)
+
+    catalog.approve(product.product_id, by="usr_KEEPER", if_version=None)
+
+    assert len(shopper.get(f"/products/{product.product_id}").json["pictures"]) == 1
