@@ -46,8 +46,9 @@ def stage(embedded_cloud_url: str) -> Iterator[Stage]:
         # Everybody signs in from here.
         patch.setenv("SIGN_INS_PER_ADDRESS", "20000/864000")
         patch.setenv("SIGN_INS_PER_ACCOUNT", "20000/864000")
-        outputs = {"TableName": TABLE, "CodesSecret": "codes"}
-        shop = Shop(url, outputs, account.cloud, chapa=None, twilio=None, rates=None)
+        shop = Shop(
+            url, {"TableName": TABLE, "CodesSecret": "codes"}, account.cloud, chapa=None, twilio=None, rates=None
+        )
         market = open_market(shop)
         with working_on(shop):
             yield Stage(market, PERMISSIONS)
@@ -152,7 +153,11 @@ def test_a_thing_that_is_read_under_another_owner_is_red(stage: Stage) -> None:
 def test_another_permission_than_the_page_says_is_red(stage: Stage) -> None:
     matrix = tried(stage, "read_stock", access=staff("catalog.manage"))
 
-    assert red(matrix) == {"read_stock: staff without must be turned away", "read_stock: staff with must get in"}
+    assert red(matrix) == {
+        "read_stock: vendor must get in",
+        "read_stock: staff without must be turned away",
+        "read_stock: staff with must get in",
+    }
 
 
 def test_a_refusal_that_leaves_something_behind_is_red(stage: Stage) -> None:
@@ -198,9 +203,7 @@ def test_a_builder_that_fails_is_red(stage: Stage, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setitem(asking.builders(), "read_stock", nothing_there)
 
-    assert tried(stage, "read_stock").failures == [
-        "read_stock: no valid request for staff with: LookupError('no stock')"
-    ]
+    assert tried(stage, "read_stock").failures == ["read_stock: no valid request for vendor: LookupError('no stock')"]
 
 
 def test_an_operation_without_a_row_is_red(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
