@@ -15,12 +15,13 @@ from chalicelib.catalog.rules import ProductStatus
 from chalicelib.catalog.schemas import CategoryPlace, ProductChange, VariantDraft
 from chalicelib.core.events import event as events
 from chalicelib.core.money import Money
-from tests.catalog.builders import VENDOR, a_category, a_product
+from tests.catalog.builders import VENDOR, a_category, a_product, a_vendor
 from tests.catalog.delivering import Envelope, announced, deliver
-from tests.support.account import Account
+from tests.support.account import Account, fresh_account
 from tests.support.recorded_calls import recording
 
-CATEGORIES = ("coffee", "beans", "gifts")
+TREE = {"coffee": None, "beans": "coffee", "gifts": None}
+CATEGORIES = tuple(TREE)
 
 
 def cards(product_id: str) -> dict[str, tuple[str, Money]]:
@@ -144,19 +145,18 @@ def pending() -> list[Envelope]:
     return [events.envelope(job.event) for job in jobs if job.event is not None]
 
 
-def put_categories_back() -> None:
-    """Let the tree be as it was before the first example: `coffee` > `beans`, and `gifts`."""
-    for category_id in CATEGORIES:
-        moved(category_id, None)
-    moved("beans", "coffee")
-    while more := pending():
-        deliver(*more)
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(changes | moves, max_size=6), st.data())
-def test_cards_equal_the_product_whatever_order_and_repetition_of_events_and_moves(stocked, wanted, data):
-    put_categories_back()
+def test_cards_equal_the_product_whatever_order_and_repetition_of_events_and_moves(embedded_cloud_url, wanted, data):
+    """Each example has a shop of its own: what an example announces must not depend on those before it."""
+    with pytest.MonkeyPatch.context() as patch, fresh_account(embedded_cloud_url, patch):
+        a_vendor()
+        for category_id, parent_id in TREE.items():
+            a_category(category_id, within=parent_id)
+        assert_cards_equal_the_product(wanted, data)
+
+
+def assert_cards_equal_the_product(wanted, data):
     product = a_product(category_ids=["beans"])
     sku = product.details.variants[0].sku
     envelopes = [announced(product)]
