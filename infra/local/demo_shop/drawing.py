@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw
 
-SIDE = 1_000
+SIDE = 640
 _SMOOTH = 2  # drawn larger and made smaller, so that edges are smooth
 _QUALITY = 88
 
