@@ -12,6 +12,7 @@ from infra.bench import journey, shelving, signing_in, stocking
 # DynamoDB calls of each act, by name. A read that has parts is one Query.
 CALLS: dict[str, tuple[str, ...]] = {
     journey.PRODUCT_READ: ("Query",),
+    journey.LARGE_READ: ("Query",),
     # Whether anything changed, and the page; a process that has looked lately and keeps the page asks nobody.
     journey.PRODUCT_PAGE: ("Query", "Query"),
     journey.KEPT_PAGE: (),
@@ -45,6 +46,7 @@ CALLS: dict[str, tuple[str, ...]] = {
 }
 READ_UNITS = {
     journey.PRODUCT_READ: 1,
+    journey.LARGE_READ: 2,
     journey.PRODUCT_PAGE: 4,
     journey.KEPT_PAGE: 0,
     journey.LINE_ADDED: 2,

@@ -32,13 +32,14 @@ from tests.support.calling import Client
 Meter = Callable[[str], AbstractContextManager[None]]
 T = TypeVar("T", bound=VersionedItem)
 
-PRODUCT_READ, PRODUCT_PAGE, KEPT_PAGE = "product read", "product page of 20", "product page that is kept"
+PRODUCT_READ, LARGE_READ = "product read", "read of ten variants"
+PRODUCT_PAGE, KEPT_PAGE = "product page of 20", "product page that is kept"
 CART_OPENED, LINE_ADDED, CART_READ = "cart opened", "cart line added", "cart read"
 BEGUN, RESERVED, PAGE_OPENED = "checkout begun", "stock reserved", "payment page opened"
 WEBHOOK, VERIFIED, AWAITED, PLACED = "webhook taken", "payment verified", "payment awaited", "order placed"
 CAPTURE_NOTICED, BOOKED, MAILED = "capture noticed", "sale booked", "order mailed"
 
-BROWSING = (PRODUCT_READ, PRODUCT_PAGE, KEPT_PAGE)
+BROWSING = (PRODUCT_READ, LARGE_READ, PRODUCT_PAGE, KEPT_PAGE)
 FILLING = (CART_OPENED, LINE_ADDED, CART_READ)
 CHECKOUT = (BEGUN, RESERVED, PAGE_OPENED, AWAITED, WEBHOOK, VERIFIED, PLACED)
 AFTERWARDS = (CAPTURE_NOTICED, BOOKED, MAILED)
@@ -54,6 +55,7 @@ def buy(shop: MeasuredShop, meter: Meter) -> Order:
     product = shop.products[0]
     skus = [variant.sku for variant in product.details.variants[:2]]
     _call(catalog.app, meter, PRODUCT_READ, "GET", f"/products/{product.product_id}")
+    _call(catalog.app, meter, LARGE_READ, "GET", f"/products/{shop.large.product_id}")
     list_cache.forget()
     _call(catalog.app, meter, PRODUCT_PAGE, "GET", "/products?limit=20")
     _call(catalog.app, meter, KEPT_PAGE, "GET", "/products?limit=20")

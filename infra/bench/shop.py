@@ -3,7 +3,7 @@
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 
@@ -31,11 +31,12 @@ _MACHINE = {"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}
 
 @dataclass(frozen=True)
 class MeasuredShop:
-    """An account with goods in it, and the simulator that its payments go to."""
+    """An account with goods in it, one with ten variants, and the simulator that its payments go to."""
 
     account: Account
     chapa: ChapaSimulator
     products: list[Product]
+    large: Product
 
 
 @contextmanager
@@ -62,7 +63,8 @@ def stocked(account: Account, patch: pytest.MonkeyPatch, *, products: int = PROD
                 patch.setenv(setting.name, _AT_ONCE)
         vendors.register(name="Gedeo Union", email="gedeo@example.com", vendor_id="ven_GEDEO")
         catalog.add_category(CategoryDraft(id="coffee", name={"en": "Coffee", "am": "ቡና"}))
-        yield MeasuredShop(account, chapa, [_product(number) for number in range(products)])
+        large = _product(products, weights=range(100, 1_100, 100))
+        yield MeasuredShop(account, chapa, [_product(number) for number in range(products)], large)
 
 
 @contextmanager
@@ -78,7 +80,7 @@ def quiet() -> Iterator[None]:
                 handler.setStream(stream)
 
 
-def _product(number: int) -> Product:
+def _product(number: int, *, weights: Iterable[int] = (250, 500, 1_000)) -> Product:
     draft = {
         "vendor_id": "ven_GEDEO",
         "title": {"en": f"Yirgacheffe coffee {number}", "am": f"የይርጋጨፌ ቡና {number}"},
@@ -91,7 +93,7 @@ def _product(number: int) -> Product:
                 "price": {"amount": 100 * grams, "currency": "ETB"},
                 "weight_grams": grams,
             }
-            for grams in (250, 500, 1_000)
+            for grams in weights
         ],
         "status": "active",
     }
