@@ -35,11 +35,11 @@ _SHARE_OF_KNOWN = 0.6
 _PATIENCE_SECONDS = 30
 _MOST_ROUNDS = 10
 _UNKNOWN = "unknown_"
-# What a schema cannot say: which cursors were given out, that members agree with each other, and how long months are.
+# What a schema cannot say: which cursors were given out, that members or digits agree with each other, how long months are.
 _BEYOND_SCHEMAS = frozenset(
     {
         *("cursor_invalid", "repeated", "currencies_mixed", "one_list_only"),
-        *("currency_not_listed", "sale_not_lower", "ends_too_soon", "moment_unknown"),
+        *("currency_not_listed", "sale_not_lower", "ends_too_soon", "moment_unknown", "check_digit_wrong"),
     }
 )
 _UNREADABLE = frozenset({"malformed", "not_json", "unsupported_media_type"})
