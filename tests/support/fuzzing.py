@@ -35,7 +35,7 @@ _SHARE_OF_KNOWN = 0.6
 _PATIENCE_SECONDS = 30
 _MOST_ROUNDS = 10
 _UNKNOWN = "unknown_"
-# What a schema cannot say: which cursors were given out, that members or digits agree with each other, how long months are.
+# What a schema cannot say: which cursors were given out, that members or digits agree, and how long months are.
 _BEYOND_SCHEMAS = frozenset(
     {
         *("cursor_invalid", "repeated", "currencies_mixed", "one_list_only"),
