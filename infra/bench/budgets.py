@@ -89,7 +89,7 @@ AUDIT_PAGE_READ_UNITS = 2.5
 # Standard transitions are the dearest thing in an order.
 TRANSITIONS_PER_ORDER = 8
 # Unzipped, for arm64, by requirement group. Lambda takes 250.
-PACKAGE_MEGABYTES = {"api": 65, "media": 90}
+PACKAGE_MEGABYTES = {"api": 67, "media": 90}
 
 # A photo of 24 megapixels, decoded, turned, and encoded in eight files; held whole it alone would be 72 MB.
 PICTURE_PEAK_MEGABYTES = 200

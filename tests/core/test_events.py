@@ -29,6 +29,10 @@ def template() -> Template:
     return read_template()
 
 
+# Its messages are S3's notices of uploads, not events of the shop.
+FED_BY_A_BUCKET = {"UploadsQueue"}
+
+
 def subscribed(template: Template) -> dict[str, list[str]]:
     """Return the event types that reach each file in functions/queues, by the file's name."""
     filters = {
@@ -40,6 +44,7 @@ def subscribed(template: Template) -> dict[str, list[str]]:
         function["Handler"].split(".")[2]: filters[queue]
         for function in resources_of_type(template, FUNCTION).values()
         for queue in _queues_of(function)
+        if queue not in FED_BY_A_BUCKET
     }
 
 

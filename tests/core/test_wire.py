@@ -21,7 +21,8 @@ OPERATIONS = [pytest.param(each, id=each.id) for each in app.operations]
 # The provider says what it appends to our address.
 NOT_OURS = {CallbackQuery}
 # A guest's order is confirmed to an address; what staff look for is in the body.
-PRIVATE = re.compile(r"password|token|secret|code|email|phone|name")
+# A barcode is printed on what is sold.
+PRIVATE = re.compile(r"password|token|secret|(?<!bar)code|email|phone|name")
 SENT_WITH_EVERY_REPLY = {
     *("content-type", "content-language", "cache-control", "vary", "x-request-id", "etag"),
     *("strict-transport-security", "x-content-type-options", "referrer-policy"),

@@ -17,6 +17,7 @@ from chalicelib.catalog.schemas.categories import (
     StaffCategoryView,
 )
 from chalicelib.catalog.schemas.collections import CollectionDraft, CollectionView, StaffCollectionView
+from chalicelib.catalog.schemas.drafts import ProductChange, ProductDraft
 from chalicelib.catalog.schemas.lists import (
     ProductCardView,
     ProductFilter,
@@ -33,13 +34,11 @@ from chalicelib.catalog.schemas.prices import (
 )
 from chalicelib.catalog.schemas.products import (
     ProductCategoryView,
-    ProductChange,
-    ProductDraft,
     ProductView,
     StaffProductView,
     VendorView,
 )
-from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, RefusalDraft
+from chalicelib.catalog.schemas.proposals import ApprovalDraft, ProposalView, ProposedChanges, RefusalDraft
 from chalicelib.catalog.schemas.slugs import ProductSlugView, SlugFilter
 from chalicelib.catalog.schemas.types import (
     AttributeDraft,
@@ -101,6 +100,7 @@ __all__ = [
     "ProductTypeView",
     "ProductView",
     "ProposalView",
+    "ProposedChanges",
     "RefusalDraft",
     "SaleDraft",
     "SaleView",

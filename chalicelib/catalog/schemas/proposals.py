@@ -1,10 +1,11 @@
 """How does what sellers propose, and what staff answer, look on the wire?"""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from chalicelib.catalog.rules import ProposalStatus
+from chalicelib.catalog.schemas.drafts import ProductChange
 from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, View
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)]
@@ -24,13 +25,20 @@ class RefusalDraft(Draft):
     reasons: Annotated[list[Reason], Field(min_length=1, max_length=10)]
 
 
+class ProposedChanges(ProductChange):
+    """What shall be different, as it was sent; what is absent stays. ``variants`` are to be added."""
+
+    @model_serializer(mode="wrap")
+    # Without a type of its own, so that the schema is that of the members.
+    def _only_what_was_sent(self, written: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]
+        return {name: value for name, value in written(self).items() if name in self.model_fields_set}
+
+
 class ProposalView(View):
     """What a seller asks staff to decide about. Without changes, it is whether the product may be sold at all."""
 
     status: ProposalStatus
-    changes: Annotated[
-        dict[str, Any], Field(description="Fields as they were sent to change the product; `variants` are to be added.")
-    ]
+    changes: ProposedChanges
     options: Annotated[
         dict[str, dict[str, str]], Field(description="By SKU, the options that present variants shall have.")
     ]
