@@ -7,6 +7,7 @@ import pytest
 import requests
 from schemathesis import GenerationMode
 
+from tests.support.barcodes import a_barcode
 from tests.support.fuzzing import Campaign, Findings, Known, Visitor
 from tests.support.market import CATEGORY, PASSWORD, Market, new_address, new_phone, working_on
 from tests.support.people import Rights, a_person
@@ -24,6 +25,7 @@ LAST = (
     "DELETE /carts/{cart_id}",
     "DELETE /users/me/addresses/{address_id}",
     "DELETE /users/me/second-factor",
+    "DELETE /products/{product_id}",
     "POST /users/me/password",
     "DELETE /sessions/{session_id}",
     "DELETE /sessions/current",
@@ -32,6 +34,7 @@ LAST = (
 )
 # What chance does not find for these: codes and signatures that count, versions, a vendor, what waits for an answer.
 OUT_OF_REACH = {
+    "DELETE /products/{product_id}",
     "DELETE /products/{product_id}/proposal",
     "GET /products/{product_id}/proposal",
     "GET /vendor/orders",
@@ -128,6 +131,12 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "currency": ["ETB", "USD"],
         "rates": [{"USD": "0.0069"}],
         "category_id": [CATEGORY],
+        "slug": [market.api.must("GET", f"/products/{goods.product_id}")["slug"]],
+        "slugs": [{}],
+        "specs": [{}],
+        "sale": [None],
+        "other_prices": [[]],
+        "barcode": [a_barcode() for _ in range(100)],
         "brand_id": [a_brand(market)],
         "type_id": [a_product_type(market)],
         "collection_id": ["featured"],
