@@ -2,6 +2,7 @@
 
 import os
 import re
+from typing import Any
 
 import pytest
 import requests
@@ -135,8 +136,8 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "slugs": [{}],
         "specs": [{}],
         "sale": [None],
-        "other_prices": [[]],
         "barcode": [a_barcode() for _ in range(100)],
+        "variants": [a_variant(number) for number in range(100)],
         "brand_id": [a_brand(market)],
         "type_id": [a_product_type(market)],
         "collection_id": ["featured"],
@@ -145,6 +146,12 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "parent_id": [CATEGORY],
         "If-Match": [f'"{version}.a"' for version in range(5)],
     }
+
+
+def a_variant(number: int) -> dict[str, Any]:
+    """Return a variant that no other product has."""
+    price = {"amount": 25_000, "currency": "ETB"}
+    return {"sku": f"NEW-{number}", "price": price, "weight_grams": 250, "barcode": a_barcode()}
 
 
 def a_brand(market: Market) -> str:
