@@ -116,6 +116,7 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
     line = customer.api.must("POST", f"/carts/{cart['id']}/lines", {"sku": goods.sku, "quantity": 1})["lines"][0]
     return customer, {
         **what_proves(market, customer),
+        **what_goods_are(market, goods.product_id),
         "asset": re.findall(r"docs/assets/([\w.-]+)", market.api.get("/docs").text),
         "application_id": some_applications(market, customer),
         "product_id": [goods.product_id],
@@ -132,19 +133,25 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "currency": ["ETB", "USD"],
         "rates": [{"USD": "0.0069"}],
         "category_id": [CATEGORY],
-        "slug": [market.api.must("GET", f"/products/{goods.product_id}")["slug"]],
-        "slugs": [{}],
-        "specs": [{}],
-        "sale": [None],
-        "barcode": [a_barcode() for _ in range(100)],
-        "variants": [a_variant(number) for number in range(100)],
-        "brand_id": [a_brand(market)],
-        "type_id": [a_product_type(market)],
         "collection_id": ["featured"],
         "collection": ["featured"],
         "category_ids": [CATEGORY],
         "parent_id": [CATEGORY],
         "If-Match": [f'"{version}.a"' for version in range(5)],
+    }
+
+
+def what_goods_are(market: Market, product_id: str) -> Known:
+    """Return what a product may be made of, and what one is known by."""
+    return {
+        "brand_id": [a_brand(market)],
+        "type_id": [a_product_type(market)],
+        "slug": [market.api.must("GET", f"/products/{product_id}")["slug"]],
+        "slugs": [{}],
+        "specs": [{}],
+        "sale": [None],
+        "barcode": [a_barcode() for _ in range(100)],
+        "variants": [a_variant(number) for number in range(100)],
     }
 
 
