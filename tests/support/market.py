@@ -199,7 +199,15 @@ def _new_vendor(shop: Shop, staff: Api, name: str) -> Vendor:
 
 def _variant(sku: str, size: int, options: dict[str, str] | None = None) -> dict[str, object]:
     price = {"amount": PRICE_MINOR, "currency": "ETB"}
-    return {"sku": sku, "options": options or {"size": str(size)}, "price": price, "weight_grams": 500}
+    options = {"size": str(size)} if options is None else _differing(options, by=size)
+    return {"sku": sku, "options": options, "price": price, "weight_grams": 500}
+
+
+def _differing(options: dict[str, str], *, by: int) -> dict[str, str]:
+    """Return options of the same length, one of which ends with a number, so that no two variants are alike."""
+    name, value = next(iter(options.items()))
+    ending = str(by)
+    return {**options, name: value[: -len(ending)] + ending}
 
 
 @contextmanager
