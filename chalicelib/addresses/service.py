@@ -11,7 +11,7 @@ from chalicelib.addresses.models import Address, AddressBook
 from chalicelib.addresses.rules import ETHIOPIA, REGION_NAMES, Defaults, Place, Wishes
 from chalicelib.addresses.schemas import AddressChange, AddressDraft
 from chalicelib.core import ids
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.i18n import locales
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
@@ -112,8 +112,7 @@ def _found(user_id: str, address_id: str, if_version: int | None = None) -> tupl
     address, book = store.address_with_book(user_id, address_id)
     if address is None or book is None:
         raise AddressNotFound()
-    if if_version not in (None, address.version):
-        raise PreconditionFailed()
+    demand_version(if_version, address.version)
     return address, book
 
 

@@ -73,6 +73,12 @@ class PreconditionFailed(Refusal):
     code = "precondition_failed"
 
 
+def demand_version(read: int | None, there: int) -> None:
+    """Raise ``PreconditionFailed`` for whoever read another version than there is; ``None`` says nothing of it."""
+    if read not in (None, there):
+        raise PreconditionFailed()
+
+
 class PreconditionRequired(Refusal):
     status = 428
     code = "precondition_required"

@@ -5,21 +5,18 @@ import hmac
 import json
 from typing import Any
 
-from chalicelib.core import clock
+from chalicelib.core import holding
 from chalicelib.core.aws import client
 from chalicelib.core.settings import settings
-
-_held: dict[str, tuple[float, str]] = {}
 
 
 def read(name: str) -> str:
     """Return the current value of a secret."""
-    now = clock.now().timestamp()
-    held = _held.get(name)
-    if held is None or held[0] < now:
-        value = client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
-        held = _held[name] = (now + settings.secrets_cached_seconds, value)
-    return held[1]
+
+    def stored() -> str:
+        return str(client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])
+
+    return holding.held(_held(name), stored, seconds=settings.secrets_cached_seconds)
 
 
 def read_fields(name: str) -> dict[str, Any]:
@@ -36,9 +33,8 @@ def key_for(name: str, purpose: str) -> bytes:
 def write(name: str, value: str) -> None:
     """Put another value into a secret; others read it once what they hold is old."""
     client("secretsmanager").put_secret_value(SecretId=name, SecretString=value)
-    _held.pop(name, None)
+    holding.forget(_held(name))
 
 
-def forget() -> None:
-    """Drop every secret held in memory."""
-    _held.clear()
+def _held(name: str) -> str:
+    return f"secret {name}"

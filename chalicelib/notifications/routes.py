@@ -1,8 +1,8 @@
 """Which operations do notifications have? One, for those who send texts on our behalf."""
 
 from chalicelib.core.http import FORM_TYPES, Request, Router, public
-from chalicelib.notifications import service
 from chalicelib.notifications.errors import CallbackNotGenuine
+from chalicelib.notifications.service import reports
 
 router = Router("notifications")
 
@@ -15,4 +15,4 @@ def receive_text_report(message_id: str, request: Request) -> None:
 
     What is not news, or not about a message of ours, is taken and changes nothing.
     """
-    service.receive_report(message_id, request.form, request.headers.get(service.SIGNATURE_HEADER))
+    reports.receive_report(message_id, request.form, request.headers.get(reports.SIGNATURE_HEADER))

@@ -1,5 +1,5 @@
 """Which Lambda mails people about their accounts?"""
 
-from chalicelib.notifications.reactions import account_mails
+from chalicelib.notifications.reactions.account_mails import consumer
 
-handler = account_mails.handler
+handler = consumer.handler

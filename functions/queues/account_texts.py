@@ -1,5 +1,5 @@
 """Which Lambda texts codes to people?"""
 
-from chalicelib.notifications.reactions import account_texts
+from chalicelib.notifications.reactions.account_texts import consumer
 
-handler = account_texts.handler
+handler = consumer.handler

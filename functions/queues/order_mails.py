@@ -1,5 +1,5 @@
 """Which Lambda mails buyers about their orders?"""
 
-from chalicelib.notifications.reactions import order_mails
+from chalicelib.notifications.reactions.order_mails import consumer
 
-handler = order_mails.handler
+handler = consumer.handler

@@ -1,5 +1,5 @@
 """Which Lambda tells vendors and keepers of the stock what is low or out?"""
 
-from chalicelib.notifications.reactions import stock_mails
+from chalicelib.notifications.reactions.stock_mails import consumer
 
-handler = stock_mails.handler
+handler = consumer.handler

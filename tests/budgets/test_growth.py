@@ -25,7 +25,7 @@ def costs(embedded_cloud_url: str) -> dict[int, dict[str, Cost]]:
         shop, found = GrowingShop.opened(account, token), {}
         for size in SIZES:
             shop.grow(size, told=lambda rows: None)
-            found[size] = Reader(account, token).costs(size, vendor_id_of(size // 2))
+            found[size] = Reader(account, token).costs(size)
         return found
 
 

@@ -15,7 +15,7 @@ from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, keys, transactions
 from chalicelib.core.storage.key import Key
 from chalicelib.inventory.models import Stock
-from chalicelib.notifications import service as notifications
+from chalicelib.notifications.service import order_mails
 from chalicelib.orders import service as orders
 from chalicelib.orders.rules import ShippingAddress
 from chalicelib.pricing import service as pricing
@@ -129,7 +129,7 @@ def test_the_fullest_cart_becomes_an_order_and_a_mail(
 
     ref = an_order_of(cart, machine, till)
     order_id = orders.order_id_for(ref.checkout_id)
-    notifications.confirm_order(OWNER, order_id)
+    order_mails.confirm_order(OWNER, order_id)
 
     most = settings.cart_size_limit_bytes + settings.cart_skus_limit * ADDED_PER_LINE + ADDED_ONCE
     made = [keys.cart(OWNER, cart.cart_id), keys.checkout_quote(OWNER, ref.checkout_id), keys.order(OWNER, order_id)]

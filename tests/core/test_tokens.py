@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as property_tests
 from hypothesis import strategies as some
 
-from chalicelib.core import secrets, tokens
+from chalicelib.core import holding, tokens
 from tests.support.account import Account
 
 once_per_test = property_tests(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -46,7 +46,7 @@ def test_a_token_serves_one_purpose(aws: Account) -> None:
 def test_a_new_secret_makes_old_tokens_worthless(aws: Account) -> None:
     token = tokens.guest_token("crt_01J")
     aws.cloud.client("secretsmanager").put_secret_value(SecretId="tokens", SecretString="another one")
-    secrets.forget()
+    holding.forget()
 
     assert tokens.guest_cart_id(token) is None
 

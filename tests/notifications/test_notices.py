@@ -38,7 +38,7 @@ def untold() -> set[str]:
 
 
 def mailed() -> set[str]:
-    return {*account_mails.event_types, *stock_mails.event_types}
+    return {*account_mails.consumer.event_types, *stock_mails.consumer.event_types}
 
 
 def test_people_are_told_of_everything_that_is_announced_of_accounts_vendors_and_stock() -> None:
@@ -47,8 +47,8 @@ def test_people_are_told_of_everything_that_is_announced_of_accounts_vendors_and
 
 def test_nothing_is_excused_from_being_mailed_that_is_mailed() -> None:
     assert not UNMAILED & mailed()
-    assert account_mails in consumers()
-    assert stock_mails in consumers()
+    assert account_mails.consumer in consumers()
+    assert stock_mails.consumer in consumers()
 
 
 def test_an_event_without_a_mail_is_noticed() -> None:

@@ -110,4 +110,4 @@ def test_what_a_seller_takes_back_is_told_nobody(aws: Account, product_id: str) 
 
 
 def test_whoever_waits_for_a_decision_gets_a_mail() -> None:
-    assert {"product.approved", "product.refused"} <= set(account_mails.event_types)
+    assert {"product.approved", "product.refused"} <= set(account_mails.consumer.event_types)

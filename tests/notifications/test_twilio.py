@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.core import clock, secrets
+from chalicelib.core import clock, holding
 from chalicelib.notifications.errors import TextNotSent, TextSenderNotAccepted
 from chalicelib.notifications.outcomes import Refused, Taken
 from chalicelib.notifications.sms import Text
@@ -46,7 +46,7 @@ FAULTS: dict[str, Answer] = {
 def with_secret(aws: Account, **changed: Any) -> None:
     held = {"account_sid": TWILIO_ACCOUNT, "auth_token": TWILIO_TOKEN, "sender": TWILIO_SENDER, **changed}
     aws.cloud.client("secretsmanager").put_secret_value(SecretId="twilio", SecretString=json.dumps(held))
-    secrets.forget()
+    holding.forget()
 
 
 def listed(**changed: Any) -> Reply:

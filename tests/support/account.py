@@ -13,7 +13,7 @@ import pytest
 from botocore.loaders import JSONFileLoader
 
 from chalicelib.catalog.service import list_cache
-from chalicelib.core import aws, holding, secrets
+from chalicelib.core import aws, holding
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
 from infra import clouds
@@ -123,7 +123,6 @@ def forget_clients() -> None:
     # It keeps the credentials, and so the account, of whoever asked first.
     boto3.DEFAULT_SESSION = None
     connection.forget()
-    secrets.forget()
     bearer.forget_keys()
     holding.forget()
     list_cache.forget()

@@ -4,7 +4,7 @@ from chalicelib.carts.errors import CartClosed, CartInCheckout, CartNotFound
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartStatus, Limits, may_move
 from chalicelib.core import clock
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import transactions
 
@@ -13,8 +13,7 @@ def changeable(cart: Cart | None, if_version: int | None = None) -> Cart:
     """Return the cart if its shopper may change it now, or raise why not."""
     if cart is None:
         raise CartNotFound()
-    if if_version is not None and cart.version != if_version:
-        raise PreconditionFailed()
+    demand_version(if_version, cart.version)
     if cart.status == CartStatus.CHECKING_OUT:
         raise CartInCheckout(cart_id=cart.cart_id, checkout_id=cart.checkout_id)
     if cart.status != CartStatus.OPEN:

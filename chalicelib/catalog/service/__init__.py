@@ -1,5 +1,6 @@
 """What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
 
+from chalicelib.catalog.models import Product
 from chalicelib.catalog.service.barcodes import variant_with_barcode
 from chalicelib.catalog.service.brands import add_brand, brands, change_brand, get_brand
 from chalicelib.catalog.service.cards import Side, refresh_cards, sides_of
@@ -45,6 +46,7 @@ __all__ = [
     "KeptProduct",
     "Offer",
     "Prices",
+    "Product",
     "ProductOnSale",
     "Side",
     "add_brand",

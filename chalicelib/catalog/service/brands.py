@@ -5,7 +5,7 @@ from chalicelib.catalog.errors import BrandExists, BrandNotFound
 from chalicelib.catalog.models import Brand
 from chalicelib.catalog.schemas import BrandChange, BrandDraft
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 
@@ -25,8 +25,7 @@ def change_brand(brand_id: str, change: BrandChange, *, if_version: int | None) 
     Raises ``BrandNotFound`` or ``PreconditionFailed``.
     """
     brand = get_brand(brand_id)
-    if if_version is not None and brand.version != if_version:
-        raise PreconditionFailed()
+    demand_version(if_version, brand.version)
     before = _told_of(brand)
     for name in change.model_fields_set:
         setattr(brand, name, getattr(change, name))

@@ -12,7 +12,7 @@ from chalicelib.catalog.service import list_cache
 from chalicelib.catalog.service.list_cache import kept
 from chalicelib.catalog.service.tree import current_tree, save_tree
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import list_keys, transactions
 
 
@@ -67,8 +67,7 @@ def change_category(category_id: str, change: CategoryChange, *, if_version: int
     Raises ``CategoryNotFound`` or ``PreconditionFailed``.
     """
     category = category_for_staff(category_id)
-    if if_version is not None and category.version != if_version:
-        raise PreconditionFailed()
+    demand_version(if_version, category.version)
     before = _told_of(category)
     category.name = category.name if change.name is None else change.name
     category.description = category.description if change.description is None else change.description

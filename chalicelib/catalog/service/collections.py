@@ -6,7 +6,7 @@ from chalicelib.catalog.models import Card, Collection
 from chalicelib.catalog.schemas import CollectionDraft
 from chalicelib.catalog.service import list_cache
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed, PreconditionRequired
+from chalicelib.core.errors import PreconditionRequired, demand_version
 from chalicelib.core.storage import list_keys, transactions
 from chalicelib.core.storage.table import Slice
 
@@ -65,16 +65,12 @@ def put_collection(collection_id: str, draft: CollectionDraft, *, if_version: in
     collection = found or Collection.at(list_keys.collection(collection_id), collection_id=collection_id)
     if found is not None and if_version is None:
         raise PreconditionRequired()
-    if if_version is not None and if_version != collection.version:
-        raise PreconditionFailed()
+    demand_version(if_version, collection.version)
     before = {} if found is None else _told_of(found)
     collection.name, collection.description = draft.name, draft.description
     collection.product_ids = draft.product_ids
     with transactions.write() as work:
-        if found is None:
-            work.create(collection)
-        else:
-            work.save(collection)
+        work.save(collection)
         list_cache.changed(collection_id)
     audit.changed(before, _told_of(collection))
     return collection
@@ -85,8 +81,7 @@ def remove_collection(collection_id: str, *, if_version: int | None) -> None:
     collection = store.find_collection(collection_id)
     if collection is None:
         raise CollectionNotFound(collection_id=collection_id)
-    if if_version is not None and if_version != collection.version:
-        raise PreconditionFailed()
+    demand_version(if_version, collection.version)
     with transactions.write() as work:
         work.delete(collection, when=Collection.version == collection.version)
         list_cache.changed(collection_id)

@@ -12,7 +12,7 @@ from chalicelib.catalog.service import changing, describing, wishes
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product
 from chalicelib.catalog.service.wishes import Wish
 from chalicelib.core import audit, clock
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import keys, transactions
 
 # What becomes of the question whether a product may be sold when it goes there without an answer.
@@ -76,8 +76,7 @@ def withdraw(product_id: str, *, seller: Seller = SHOP, if_version: int | None) 
     kept = kept_product(product_id, limited_to=seller.limited_to)
     if is_decided(kept, ProposalStatus.WITHDRAWN, if_version):
         return
-    if if_version not in (None, kept.product.version):
-        raise PreconditionFailed()
+    demand_version(if_version, kept.product.version)
     if kept.waiting is None:
         raise ProposalNotFound(product_id=product_id)
     before = changing.as_it_is(kept.product)
@@ -122,9 +121,6 @@ def _asked(kept: KeptProduct, wish: Wish, *, by: Seller) -> KeptProduct:
     product.has_proposal = True
     event = ProductSubmitted(product.product_id, product.vendor_id, by.id)
     with transactions.write() as work:
-        if kept.proposal is None:
-            work.create(proposal, event=event)
-        else:
-            work.save(proposal, event=event)
+        work.save(proposal, event=event)
     audit.changed({}, {"proposal": proposal.status, "proposed": sorted(proposal.changes)})
     return replace(kept, proposal=proposal)

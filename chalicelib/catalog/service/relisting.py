@@ -18,14 +18,10 @@ _PRODUCTS_AT_ONCE = 25
 
 def begin(category_id: str) -> None:
     """Let all products of a category be listed anew, from the first one on, as part of the open transaction."""
-    job = store.find_relisting(category_id)
+    job = store.find_relisting(category_id) or Relisting.at(list_keys.relisting(category_id), category_id=category_id)
+    job.after, job.is_done = None, False
     with transactions.write() as work:
-        if job is None:
-            job = Relisting.at(list_keys.relisting(category_id), category_id=category_id)
-            work.create(job, event=CategoryMoved(category_id))
-        else:
-            job.after, job.is_done = None, False
-            work.save(job, event=CategoryMoved(category_id))
+        work.save(job, event=CategoryMoved(category_id))
 
 
 def relist_page(category_id: str, *, sequence: int) -> None:

@@ -9,7 +9,7 @@ from chalicelib.catalog.service import changing, proposing, wishes
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product
 from chalicelib.catalog.service.wishes import Wish
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import transactions
 from chalicelib.pictures import service as pictures
 
@@ -25,8 +25,7 @@ def approve(product_id: str, *, by: str, if_version: int | None, if_gallery_vers
     kept = kept_product(product_id)
     if proposing.is_decided(kept, ProposalStatus.APPROVED, if_version):
         return kept
-    if if_version not in (None, kept.product.version):
-        raise PreconditionFailed()
+    demand_version(if_version, kept.product.version)
     if kept.waiting is None:
         _demand_pictures_that_wait(kept)
         pictures.approve_all(product_id, if_version=if_gallery_version)
@@ -54,8 +53,7 @@ def refuse(product_id: str, *, reasons: Sequence[str], by: str, if_version: int 
     product = kept.product
     if proposing.is_decided(kept, ProposalStatus.REFUSED, if_version) and product.refusal_reasons == list(reasons):
         return kept
-    if if_version not in (None, product.version):
-        raise PreconditionFailed()
+    demand_version(if_version, product.version)
     if kept.waiting is None:
         raise NothingToDecide(product_status=product.status)
     before = changing.as_it_is(product)

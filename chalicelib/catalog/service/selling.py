@@ -7,7 +7,7 @@ from chalicelib.catalog.rules import SHOP, ProductStatus, Seller
 from chalicelib.catalog.schemas import ProductChange
 from chalicelib.catalog.service import changing, describing, proposing
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import transactions
 from chalicelib.pictures import service as pictures
 
@@ -48,8 +48,7 @@ def delete_product(product_id: str, *, seller: Seller = SHOP, if_version: int | 
 
 def _as_read(product_id: str, seller: Seller, if_version: int | None) -> KeptProduct:
     kept = kept_product(product_id, limited_to=seller.limited_to)
-    if if_version not in (None, kept.product.version):
-        raise PreconditionFailed()
+    demand_version(if_version, kept.product.version)
     return kept
 
 

@@ -7,7 +7,7 @@ from chalicelib.catalog.rules import CategoryTree
 from chalicelib.catalog.schemas import CategoryPlace
 from chalicelib.catalog.service import list_cache, relisting
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import list_keys, transactions
 
 _CATEGORIES = "categories"
@@ -58,17 +58,13 @@ def remove_category(category_id: str, *, if_version: int | None) -> None:
 def save_tree(tree: Tree) -> None:
     """Write the tree within the open transaction."""
     with transactions.write() as work:
-        if tree.version:
-            work.save(tree)
-        else:
-            work.create(tree)
+        work.save(tree)
         list_cache.changed(_CATEGORIES)
 
 
 def _tree_of_version(if_version: int | None) -> Tree:
     tree = current_tree()
-    if if_version is not None and tree.version != if_version:
-        raise PreconditionFailed()
+    demand_version(if_version, tree.version)
     return tree
 
 

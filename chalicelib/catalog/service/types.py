@@ -6,7 +6,7 @@ from chalicelib.catalog.models import Product, ProductType
 from chalicelib.catalog.rules import ProductDetails, ProductStatus, SpecAttribute, SpecChoice
 from chalicelib.catalog.schemas import AttributeDraft, ProductTypeChange, ProductTypeDraft
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 
@@ -27,8 +27,7 @@ def change_product_type(type_id: str, change: ProductTypeChange, *, if_version: 
     Raises ``ProductTypeNotFound`` or ``PreconditionFailed``.
     """
     kept = get_product_type(type_id)
-    if if_version is not None and kept.version != if_version:
-        raise PreconditionFailed()
+    demand_version(if_version, kept.version)
     before = _told_of(kept)
     kept.name = kept.name if change.name is None else change.name
     kept.attributes = kept.attributes if change.attributes is None else _attributes(change.attributes)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from chalicelib.core import clock, observability
+from chalicelib.core.events import batches
 from chalicelib.core.events.event import Event
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
@@ -88,8 +89,7 @@ class Consumer:
 
     def handler(self, batch: Mapping[str, Any], context: object) -> dict[str, Any]:
         """Handle an SQS batch; what failed is reported alone and comes again (partial batch response)."""
-        failed = [record["messageId"] for record in batch["Records"] if not self._handled(record)]
-        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+        return batches.answer(batch, self._handled)
 
     def receive(self, envelope: Mapping[str, Any]) -> None:
         """Handle one CloudEvents envelope; a type that nobody here reacts to is none of our business."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
+from chalicelib.core.events import batches
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
 
@@ -23,8 +24,7 @@ class FileNotices:
 
     def handler(self, batch: Mapping[str, Any], context: object) -> dict[str, Any]:
         """Handle an SQS batch; what failed is reported alone and comes again (partial batch response)."""
-        failed = [record["messageId"] for record in batch["Records"] if not self._handled(record)]
-        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+        return batches.answer(batch, self._handled)
 
     def _handled(self, record: Mapping[str, Any]) -> bool:
         try:

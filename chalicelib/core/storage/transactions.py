@@ -85,8 +85,8 @@ class Work:
         when: Condition | None = None,
         refusal: Exception | None = None,
     ) -> None:
-        """Put a changed item, provided nobody saved it since it was read (and ``when`` holds)."""
-        unchanged = VersionedItem.version == item.version
+        """Put an item, provided nobody saved it since it was read or made (and ``when`` holds)."""
+        unchanged = VersionedItem.version == item.version if item.version else _ABSENT
         self._stamp(item, event)
         self._add("put", item, unchanged if when is None else unchanged & when, refusal=refusal)
 

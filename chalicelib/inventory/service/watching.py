@@ -8,7 +8,7 @@ level that is written is right, each crossing is announced by one write, and who
 from dataclasses import dataclass
 
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.events.event import Event
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
@@ -46,16 +46,15 @@ def set_low_at(
     """
     found, watch = store.stock_with_watch(product_id, sku)
     stock = _known(found, sku, limited_to)
-    is_new, watch = watch is None, watch or _new_watch(product_id, sku)
-    if if_version not in (None, watch.version):
-        raise PreconditionFailed()
+    watch = watch or _new_watch(product_id, sku)
+    demand_version(if_version, watch.version)
     # A movement may not have been judged yet: it was made under the threshold of before.
     fallen_to = rules.level(stock.on_hand, low_at=_low_at(watch))
-    event = None if is_new else _news(stock, StockLevel(watch.level), fallen_to)
+    event = _news(stock, StockLevel(watch.level), fallen_to) if watch.version else None
     audit.changed({"low_at": watch.low_at}, {"low_at": low_at})
     watch.low_at, watch.vendor_id = low_at, stock.vendor_id
     watch.level = rules.level(stock.on_hand, low_at=_low_at(watch))
-    _keep(watch, stock, is_new=is_new, event=event)
+    _keep(watch, stock, event=event)
     return _shown(stock, watch)
 
 
@@ -68,23 +67,20 @@ def judge(product_id: str, sku: str, *, moved: int) -> None:
     stock, watch = store.stock_with_watch(product_id, sku)
     if stock is None:
         raise StockUnknown(product_id=product_id, sku=sku)
-    is_new, watch = watch is None, watch or _new_watch(product_id, sku)
-    low_at = _low_at(watch)
+    watch = watch or _new_watch(product_id, sku)
+    low_at, is_new = _low_at(watch), not watch.version
     now = rules.level(stock.on_hand, low_at=low_at)
     before = rules.level(stock.on_hand - moved, low_at=low_at) if is_new else StockLevel(watch.level)
     if now is before and not is_new:
         return
     watch.level, watch.vendor_id = now, stock.vendor_id
-    _keep(watch, stock, is_new=is_new, event=_news(stock, before, now))
+    _keep(watch, stock, event=_news(stock, before, now))
 
 
-def _keep(watch: StockWatch, stock: Stock, *, is_new: bool, event: Event | None) -> None:
+def _keep(watch: StockWatch, stock: Stock, *, event: Event | None) -> None:
     with transactions.write() as work:
         work.check(stock, when=Stock.on_hand == stock.on_hand)
-        if is_new:
-            work.create(watch, event=event)
-        else:
-            work.save(watch, event=event)
+        work.save(watch, event=event)
 
 
 def _news(stock: Stock, before: StockLevel, now: StockLevel) -> Event | None:

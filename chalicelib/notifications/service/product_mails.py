@@ -16,7 +16,8 @@ def tell_of_approved_product(product_id: str, *, vendor_id: str, event_id: str, 
 
     Raises ``MailNotSent`` and ``DeliveryUnderWay``, after which it is to be called again later.
     """
-    _tell(Notice.PRODUCT_APPROVED, product_id, vendor_id=vendor_id, event_id=event_id, at=at)
+    product = catalog.product_for_staff(product_id)
+    _tell(Notice.PRODUCT_APPROVED, product, vendor_id=vendor_id, event_id=event_id, at=at)
 
 
 def tell_of_refused_product(product_id: str, *, vendor_id: str, event_id: str, at: str) -> None:
@@ -24,21 +25,22 @@ def tell_of_refused_product(product_id: str, *, vendor_id: str, event_id: str, a
 
     Raises ``MailNotSent`` and ``DeliveryUnderWay``, after which it is to be called again later.
     """
-    reasons = catalog.product_for_staff(product_id).refusal_reasons
-    if reasons is None:
+    product = catalog.product_for_staff(product_id)
+    if product.refusal_reasons is None:
         logger.info("approved meanwhile", event=event_id, product=product_id)
         return
-    _tell(Notice.PRODUCT_REFUSED, product_id, vendor_id=vendor_id, event_id=event_id, at=at, quoted=reasons)
+    _tell(
+        Notice.PRODUCT_REFUSED, product, vendor_id=vendor_id, event_id=event_id, at=at, quoted=product.refusal_reasons
+    )
 
 
 def _tell(
-    notice: Notice, product_id: str, *, vendor_id: str, event_id: str, at: str, quoted: Sequence[str] = ()
+    notice: Notice, product: catalog.Product, *, vendor_id: str, event_id: str, at: str, quoted: Sequence[str] = ()
 ) -> None:
     reader = reader_of_vendor(vendor_id)
     if reader is None:
         logger.info("no such vendor", event=event_id, vendor=vendor_id)
         return
-    titles = catalog.product_for_staff(product_id).details.title
-    title = rules.one_line(locales.in_locale(titles, letters.language_for(reader.locale)))
+    title = rules.one_line(locales.in_locale(product.details.title, letters.language_for(reader.locale)))
     letter = quoting_letter_to(reader, notice, quoted, at=at, title=title)
     mail_if_reachable(f"{notice}.{event_id}", letter, to=reader.email)

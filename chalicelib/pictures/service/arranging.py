@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.core import audit, clock, ids
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import files, transactions
 from chalicelib.core.storage.files import UploadForm
@@ -84,8 +84,7 @@ def remove(product_id: str, picture_id: str, *, limited_to: str | None, if_versi
 
 def _unchanged(product_id: str, limited_to: str | None, if_version: int | None) -> Gallery:
     gallery = gallery_of(product_id, limited_to=limited_to)
-    if if_version not in (None, gallery.version):
-        raise PreconditionFailed()
+    demand_version(if_version, gallery.version)
     return gallery
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.core import clock
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
@@ -54,8 +54,7 @@ def approve_all(product_id: str, *, if_version: int | None = None) -> None:
     What is still awaited or was refused nobody can have looked at. ``if_version`` is the gallery that was.
     """
     gallery = gallery_of(product_id, limited_to=None)
-    if if_version not in (None, gallery.version):
-        raise PreconditionFailed()
+    demand_version(if_version, gallery.version)
     if awaits_approval([gallery]):
         gallery.pictures = [rules.approved(picture) for picture in gallery.pictures]
         save(gallery)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.core import audit, clock, holding
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.pricing import rules, store
@@ -30,8 +30,7 @@ def known_rates() -> Rates:
 def change_rates(wanted: Mapping[str, str | None], *, if_version: int | None) -> ExchangeRates:
     """Keep some rates, let go of others. Raises ``RateOfOwnCurrency`` or ``PreconditionFailed``."""
     found = exchange_rates()
-    if if_version is not None and found.version != if_version:
-        raise PreconditionFailed()
+    demand_version(if_version, found.version)
     if found.base in wanted:
         raise RateOfOwnCurrency(currency=found.base)
     before = _told(found.rates)
@@ -44,10 +43,7 @@ def change_rates(wanted: Mapping[str, str | None], *, if_version: int | None) ->
 def save(rates: ExchangeRates) -> None:
     """Store the rates, provided that nobody else has since they were read."""
     with transactions.write() as work:
-        if rates.version:
-            work.save(rates)
-        else:
-            work.create(rates)
+        work.save(rates)
     holding.forget(_HELD)
 
 

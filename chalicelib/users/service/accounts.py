@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.core import audit, clock, ids
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.identity import Standing
@@ -124,8 +124,7 @@ def change_account(
 ) -> Account:
     """Change what is given. Raises ``PreconditionFailed`` when the account has another version than demanded."""
     user, standing = user_and_standing(user_id)
-    if if_version not in (None, user.version):
-        raise PreconditionFailed()
+    demand_version(if_version, user.version)
     changed = (name or user.name, locale or user.locale, currency or user.currency)
     if changed != (user.name, user.locale, user.currency):
         user.name, user.locale, user.currency = changed

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.core import audit
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.identity import Standing, current_standing
 from chalicelib.users import rules
@@ -50,8 +50,7 @@ def grant(
     rules.demand_other(user_id, actor_id)
     user, standing = user_and_standing(user_id)
     actor = _standing_of(actor_id)
-    if if_version not in (None, standing.number):
-        raise PreconditionFailed()
+    demand_version(if_version, standing.number)
     wanted_roles, wanted = rules.rights(rules.kept_with(standing.roles, roles), permissions)
     touched = {*wanted_roles} ^ {*standing.roles}
     rules.demand_grantable(

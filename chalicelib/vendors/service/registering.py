@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.core import audit, clock, ids
-from chalicelib.core.errors import PreconditionFailed
+from chalicelib.core.errors import demand_version
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.users import service as users
@@ -58,8 +58,7 @@ def change(
     Products keep the name that they were last saved with.
     """
     vendor = require(vendor_id)
-    if if_version not in (None, vendor.version):
-        raise PreconditionFailed()
+    demand_version(if_version, vendor.version)
     before = _told(vendor)
     was, vendor.name, vendor.email = vendor.name, name or vendor.name, email or vendor.email
     vendor.phone, vendor.about = phone or vendor.phone, vendor.about if about is None else about or None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from infra.bench.growth.reads import NOTHING_KEPT, Reader, growing
-from infra.bench.growth.shop import GrowingShop, vendor_id_of
+from infra.bench.growth.shop import GrowingShop
 from infra.bench.shop import quiet
 from infra.bench.units import Cost
 from infra.local.embedded_cloud import EmbeddedCloud
@@ -62,7 +62,7 @@ def _at(shop: GrowingShop, reader: Reader, size: int) -> dict[str, Cost]:
     rows = shop.grow(size, told=_news(f"{size:,} products"))
     print(f"{size:,} products: {rows:,} rows more, in {time.monotonic() - started:.0f} s", flush=True)
     with quiet():
-        return reader.costs(size, vendor_id_of(size // 2))
+        return reader.costs(size)
 
 
 def _news(what: str) -> Callable[[int], None]:

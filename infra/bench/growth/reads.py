@@ -9,7 +9,7 @@ from chalicelib.catalog.service import list_cache
 from chalicelib.core.http import Api
 from functions.api import carts, catalog, inventory, pictures, vendors
 from infra.bench.growth.cloning import product_id_of, word_of
-from infra.bench.growth.shop import demand
+from infra.bench.growth.shop import demand, vendor_id_of
 from infra.bench.units import Cost, cost_of
 from tests.support.account import Account
 from tests.support.calling import Client
@@ -26,9 +26,10 @@ class Reader:
     account: Account
     staff_token: str
 
-    def costs(self, products: int, vendor_id: str) -> dict[str, Cost]:
-        """Return what each read costs in a shop of so many products, one of which is from that vendor."""
+    def costs(self, products: int) -> dict[str, Cost]:
+        """Return what each read costs in a shop of so many products."""
         middle = products // 2
+        vendor_id = vendor_id_of(middle)
         product = f"/products/{product_id_of(middle)}"
         asked: dict[str, tuple[Api, str]] = {
             "product": (catalog.app, product),

@@ -7,6 +7,7 @@ from typing import Any
 from app import app
 from chalicelib.catalog import service as catalog
 from infra.bench.growth.cloning import Row, Template, product_id_of, template_of, word_of, write_straight
+from infra.bench.shop import quiet
 from tests.support.account import TABLE, Account
 from tests.support.calling import Client
 
@@ -61,7 +62,8 @@ class GrowingShop:
         rows = self._rows(range(self.products, products))
         self.products = products
         written = write_straight(self.account.cloud.client("dynamodb"), TABLE, rows, told=told)
-        self._feature(range(max(0, products - _FEATURED), products))
+        with quiet():
+            self._feature(range(max(0, products - _FEATURED), products))
         return written
 
     def _rows(self, numbers: range) -> Iterator[Row]:
