@@ -1,10 +1,26 @@
 """What is stored of checkouts?"""
 
+import json
+
 from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.orders.rules import ShippingAddress
-from chalicelib.pricing.rules import Quote
+from chalicelib.pricing.rules import Quote, with_discounts
+
+
+def with_discount(row: Row) -> Row:
+    """Give a checkout's totals a discount; there was none."""
+    totals = json.loads(row["totals"]["S"])
+    totals["discount"] = totals["total"] | {"amount": 0}
+    return {**row, "totals": {"S": json.dumps(totals, separators=(",", ":"))}}
+
+
+def with_quote_of_today(row: Row) -> Row:
+    """Give a frozen quote what promotions and several rates of tax added to quotes."""
+    quote = with_discounts(json.loads(row["quote"]["S"]))
+    return {**row, "quote": {"S": json.dumps(quote, ensure_ascii=False, separators=(",", ":"))}}
 
 
 class Checkout(VersionedItem, discriminator="checkout"):
@@ -25,6 +41,7 @@ class Checkout(VersionedItem, discriminator="checkout"):
     order_id = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     shortages = ValueAttribute[list[str]](list[str], default=list)
+    upgrades = (with_discount,)
 
 
 class FrozenQuote(Item, discriminator="frozen_quote"):
@@ -32,3 +49,4 @@ class FrozenQuote(Item, discriminator="frozen_quote"):
 
     quote = ValueAttribute[Quote](Quote)
     shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    upgrades = (with_quote_of_today,)

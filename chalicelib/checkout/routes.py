@@ -1,14 +1,17 @@
 """Which operations does checkout have?"""
 
+from dataclasses import asdict
+
 from chalicelib.addresses.errors import AddressNotFound
 from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
 from chalicelib.checkout.models import Checkout
-from chalicelib.checkout.rules import CheckoutStatus, Totals
-from chalicelib.checkout.schemas import CheckoutDraft, CheckoutPayment, CheckoutTotals, CheckoutView
+from chalicelib.checkout.rules import CheckoutStatus
+from chalicelib.checkout.schemas import CheckoutDraft, CheckoutPayment, CheckoutView
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
 from chalicelib.core.settings import settings
+from chalicelib.pricing.schemas import TotalsView
 
 router = Router("checkout")
 
@@ -71,12 +74,8 @@ def _view(checkout: Checkout) -> CheckoutView:
         id=checkout.checkout_id,
         status=CheckoutStatus(checkout.status),
         cart_id=checkout.cart_id,
-        totals=_totals(checkout.totals),
+        totals=TotalsView(**asdict(checkout.totals)),
         payment=CheckoutPayment(checkout_url=checkout.payment_url, pay_by=checkout.pay_by),
         order_id=checkout.order_id,
         shortages=checkout.shortages,
     )
-
-
-def _totals(totals: Totals) -> CheckoutTotals:
-    return CheckoutTotals(subtotal=totals.subtotal, shipping=totals.shipping, tax=totals.tax, total=totals.total)

@@ -1,9 +1,24 @@
 """What is stored of orders?"""
 
+import json
+
 from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.orders.rules import OrderStatus, Share, ShippingAddress
-from chalicelib.pricing.rules import Quote
+from chalicelib.orders.rules import OrderStatus, Share, ShippingAddress, share_with_discounts
+from chalicelib.pricing.rules import Quote, with_discounts
+
+
+def with_quote_of_today(row: Row) -> Row:
+    """Give an order's quote what promotions and several rates of tax added to quotes."""
+    quote = with_discounts(json.loads(row["quote"]["S"]))
+    return {**row, "quote": {"S": json.dumps(quote, ensure_ascii=False, separators=(",", ":"))}}
+
+
+def with_share_of_today(row: Row) -> Row:
+    """Give a vendor's share what promotions and several rates of tax added to quotes."""
+    share = share_with_discounts(json.loads(row["share"]["S"]))
+    return {**row, "share": {"S": json.dumps(share, ensure_ascii=False, separators=(",", ":"))}}
 
 
 class Order(VersionedItem, discriminator="order"):
@@ -20,6 +35,7 @@ class Order(VersionedItem, discriminator="order"):
     placed_at = UnicodeAttribute()
     quote = ValueAttribute[Quote](Quote)
     shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    upgrades = (with_quote_of_today,)
 
 
 class SubOrder(VersionedItem, discriminator="sub_order"):
@@ -33,6 +49,7 @@ class SubOrder(VersionedItem, discriminator="sub_order"):
     placed_at = UnicodeAttribute()
     share = ValueAttribute[Share](Share)
     shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    upgrades = (with_share_of_today,)
 
 
 class OrderNumber(Item, discriminator="order_number"):

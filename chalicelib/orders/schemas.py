@@ -3,6 +3,7 @@
 from chalicelib.core.money import Money
 from chalicelib.core.wire import View
 from chalicelib.orders.rules import OrderStatus
+from chalicelib.pricing.schemas import QuotedView, QuoteLineView, TotalsView
 
 
 class ShippingAddressView(View):
@@ -18,32 +19,7 @@ class ShippingAddressView(View):
     country: str
 
 
-class OrderLineView(View):
-    """One line with its part of every total; ``total`` is what returning it gives back."""
-
-    sku: str
-    product_id: str
-    vendor_id: str
-    title: str
-    options: dict[str, str]
-    quantity: int
-    unit_price: Money
-    subtotal: Money
-    shipping: Money
-    tax: Money
-    total: Money
-
-
-class TotalsView(View):
-    """``total`` is what was paid. With tax-inclusive prices ``tax`` is contained in the other parts."""
-
-    subtotal: Money
-    shipping: Money
-    tax: Money
-    total: Money
-
-
-class OrderView(View):
+class OrderView(QuotedView):
     """An order as its owner sees it."""
 
     id: str
@@ -52,8 +28,6 @@ class OrderView(View):
     placed_at: str
     checkout_id: str
     email: str
-    lines: list[OrderLineView]
-    totals: TotalsView
     shipping_address: ShippingAddressView
 
 
@@ -75,6 +49,6 @@ class SubOrderView(View):
     number: str
     status: OrderStatus
     placed_at: str
-    lines: list[OrderLineView]
+    lines: list[QuoteLineView]
     totals: TotalsView
     shipping_address: ShippingAddressView
