@@ -46,8 +46,8 @@ def a_line_costs_more_than_its_units(quote: Quote) -> Quote:
 @breaks
 def a_line_is_not_the_sum_of_its_parts(quote: Quote) -> Quote:
     first, *others = quote.lines
-    dearer = replace(first, total=first.total + A_SANTIM)
-    return replace(quote, lines=(dearer, *others), total=quote.total + A_SANTIM)
+    further = replace(first, shipping=first.shipping + A_SANTIM)
+    return replace(quote, lines=(further, *others), shipping=quote.shipping + A_SANTIM)
 
 
 @breaks

@@ -10,7 +10,7 @@ from chalicelib.core.money import Money
 from chalicelib.pricing.rules import Promotion, PromotionKind, Scope, TaxClass, TaxRates, TaxRule, Terms
 from chalicelib.shipping.rules import Destination, Plan, flat_plan
 
-ADDIS = Destination("ET", "ET-AA", "Addis Ababa")
+ADDIS = Destination("ET", "addis_ababa", "Addis Ababa")
 NOON = datetime(2026, 9, 11, 12, tzinfo=UTC)
 
 

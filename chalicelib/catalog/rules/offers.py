@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from chalicelib.catalog.rules.products import TaxClass
 from chalicelib.core.money import Money
+from chalicelib.pricing.rules import TaxClass
 
 
 @dataclass(frozen=True)

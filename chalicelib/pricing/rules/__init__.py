@@ -17,7 +17,15 @@ from chalicelib.pricing.rules.quotes import (
 from chalicelib.pricing.rules.quoting import delivery_options, quote
 from chalicelib.pricing.rules.rates import Conversion, Judged, Rate, RateOrigin, Rates, judged, kept
 from chalicelib.pricing.rules.refunding import Refundable, refundable, refundable_delivery
-from chalicelib.pricing.rules.taxes import SHIPPING, TaxClass, TaxRates, TaxRule, percent_for, percent_for_shipping
+from chalicelib.pricing.rules.taxes import (
+    SHIPPING,
+    TaxClass,
+    TaxRates,
+    TaxRule,
+    percent_for,
+    percent_for_shipping,
+    repeated_rules,
+)
 
 __all__ = [
     "APPLIED_LIMIT",
@@ -54,6 +62,7 @@ __all__ = [
     "quote",
     "refundable",
     "refundable_delivery",
+    "repeated_rules",
     "subtotal_of",
     "with_discounts",
 ]

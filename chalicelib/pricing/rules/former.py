@@ -16,13 +16,13 @@ _DIGITS = (0, 1, 2)
 
 def with_discounts(quote: Told) -> dict[str, Any]:
     """Return a stored quote with what promotions, several rates of tax and ways of delivery have added to quotes."""
-    percent, total = Decimal(quote["tax_percent"]), quote["total"]
+    percent, total, is_included = Decimal(quote["tax_percent"]), quote["total"], quote["prices_include_tax"]
     tax = quote["tax"]["amount"]
     base = total["amount"] - tax
     share = {"percent": str(percent), "base": total | {"amount": base}, "tax": quote["tax"]}
     return {
         **quote,
-        "lines": [line_with_discounts(line, percent, is_included=quote["prices_include_tax"]) for line in quote["lines"]],
+        "lines": [line_with_discounts(line, percent, is_included=is_included) for line in quote["lines"]],
         "discount": total | {"amount": 0},
         "applied": [],
         "taxes": [share] if base or tax else [],

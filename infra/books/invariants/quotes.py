@@ -13,14 +13,19 @@ _PARTS = ("subtotal", "discount", "shipping", "tax", "total")
 
 
 def quotes_add_up(books: Books) -> Troubles:
-    """A line's parts make its total, and the lines make totals, discounts and taxes, in one currency; none is negative."""
+    """A line's parts make its total, and lines make totals, discounts and taxes, in one currency, none below zero."""
     holders: list[Order | FrozenQuote] = [*books.all(Order), *books.all(FrozenQuote)]
     for holder in holders:
-        quote = holder.quote
-        for line in quote.lines:
-            yield from ((holder.key, f"{line.sku}: {message}") for message in _of_line(line, quote.prices_include_tax))
-        for messages in (_of_totals(quote), _of_taxes(quote), _of_promotions(quote)):
-            yield from ((holder.key, message) for message in messages)
+        yield from ((holder.key, message) for message in mistakes(holder.quote))
+
+
+def mistakes(quote: Quote) -> Iterator[str]:
+    """Tell of everything in a quote that does not add up."""
+    for line in quote.lines:
+        yield from (f"{line.sku}: {message}" for message in _of_line(line, quote.prices_include_tax))
+    yield from _of_totals(quote)
+    yield from _of_taxes(quote)
+    yield from _of_promotions(quote)
 
 
 def _of_line(line: QuoteLine, is_included: bool) -> Iterator[str]:
