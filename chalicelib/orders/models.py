@@ -2,10 +2,11 @@
 
 import json
 
+from chalicelib.addresses.rules import Place
 from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.orders.rules import OrderStatus, Share, ShippingAddress, share_with_discounts
+from chalicelib.orders.rules import OrderStatus, Share, share_with_discounts
 from chalicelib.pricing.rules import Quote, with_discounts
 
 
@@ -34,7 +35,7 @@ class Order(VersionedItem, discriminator="order"):
     status = UnicodeAttribute(default=OrderStatus.PLACED)
     placed_at = UnicodeAttribute()
     quote = ValueAttribute[Quote](Quote)
-    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    shipping_address = ValueAttribute[Place](Place)
     upgrades = (with_quote_of_today,)
 
 
@@ -48,7 +49,7 @@ class SubOrder(VersionedItem, discriminator="sub_order"):
     status = UnicodeAttribute(default=OrderStatus.PLACED)
     placed_at = UnicodeAttribute()
     share = ValueAttribute[Share](Share)
-    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    shipping_address = ValueAttribute[Place](Place)
     upgrades = (with_share_of_today,)
 
 

@@ -1,22 +1,10 @@
 """What do orders look like on the wire?"""
 
+from chalicelib.addresses.schemas import PlaceView
 from chalicelib.core.money import Money
 from chalicelib.core.wire import View
 from chalicelib.orders.rules import OrderStatus
 from chalicelib.pricing.schemas import QuotedView, QuoteLineView, TotalsView
-
-
-class ShippingAddressView(View):
-    """Where the goods go."""
-
-    name: str
-    phone: str
-    line1: str
-    line2: str
-    city: str
-    region: str
-    postal_code: str
-    country: str
 
 
 class OrderView(QuotedView):
@@ -28,7 +16,7 @@ class OrderView(QuotedView):
     placed_at: str
     checkout_id: str
     email: str
-    shipping_address: ShippingAddressView
+    shipping_address: PlaceView
 
 
 class OrderSummary(View):
@@ -51,4 +39,4 @@ class SubOrderView(View):
     placed_at: str
     lines: list[QuoteLineView]
     totals: TotalsView
-    shipping_address: ShippingAddressView
+    shipping_address: PlaceView

@@ -2,9 +2,12 @@
 
 from dataclasses import asdict
 
+from chalicelib.addresses.rules import Place, names_of_region
+from chalicelib.addresses.schemas import PlaceView
+from chalicelib.core.i18n import locales
 from chalicelib.orders.models import Order, SubOrder
-from chalicelib.orders.rules import OrderStatus, ShippingAddress
-from chalicelib.orders.schemas import OrderSummary, OrderView, ShippingAddressView, SubOrderView
+from chalicelib.orders.rules import OrderStatus
+from chalicelib.orders.schemas import OrderSummary, OrderView, SubOrderView
 from chalicelib.pricing import views as pricing
 
 
@@ -17,7 +20,7 @@ def order_view(order: Order, locale: str) -> OrderView:
         placed_at=order.placed_at,
         checkout_id=order.checkout_id,
         email=order.email,
-        shipping_address=_address(order.shipping_address),
+        shipping_address=_address(order.shipping_address, locale),
         **pricing.quoted_members(order.quote, locale),
     )
 
@@ -43,9 +46,9 @@ def sub_order_view(sub_order: SubOrder, locale: str) -> SubOrderView:
         placed_at=sub_order.placed_at,
         lines=[pricing.line_view(line, locale) for line in sub_order.share.lines],
         totals=pricing.totals_view(sub_order.share),
-        shipping_address=_address(sub_order.shipping_address),
+        shipping_address=_address(sub_order.shipping_address, locale),
     )
 
 
-def _address(address: ShippingAddress) -> ShippingAddressView:
-    return ShippingAddressView(**asdict(address))
+def _address(address: Place, locale: str) -> PlaceView:
+    return PlaceView(**asdict(address), region_name=locales.in_locale(names_of_region(address), locale))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from chalicelib.addresses.rules import Place
 from chalicelib.addresses.schemas import PlaceDraft
 from chalicelib.carts import rules
 from chalicelib.carts.models import Cart
@@ -23,7 +24,6 @@ from chalicelib.core.storage.key import Key
 from chalicelib.inventory.models import Stock
 from chalicelib.notifications.service import order_mails
 from chalicelib.orders import service as orders
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import APPLIED_LIMIT, Promotion, PromotionKind, Quote, QuoteLine, TaxClass, quote
 from chalicelib.shipping.rules import Area, Destination, Method, MethodKind, Plan, Promise, Zone
@@ -49,11 +49,11 @@ ADDED_ONCE = 45_000
 LEFT_PER_LINE = 150
 
 
-def the_longest_address() -> ShippingAddress:
+def the_longest_address() -> Place:
     """An address that has no room for another letter, each of the kind that takes most room."""
     told = {"name": DEAREST_LETTER * 120, "phone": "+" + "9" * 20, "country": "DJ"}
     lines = dict.fromkeys(("line1", "line2", "city", "region", "postal_code"), DEAREST_LETTER * 200)
-    return ShippingAddress(**PlaceDraft.model_validate(told | lines).model_dump())
+    return Place(**PlaceDraft.model_validate(told | lines).model_dump())
 
 
 def the_fullest_cart(*, vendors: int) -> Cart:
@@ -152,9 +152,7 @@ def test_the_fullest_cart_with_every_promotion_fits_beside_the_longest_address()
     skus, size = settings.cart_skus_limit, settings.cart_size_limit_bytes
     lines = [a_line_of(size // skus - 1, f"{number:064}", price_minor=10_000_000_000) for number in range(skus)]
 
-    told = TypeAdapter(Quote).dump_json(a_quote_of(lines)) + TypeAdapter(ShippingAddress).dump_json(
-        the_longest_address()
-    )
+    told = TypeAdapter(Quote).dump_json(a_quote_of(lines)) + TypeAdapter(Place).dump_json(the_longest_address())
 
     assert len(told) <= size + ADDED_ONCE + skus * (ADDED_PER_LINE + APPLIED_LIMIT * ADDED_PER_PROMOTION)
 
