@@ -69,6 +69,9 @@ FAMILIES = {
     "tax rates": Family(("TAX_RATES",), ("functions/api/pricing",)),
     "the delivery plan": Family(("SHIPPING_PLAN",), ("functions/api/shipping",)),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
+    # Until staff can make promotions and carts name codes, nobody reaches what writes these.
+    "promotions": Family(("PROMOTIONS#0",), ()),
+    "uses of coupons": Family(("COUPON#*", "PROMOTION_USES#*", "CUSTOMER_USES#*", "PROMOTION_HOLD#*"), ()),
     "what shoppers own": Family(
         ("OWNER#*",),
         (
