@@ -52,7 +52,7 @@ def shipping_plan() -> ShippingPlan:
         return found
     built_in = plan_from(None)
     return ShippingPlan.at(
-        plan_key(), currency=settings.shop_currency, zones=built_in.zones, calendar=built_in.calendar
+        keys.shipping_plan(), currency=settings.shop_currency, zones=built_in.zones, calendar=built_in.calendar
     )
 
 

@@ -8,11 +8,11 @@ import pytest
 import requests
 from schemathesis import GenerationMode
 
+from tests.shipping.builders import a_zone_draft
 from tests.support.barcodes import a_barcode
 from tests.support.fuzzing import Campaign, Findings, Known, Visitor
 from tests.support.market import CATEGORY, PASSWORD, Market, new_address, new_phone, working_on
 from tests.support.people import Rights, a_person
-from tests.shipping.builders import a_zone_draft
 from tests.support.proofs import App
 from tests.support.shopper import ADDRESS, Shopper
 

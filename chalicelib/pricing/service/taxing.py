@@ -25,7 +25,7 @@ def tax_rates_from(item: Item | None) -> TaxRates:
 
 def tax_table() -> TaxTable:
     """Return the rules as staff see them: 1 GetItem. Before the first ones there are none, of version 0."""
-    return store.find_tax_table() or TaxTable.at(tax_rates_key(), rules=())
+    return store.find_tax_table() or TaxTable.at(keys.tax_rates(), rules=())
 
 
 def change_tax_rates(draft: TaxRatesDraft, *, if_version: int | None) -> TaxTable:
