@@ -1,9 +1,9 @@
 """What is stored of checkouts?"""
 
+from chalicelib.addresses.rules import Place
 from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.core.storage.attributes import IntegerAttribute, PackedAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.pricing.rules import Quote
 
 
@@ -31,4 +31,4 @@ class FrozenQuote(Item, discriminator="frozen_quote"):
     """What a checkout sells, at which prices, and where it goes; written once, so that a price cannot move."""
 
     quote = PackedAttribute[Quote](Quote)
-    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    shipping_address = ValueAttribute[Place](Place)

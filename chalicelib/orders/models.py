@@ -1,8 +1,9 @@
 """What is stored of orders?"""
 
+from chalicelib.addresses.rules import Place
 from chalicelib.core.storage.attributes import PackedAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.orders.rules import OrderStatus, Share, ShippingAddress
+from chalicelib.orders.rules import OrderStatus, Share
 from chalicelib.pricing.rules import Quote
 
 
@@ -19,7 +20,7 @@ class Order(VersionedItem, discriminator="order"):
     status = UnicodeAttribute(default=OrderStatus.PLACED)
     placed_at = UnicodeAttribute()
     quote = PackedAttribute[Quote](Quote)
-    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    shipping_address = ValueAttribute[Place](Place)
 
 
 class SubOrder(VersionedItem, discriminator="sub_order"):
@@ -32,7 +33,7 @@ class SubOrder(VersionedItem, discriminator="sub_order"):
     status = UnicodeAttribute(default=OrderStatus.PLACED)
     placed_at = UnicodeAttribute()
     share = PackedAttribute[Share](Share)
-    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    shipping_address = ValueAttribute[Place](Place)
 
 
 class OrderNumber(Item, discriminator="order_number"):

@@ -1,4 +1,4 @@
-"""What may be in a cart? Lines, one per SKU, within the limits of what one order can carry."""
+"""Which goods may be in a cart? Lines, one per SKU, within the limits of what one order can carry."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
