@@ -1,26 +1,21 @@
 """What is stored of checkouts?"""
 
-import json
-
 from chalicelib.addresses.rules import Place
 from chalicelib.checkout.rules import CheckoutStatus, Totals
-from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
-from chalicelib.core.storage.shapes import Row
+from chalicelib.core.storage.attributes import IntegerAttribute, PackedAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.shapes import Row, reshaped
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.pricing.rules import Quote, with_discounts
 
 
 def with_discount(row: Row) -> Row:
     """Give a checkout's totals a discount; there was none."""
-    totals = json.loads(row["totals"]["S"])
-    totals["discount"] = totals["total"] | {"amount": 0}
-    return {**row, "totals": {"S": json.dumps(totals, separators=(",", ":"))}}
+    return reshaped(row, "totals", lambda totals: {**totals, "discount": {**totals["total"], "amount": 0}})
 
 
 def with_quote_of_today(row: Row) -> Row:
     """Give a frozen quote what promotions and several rates of tax added to quotes."""
-    quote = with_discounts(json.loads(row["quote"]["S"]))
-    return {**row, "quote": {"S": json.dumps(quote, ensure_ascii=False, separators=(",", ":"))}}
+    return reshaped(row, "quote", with_discounts)
 
 
 class Checkout(VersionedItem, discriminator="checkout"):
@@ -47,6 +42,6 @@ class Checkout(VersionedItem, discriminator="checkout"):
 class FrozenQuote(Item, discriminator="frozen_quote"):
     """What a checkout sells, at which prices, and where it goes; written once, so that a price cannot move."""
 
-    quote = ValueAttribute[Quote](Quote)
+    quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
     upgrades = (with_quote_of_today,)

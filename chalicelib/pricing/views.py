@@ -1,4 +1,4 @@
-"""How do stored exchange rates and quotes become what their reader sees?"""
+"""How do stored exchange rates, tax rates and quotes become what their reader sees?"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from chalicelib.core.i18n import locales
 from chalicelib.core.money import Money
-from chalicelib.pricing.models import ExchangeRates
+from chalicelib.core.settings import settings
+from chalicelib.pricing.models import ExchangeRates, TaxTable
 from chalicelib.pricing.rules import Quote, QuoteLine
 from chalicelib.pricing.schemas import (
     AppliedPromotionView,
@@ -14,6 +15,7 @@ from chalicelib.pricing.schemas import (
     ExchangeRatesView,
     QuotedView,
     QuoteLineView,
+    TaxRatesView,
     TaxShareView,
     TotalsView,
 )
@@ -42,6 +44,15 @@ def exchange_rates_view(found: ExchangeRates) -> ExchangeRatesView:
         for currency, rate in sorted(found.rates.items())
     ]
     return ExchangeRatesView.model_validate({"base": found.base, "items": items})
+
+
+def tax_rates_view(found: TaxTable) -> TaxRatesView:
+    """Show the rules, in the order in which staff keep them."""
+    items = [
+        {"tax_class": rule.tax_class, "percent": rule.percent, "country": rule.country or None, "region": rule.region}
+        for rule in found.rules
+    ]
+    return TaxRatesView.model_validate({"standard_percent": f"{settings.tax_percent:f}", "items": items})
 
 
 def quoted_view(quote: Quote, locale: str) -> QuotedView:
