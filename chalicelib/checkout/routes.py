@@ -1,6 +1,6 @@
 """Which operations does checkout have?"""
 
-from chalicelib.addresses.errors import AddressNotFound
+from chalicelib.addresses.errors import AddressNotFound, AddressPhoneInvalid, AddressRegionUnknown
 from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
@@ -14,6 +14,7 @@ from chalicelib.payments.rules import PaymentMethod
 
 router = Router("checkout")
 
+_NO_ADDRESS = (AddressNotFound, AddressRegionUnknown, AddressPhoneInvalid)
 _CART_REFUSALS = (CartNotFound, CartEmpty, CartInCheckout, CartClosed)
 
 
@@ -33,7 +34,7 @@ def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
     access=owner_of("cart"),
     status=202,
     keyed=Keyed.REQUIRED,
-    raises=(*_CART_REFUSALS, AddressNotFound, NotForSale, PriceChanged, PaymentMethodUnavailable),
+    raises=(*_CART_REFUSALS, *_NO_ADDRESS, NotForSale, PriceChanged, PaymentMethodUnavailable),
     follow_up=_start,
 )
 def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Answer[CheckoutView]:

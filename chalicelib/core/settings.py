@@ -202,9 +202,11 @@ class Settings:
     cart_vendors_limit = number("Most vendors in a cart; orders must fit one transaction.", 20)
     cart_quantity_limit = number("Most units of one SKU in a cart.", 999)
     cart_size_limit_bytes = number(
-        "Most bytes of a cart's lines as stored; with what a quote adds, orders must fit one item of 400 KB.", 300_000
+        "Most bytes of a cart's lines before they are packed; with what a quote adds, orders must fit 400 KB.", 300_000
     )
+    cart_coupons_limit = number("Most coupon codes in a cart.", 5)
     shop_currency = text("Currency that the shop sells in.", "ETB")
+    charged_currencies = names("Currencies that a purchase can be paid in.", "ETB")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)
     rates_base_url = text("Address of ExchangeRate-API's open access, with its version; off when empty.", "")

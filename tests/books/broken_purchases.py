@@ -9,7 +9,7 @@ from chalicelib.core.storage.key import Key
 from chalicelib.orders.models import OrderNumber, SubOrder
 from chalicelib.payments.models import PaymentAttempt
 from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages
-from tests.books.copy_of_table import TableCopy
+from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 
 breakages = Breakages()
 
@@ -173,7 +173,7 @@ def the_sweeper_did_not_come(table: TableCopy) -> None:
 
 @breakages.of("attempts_are_watched")
 def nobody_verifies_an_attempt(table: TableCopy) -> None:
-    table.change(table.one(PaymentAttempt, status="open"), gsi2pk=None, gsi2sk=None)
+    table.change(attempt_with_a_page(table), gsi2pk=None, gsi2sk=None)
 
 
 @breakages.of("attempts_are_watched")
