@@ -37,6 +37,7 @@ from chalicelib.vendors import service as vendors
 from chalicelib.vendors.rules import Business
 from infra.local.chapa import ChapaSimulator
 from tests.addresses.builders import HANA, an_address
+from tests.books.its_terms import terms_are_made
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.simulators.support import call
 
@@ -65,6 +66,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _paid_wrongly(chapa)
     _applications()
     _levels(coffee.product_id, gabi.product_id)
+    terms_are_made()
     _traces()
 
 
