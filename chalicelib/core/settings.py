@@ -160,6 +160,8 @@ class Settings:
     answers_per_address = rate("Codes and links answered from one network address.", "100/3600")
     second_factors_per_account = rate("Second factors tried for one account, with the password right.", "10/900")
     proofs_per_account = rate("Passwords tried within sessions of one account.", "10/900")
+    coupons_per_cart = rate("Times that codes are named to one cart.", "20/900")
+    coupons_per_address = rate("Times that codes are named to carts from one network address.", "100/900")
     refreshes_per_address = rate("Refresh tokens presented from one network address.", "600/900")
 
     # HTTP
@@ -212,6 +214,11 @@ class Settings:
     rates_jump_percent = percent("A fetched rate further than this from the one before is not believed.", "20")
     rates_cached_seconds = number("How long exchange rates are kept in memory for showing prices.", 300)
     shipping_flat_minor = number("Flat delivery charge in minor units; like prices, with or without tax.", 15_000)
+
+    # Promotions
+    automatic_promotions_limit = number("Most automatic promotions that are not over; each quote reads them.", 100)
+    automatic_promotions_limit_bytes = number("Most bytes of all automatic promotions as stored.", 60_000)
+    limited_coupons_limit = number("Most limited promotions in a purchase; they fit its one transaction.", 2)
 
     # Checkout and payment
     start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)
