@@ -102,9 +102,7 @@ def list_coupon_batches(promotion_id: str, query: PageQuery, request: Request) -
 @router.get(
     "/promotions/{promotion_id}/coupon_batches/{batch_id}/coupons", access=_keeper, raises=(CouponBatchNotFound,)
 )
-def list_coupons_of_batch(
-    promotion_id: str, batch_id: str, *, query: PageQuery, request: Request
-) -> Page[CouponView]:
+def list_coupons_of_batch(promotion_id: str, batch_id: str, *, query: PageQuery, request: Request) -> Page[CouponView]:
     """List the codes of a batch, with what is left of them; page by page that is the whole batch."""
     found = promotions.coupons_of_batch(promotion_id, batch_id, after=paging.start(request), limit=query.limit)
     return paging.page(found, request, views.coupon_view)

@@ -17,9 +17,7 @@ from chalicelib.promotions.models import (
 
 def promotions(*, after: str | None, limit: int) -> Slice[Promotion]:
     """Return a page of the promotions, newest first."""
-    return page(
-        Promotion, keys.PROMOTIONS, prefix=keys.PROMOTION_PREFIX, after=after, limit=limit, newest_first=True
-    )
+    return page(Promotion, keys.PROMOTIONS, prefix=keys.PROMOTION_PREFIX, after=after, limit=limit, newest_first=True)
 
 
 def find_promotion(promotion_id: str) -> Promotion | None:
