@@ -86,13 +86,13 @@ def list_coupons(promotion_id: str, query: PageQuery, request: Request) -> Page[
     return paging.page(found, request, views.coupon_view)
 
 
-@router.post("/promotions/{promotion_id}/coupon_batches", access=_keeper, status=202, raises=_NO_CODES)
+@router.post("/promotions/{promotion_id}/coupon-batches", access=_keeper, status=202, raises=_NO_CODES)
 def create_coupon_batch(promotion_id: str, body: CouponBatchDraft) -> CouponBatchView:
     """Let many codes be made at random. That goes on after this answer; the list of batches tells how far it is."""
     return views.batch_view(promotions.order_batch(promotion_id, body))
 
 
-@router.get("/promotions/{promotion_id}/coupon_batches", access=_keeper, raises=(PromotionNotFound,))
+@router.get("/promotions/{promotion_id}/coupon-batches", access=_keeper, raises=(PromotionNotFound,))
 def list_coupon_batches(promotion_id: str, query: PageQuery, request: Request) -> Page[CouponBatchView]:
     """List the batches of codes that were made for a promotion, newest first."""
     found = promotions.batches_of(promotion_id, after=paging.start(request), limit=query.limit)
@@ -100,7 +100,7 @@ def list_coupon_batches(promotion_id: str, query: PageQuery, request: Request) -
 
 
 @router.get(
-    "/promotions/{promotion_id}/coupon_batches/{batch_id}/coupons", access=_keeper, raises=(CouponBatchNotFound,)
+    "/promotions/{promotion_id}/coupon-batches/{batch_id}/coupons", access=_keeper, raises=(CouponBatchNotFound,)
 )
 def list_coupons_of_batch(promotion_id: str, batch_id: str, *, query: PageQuery, request: Request) -> Page[CouponView]:
     """List the codes of a batch, with what is left of them; page by page that is the whole batch."""

@@ -28,6 +28,8 @@ Units = Annotated[int, Field(ge=1, le=100), WHOLE]
 Uses = Annotated[int, Field(ge=1, le=_MOST_USES), WHOLE]
 # Letters and digits, Latin or Ethiopic. Small and capital letters are the same.
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9\u1200-\u137f]{3,30}$"), Field(examples=["MESKEREM10"])]
+# As a shopper gives it: with spaces or hyphens where it was told in groups.
+GivenCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9\u1200-\u137f -]{1,60}$")]
 Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{0,10}$")]
 
 

@@ -11,7 +11,7 @@ _RANDOM_LETTERS = 12
 
 def normalised(code: str) -> str:
     """Return a code in its one spelling: people write it small, in groups, or with accents as two letters."""
-    return "".join(letter for letter in unicodedata.normalize("NFC", code).upper() if letter.isalnum())
+    return "".join(unicodedata.normalize("NFC", code).upper().replace("-", " ").split())
 
 
 def random_code(prefix: str = "") -> str:

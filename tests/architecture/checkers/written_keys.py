@@ -28,7 +28,7 @@ APIS = tuple(
     f"functions/api/{name}"
     for name in (
         *("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "pricing", "users"),
-        "vendors",
+        *("promotions", "vendors"),
     )
 )
 STEPS, SWEEP = "functions/workflows/checkout_steps", "functions/schedules/sweep_checkouts"
@@ -67,9 +67,12 @@ FAMILIES = {
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
     "exchange rates": Family(("EXCHANGE_RATES",), ("functions/api/pricing", "functions/schedules/fetch_rates")),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
-    # Until staff can make promotions and carts name codes, nobody reaches what writes these.
-    "promotions": Family(("PROMOTIONS#0",), ()),
-    "uses of coupons": Family(("COUPON#*", "PROMOTION_USES#*", "CUSTOMER_USES#*", "PROMOTION_HOLD#*"), ()),
+    "promotions": Family(("PROMOTIONS#0", "PROMOTION_USES#*"), ("functions/api/promotions",)),
+    "coupons": Family(
+        ("COUPON#*", "COUPON_BATCHES#*"), ("functions/api/promotions", "functions/queues/coupon_batches")
+    ),
+    # Until carts name codes, nobody reaches what writes these.
+    "uses of coupons": Family(("CUSTOMER_USES#*", "PROMOTION_HOLD#*"), ()),
     "what shoppers own": Family(
         ("OWNER#*",),
         (
