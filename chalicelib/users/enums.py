@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ORDERS_REFUND = "orders.refund"
     PRICES_MANAGE = "prices.manage"
     PROMOTIONS_MANAGE = "promotions.manage"
+    SHIPPING_MANAGE = "shipping.manage"
     STOCK_MANAGE = "stock.manage"
     USERS_MANAGE = "users.manage"
     VENDORS_APPROVE = "vendors.approve"
