@@ -7,9 +7,8 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, f
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.schemas.prices import Price
-from chalicelib.catalog.schemas.texts import Labels
 from chalicelib.core.money import Money
-from chalicelib.core.wire import WHOLE, Draft, Moment, View
+from chalicelib.core.wire import WHOLE, Draft, Labels, Moment, View
 from chalicelib.pricing import rules as pricing
 from chalicelib.pricing.rules import PromotionKind
 from chalicelib.promotions.rules import Limits, PromotionStatus, WhyNot

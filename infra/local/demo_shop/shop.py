@@ -203,7 +203,9 @@ def _check(shop: Shop) -> None:
         _check_known(product.title.en, "vendor", {product.vendor_id} - vendors)
     _check_unique("code", (code for promotion in shop.promotions for code in promotion.codes))
     for promotion in shop.promotions:
-        _check_known(promotion.name.en, "category", set(promotion.terms.get("scope", {}).get("category_ids", ())) - categories)
+        _check_known(
+            promotion.name.en, "category", set(promotion.terms.get("scope", {}).get("category_ids", ())) - categories
+        )
     skus = {variant.sku for product in shop.products for variant in product.variants}
     for collection in shop.collections:
         _check_known(collection.id, "SKU", set(collection.skus) - skus)
