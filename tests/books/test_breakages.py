@@ -13,6 +13,7 @@ from tests.books import (
     broken_pictures,
     broken_proposals,
     broken_purchases,
+    broken_quotes,
     broken_rows,
     broken_stock,
 )
@@ -23,6 +24,7 @@ BREAKAGES = [
     *broken_stock.breakages,
     *broken_guards.breakages,
     *broken_purchases.breakages,
+    *broken_quotes.breakages,
     *broken_payments.breakages,
     *broken_rows.breakages,
     *broken_people.breakages,
