@@ -59,7 +59,7 @@ def plant(defect: Defect, folder: Path) -> None:
         shutil.copyfile(REPOSITORY / name, target)
     # Applied as to a folder of its own, whatever repository lies around it.
     applied = subprocess.run(
-        ["git", "apply", "--whitespace=nowarn", "--recount", str(defect.patch)],
+        ["git", "apply", "--whitespace=nowarn", "--recount", "-C1", str(defect.patch)],
         cwd=folder,
         env={**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)},
         capture_output=True,
