@@ -56,7 +56,7 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
     cart = carts.get(owner, cart_id)
     checkout_id = ids.new(ID_PREFIX)
     with transactions.write() as work:
-        carts.hold(cart, checkout_id)
+        carts.hold(cart, checkout_id, email=buyer.email, locale=buyer.locale)
         quote = _quoted(cart.lines, accepted_total)
         checkout = _checkout(checkout_id, owner=owner, cart_id=cart_id, buyer=buyer, quote=quote)
         frozen = FrozenQuote.at(
