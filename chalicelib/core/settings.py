@@ -211,7 +211,7 @@ class Settings:
     cart_vendors_limit = number("Most vendors in a cart; orders must fit one transaction.", 20)
     cart_quantity_limit = number("Most units of one SKU in a cart.", 999)
     cart_size_limit_bytes = number(
-        "Most bytes of a cart's lines before they are packed; with what a quote adds, orders must fit 400 KB.", 300_000
+        "Most bytes of a cart's lines before they are packed; with what a quote adds, orders must fit 400 KB.", 260_000
     )
     cart_coupons_limit = number("Most coupon codes in a cart.", 5)
     cart_reminders_after_seconds = numbers(
@@ -252,6 +252,10 @@ class Settings:
     chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")
     chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
     chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
+    cash_on_delivery_limits = names(
+        "Most that may be paid on delivery, by currency: `ETB:500000`; none when empty.", ""
+    )
+    cash_on_delivery_places = names("Where that is possible: a country, or a city of one, such as `ET:Adama`.", "ET")
     webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
 
     # Text messages

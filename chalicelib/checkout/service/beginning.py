@@ -18,9 +18,12 @@ from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.workflows import executions
+from chalicelib.payments import rules as paying
 from chalicelib.payments import service as payments
+from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import Quote
+from chalicelib.shipping.rules import Destination
 
 ID_PREFIX = "chk"
 _PAYMENT_PREFIX = "pmt"
@@ -34,6 +37,7 @@ class Buyer:
     locale: str
     shipping_address: Place
     return_url: str
+    payment_method: PaymentMethod = PaymentMethod.CHAPA
 
 
 def buyer_of(owner: str, draft: CheckoutDraft, locale: str) -> Buyer:
@@ -45,19 +49,22 @@ def buyer_of(owner: str, draft: CheckoutDraft, locale: str) -> Buyer:
         address = located(Place(**draft.shipping_address.model_dump()))
     else:
         address = addresses.get(owner, str(draft.shipping_address_id)).place
-    return Buyer(draft.email, locale, address, draft.return_url)
+    return Buyer(draft.email, locale, address, draft.return_url, draft.payment_method)
 
 
 def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | None) -> Checkout:
     """Freeze a quote of the cart, hold the cart, and write the checkout with its payment: 1 transaction.
 
-    Raises ``NotForSale``, ``PriceChanged`` unless the new total was accepted, and what carts refuse.
+    Raises ``NotForSale``, ``PriceChanged`` unless the new total was accepted, ``PaymentMethodUnavailable``, and
+    what carts refuse.
     """
     cart = carts.get(owner, cart_id)
     checkout_id = ids.new(ID_PREFIX)
     with transactions.write() as work:
         carts.hold(cart, checkout_id, email=buyer.email, locale=buyer.locale)
-        quote = _quoted(cart.lines, accepted_total)
+        to = buyer.shipping_address
+        quote = _quoted(cart.lines, to, accepted_total)
+        payments.demand_offered(buyer.payment_method, quote.total, country=to.country, city=to.city)
         checkout = _checkout(checkout_id, owner=owner, cart_id=cart_id, buyer=buyer, quote=quote)
         frozen = FrozenQuote.at(
             keys.checkout_quote(owner, checkout_id),
@@ -68,7 +75,11 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
         work.create(checkout)
         work.create(frozen)
         payments.begin(
-            payment_id=checkout.payment_id, checkout_id=checkout_id, owner=owner, amount=checkout.totals.total
+            payment_id=checkout.payment_id,
+            checkout_id=checkout_id,
+            owner=owner,
+            amount=checkout.totals.total,
+            method=buyer.payment_method,
         )
     return checkout
 
@@ -96,13 +107,15 @@ def wait_for_payment_page(owner: str, checkout_id: str, *, seconds: float) -> Ch
     return waiting.until(partial(store.get_checkout, owner, checkout_id), is_decided, seconds=seconds)
 
 
-def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
+def _quoted(lines: list[CartLine], address: Place, accepted_total: Money | None) -> Quote:
     """Quote the goods at today's prices; the shopper must have seen them, or accept the new total."""
-    today = _prices_today([line.sku for line in lines])
+    today = catalog.offers([line.sku for line in lines])
     if gone := [line.sku for line in lines if line.sku not in today]:
         raise NotForSale(skus=gone)
-    quote = pricing.quote_for([line.at_price(today[line.sku]) for line in lines])
-    changes = rules.price_changes({line.sku: line.unit_price for line in lines}, today)
+    destination = Destination(address.country, address.region, address.city)
+    quote = pricing.quote_for([line.priced(today[line.sku]) for line in lines], destination)
+    prices = {sku: offer.price for sku, offer in today.items()}
+    changes = rules.price_changes({line.sku: line.unit_price for line in lines}, prices)
     if not rules.is_agreed(quote.total, accepted=accepted_total, has_moved=bool(changes)):
         raise PriceChanged(
             changes=[{"sku": each.sku, "was": each.was.as_wire(), "now": each.now.as_wire()} for each in changes],
@@ -114,10 +127,6 @@ def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
 def _kept_for_late_money() -> int:
     """Return when a quote is of no use any more: money that came later than that finds no checkout to revive."""
     return clock.epoch_seconds() + settings.checkout_kept_seconds + settings.payment_checked_for_seconds
-
-
-def _prices_today(skus: list[str]) -> dict[str, Money]:
-    return {sku: offer.price for sku, offer in catalog.offers(skus).items()}
 
 
 def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote: Quote) -> Checkout:
@@ -132,7 +141,14 @@ def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote
         email=buyer.email,
         locale=buyer.locale,
         return_url=buyer.return_url,
-        totals=Totals(quote.subtotal, quote.shipping, quote.tax, quote.total),
+        payment_method=paying.method_for(quote.total, buyer.payment_method),
+        totals=Totals(
+            subtotal=quote.subtotal,
+            discount=quote.discount,
+            shipping=quote.shipping,
+            tax=quote.tax,
+            total=quote.total,
+        ),
         gsi1pk=keys.CHECKOUTS_DUE,
         gsi1sk=clock.as_text(clock.after(settings.start_within_seconds)),
     )
