@@ -73,9 +73,7 @@ def test_the_reminder_is_made_with_whatever_comes_last_and_later_changes_write_n
 
 
 def test_a_customer_is_reminded_by_the_address_and_in_the_language_of_their_account() -> None:
-    user_id = users.register(
-        users.contact_of(HANA, None), password="a long walk to Lalibela", name="Hana", locale="am"
-    )
+    user_id = users.register(users.contact_of(HANA, None), password="a long walk to Lalibela", name="Hana", locale="am")
     hana = Client(an_app()).signed_with(token_for(user_id=user_id))
     cart_id = hana.post("/carts").json["id"]
     put_in(hana, f"/carts/{cart_id}")
