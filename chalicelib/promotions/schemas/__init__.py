@@ -14,7 +14,12 @@ from chalicelib.promotions.schemas.defining import (
     PromotionView,
     terms_of,
 )
-from chalicelib.promotions.schemas.previewing import PassedOverView, PreviewLine, PromotionPreviewDraft, PromotionPreviewView
+from chalicelib.promotions.schemas.previewing import (
+    PassedOverView,
+    PreviewLine,
+    PromotionPreviewDraft,
+    PromotionPreviewView,
+)
 
 __all__ = [
     "CouponBatchDraft",

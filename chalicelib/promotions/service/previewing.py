@@ -90,9 +90,7 @@ def _with_tried(draft: PromotionPreviewDraft, chosen: Candidates, moment: str) -
     return replace(chosen, promotions=(*chosen.promotions, tried)) if tried.holds_at(moment) else chosen
 
 
-def _terms(
-    draft: PromotionPreviewDraft, found: Sequence[Item], chosen: Candidates, *, at: datetime
-) -> pricing.Terms:
+def _terms(draft: PromotionPreviewDraft, found: Sequence[Item], chosen: Candidates, *, at: datetime) -> pricing.Terms:
     stored = {item.key: item for item in found}
     return pricing.Terms(
         currency=settings.shop_currency,
