@@ -11,7 +11,7 @@ from tests.ring.scenario import Result, play_out
 from tests.ring.shoppers import Habit, Shopper
 from tests.ring.world import World
 
-HABITS = (Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE)
+HABITS = (Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE, Habit.PAYS_CASH)
 # Before its effect, after it, its answer timed out, and twice.
 OF_WRITES = (Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.UNANSWERED, Fate.TWICE)
 OF_READS = (Fate.KILLED_BEFORE,)
