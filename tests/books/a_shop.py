@@ -57,13 +57,12 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     ordered = _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
     _place(_paid(_begun(COFFEE), chapa), is_booked=False)
     waiting = _awaiting()
-    checkout.give_back(refused := _begun(GABI, units=999))
+    checkout.give_back(_begun(GABI, units=999))
     _given_up(_opened(_begun(DARK)))
-    promotions_happen(ordered, waiting, refused)
     _captured_in_vain(chapa)
     _late_money_buys(chapa)
     _paid_twice(chapa)
-    _paid_wrongly(chapa)
+    promotions_happen(ordered, waiting, _paid_wrongly(chapa))
     _paid_on_delivery()
     _levels(coffee.product_id, gabi.product_id)
     terms_are_made()
@@ -201,11 +200,12 @@ def _paid_twice(chapa: ChapaSimulator) -> None:
     _place(ref, is_booked=False)
 
 
-def _paid_wrongly(chapa: ChapaSimulator) -> None:
+def _paid_wrongly(chapa: ChapaSimulator) -> CheckoutRef:
     ref = _begun(COFFEE)
     _misbehave_next(WRONG_AMOUNT, chapa)
     _paid(ref, chapa)
     _given_up(ref)
+    return ref
 
 
 def _paid_on_delivery() -> None:
