@@ -7,10 +7,25 @@ from chalicelib.payments.service.closing import (
     get_payment,
     owe_back,
     redeem,
-    refunds_due,
 )
 from chalicelib.payments.service.inbox import SIGNATURE_HEADER, receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
+from chalicelib.payments.service.refund_asking import (
+    RefundOutcome,
+    RefundRef,
+    ask_refund,
+    await_refund,
+    close_refund,
+)
+from chalicelib.payments.service.refund_watching import look_after_refund, start_refund, sweep_refunds, take_hint
+from chalicelib.payments.service.refunding import (
+    begin_refund,
+    close_refund_by_hand,
+    get_refund,
+    refund_id_for,
+    refunds_in,
+    retry_refund,
+)
 from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
 
 __all__ = [
@@ -18,18 +33,32 @@ __all__ = [
     "Closing",
     "Opening",
     "PageRequest",
+    "RefundOutcome",
+    "RefundRef",
+    "ask_refund",
     "await_outcome",
+    "await_refund",
     "begin",
+    "begin_refund",
     "close",
+    "close_refund",
+    "close_refund_by_hand",
     "demand_unchanged",
     "get_payment",
+    "get_refund",
+    "look_after_refund",
     "open_page",
     "owe_back",
     "receive_callback",
     "receive_webhook",
     "redeem",
-    "refunds_due",
+    "refund_id_for",
+    "refunds_in",
     "resume",
+    "retry_refund",
+    "start_refund",
+    "sweep_refunds",
+    "take_hint",
     "verify",
     "verify_due",
 ]

@@ -11,7 +11,7 @@ from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.audit import AuditNote
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
-from chalicelib.core.storage import keys, list_keys
+from chalicelib.core.storage import keys, list_keys, refund_keys
 from chalicelib.core.storage.connection import INDEXES
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
@@ -19,7 +19,8 @@ from chalicelib.core.throttles import Throttle
 from chalicelib.inventory.models import Movement, Stock, StockWatch
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, WaitingTask, Webhook
+from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, WaitingTask, Webhook
+from chalicelib.payments.rules import RefundStatus
 from chalicelib.pictures.models import Gallery, Upload
 from chalicelib.users.models import RefreshToken, Session
 from chalicelib.vendors.models import VendorApplication, VendorApplicationEntry
@@ -44,6 +45,8 @@ _INDEXED: dict[tuple[type[Item], str], frozenset[str]] = {
     (Listing, "gsi1"): frozenset({list_keys.LISTINGS_DUE}),
     (Upload, "gsi1"): frozenset({keys.UPLOADS_DUE}),
     (PaymentAttempt, "gsi2"): frozenset({keys.ATTEMPTS_UNSETTLED}),
+    (RefundEntry, "gsi1"): frozenset(map(refund_keys.refunds_in, RefundStatus)),
+    (RefundEntry, "gsi2"): frozenset({refund_keys.REFUNDS_UNSETTLED}),
     (VendorApplicationEntry, "gsi1"): frozenset(map(keys.vendor_applications, ApplicationStatus)),
 }
 _PLACES: dict[type[Item], Callable[[Any], Key]] = {
@@ -58,7 +61,8 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     Payment: lambda each: keys.payment(each.payment_id),
     PaymentAttempt: lambda each: keys.payment_attempt(each.tx_ref),
     Product: lambda each: keys.product(each.product_id),
-    RefundDue: lambda each: keys.refund_due(each.tx_ref),
+    Refund: lambda each: refund_keys.refund(each.refund_id),
+    RefundEntry: lambda each: refund_keys.refund_entry(each.refund_id),
     Stock: lambda each: keys.stock(each.product_id, each.sku),
     StockWatch: lambda each: keys.stock_watch(each.product_id, each.sku),
     SubOrder: lambda each: keys.sub_order(each.vendor_id, each.order_id),

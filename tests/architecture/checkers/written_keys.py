@@ -76,7 +76,7 @@ FAMILIES = {
     ),
     "orders": Family(("ORDER_NUMBER#*", "VENDOR_ORDERS#*"), (STEPS,)),
     "payments": Family(
-        ("PAYMENT#*", "REFUNDS_DUE#*"),
+        ("PAYMENT#*",),
         (
             *("functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
@@ -84,7 +84,18 @@ FAMILIES = {
     ),
     "attempts to pay": Family(
         ("TX_REF#*",),
-        ("functions/queues/payment_webhooks", "functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
+        (
+            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
+            *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
+        ),
+    ),
+    "money that goes back": Family(
+        ("REFUND#*",),
+        (
+            *("functions/api/payments", "functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
+            *("functions/schedules/verify_payments", "functions/schedules/sweep_refunds"),
+            *("functions/workflows/refund_steps", STEPS, SWEEP, CHECKOUT),
+        ),
     ),
     "webhooks": Family(("WEBHOOK#*",), ("functions/api/payments",)),
     "messages": Family(
