@@ -35,7 +35,7 @@ class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):
 
 
 class WaitingTask(Item, discriminator="waiting_task"):
-    """The token of the execution that waits for a payment, or for a refund."""
+    """The token of the execution that waits for the payment."""
 
     task_token = UnicodeAttribute()
 
@@ -71,6 +71,12 @@ class RefundEntry(Item, discriminator="refund_entry"):
 
     refund_id = UnicodeAttribute()
     status = UnicodeAttribute()
+
+
+class RefundTask(Item, discriminator="refund_task"):
+    """The token of the execution that waits for the refund."""
+
+    task_token = UnicodeAttribute()
 
 
 class Webhook(VersionedItem, discriminator="webhook"):

@@ -6,7 +6,7 @@ from chalicelib.core import clock
 from chalicelib.core.errors import NotFound
 from chalicelib.core.storage import keys, refund_keys
 from chalicelib.core.storage.table import Slice, find, find_many, index_page, index_slice
-from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, WaitingTask
+from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, RefundTask, WaitingTask
 from chalicelib.payments.rules import RefundStatus
 
 
@@ -69,9 +69,9 @@ def refunds_to_look_after(now: datetime, limit: int) -> list[RefundEntry]:
     return index_page(RefundEntry, "gsi2", refund_keys.REFUNDS_UNSETTLED, until=clock.as_text(now), limit=limit)
 
 
-def find_refund_task(refund_id: str) -> WaitingTask | None:
+def find_refund_task(refund_id: str) -> RefundTask | None:
     """Return the task that waits for this refund, if one does."""
-    return find(WaitingTask, refund_keys.waiting_task(refund_id))
+    return find(RefundTask, refund_keys.refund_task(refund_id))
 
 
 def _refunds(refund_ids: list[str]) -> list[Refund]:

@@ -1,5 +1,4 @@
-"""Where is everything stored? Every key shape of the shop's table, but for those of lists (`list_keys`) and
-of refunds (`refund_keys`).
+"""Where is everything stored? Every key shape of the shop's table, but for those of `list_keys` and `refund_keys`.
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.

@@ -18,7 +18,7 @@ def refund_entry(refund_id: str) -> Key:
     return Key(refund_parts(refund_id), "ENTRY")
 
 
-def waiting_task(refund_id: str) -> Key:
+def refund_task(refund_id: str) -> Key:
     return Key(refund_parts(refund_id), "WAITING_TASK")
 
 
@@ -35,4 +35,4 @@ def rank(requested_at: str, refund_id: str) -> str:
 
 
 def entry_of_rank(rank: str) -> Key:
-    return refund_entry(rank.partition("#")[2])
+    return Key(refund_parts(rank.partition("#")[2]), "ENTRY")

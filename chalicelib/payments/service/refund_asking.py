@@ -14,7 +14,7 @@ from chalicelib.core.settings import settings
 from chalicelib.core.storage import refund_keys, transactions
 from chalicelib.core.workflows import executions
 from chalicelib.payments.chapa import provider
-from chalicelib.payments.models import Refund, WaitingTask
+from chalicelib.payments.models import Refund, RefundTask
 from chalicelib.payments.provider import (
     ProviderMisconfigured,
     ProviderUnreached,
@@ -64,9 +64,9 @@ def ask_refund(ref: RefundRef) -> RefundOutcome:
 
 def await_refund(ref: RefundRef) -> RefundOutcome:
     """Store who waits for a refund, then look whether nothing is to be waited for."""
-    key, kept_until = refund_keys.waiting_task(ref.refund_id), clock.epoch_seconds() + settings.checkout_kept_seconds
+    key, kept_until = refund_keys.refund_task(ref.refund_id), clock.epoch_seconds() + settings.checkout_kept_seconds
     with transactions.write() as work:
-        work.replace(WaitingTask.at(key, task_token=ref.task_token, expires_at=kept_until))
+        work.replace(RefundTask.at(key, task_token=ref.task_token, expires_at=kept_until))
     outcome = _outcome(get_refund(ref.refund_id), ref)
     if outcome is not RefundOutcome.ASKED:
         executions.resume(ref.task_token, outcome)

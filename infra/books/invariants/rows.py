@@ -19,7 +19,7 @@ from chalicelib.core.throttles import Throttle
 from chalicelib.inventory.models import Movement, Stock, StockWatch
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
-from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, WaitingTask, Webhook
+from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, RefundTask, WaitingTask, Webhook
 from chalicelib.payments.rules import RefundStatus
 from chalicelib.pictures.models import Gallery, Upload
 from chalicelib.users.models import RefreshToken, Session
@@ -38,6 +38,7 @@ _PASSING: tuple[type[Item], ...] = (
     Cart,
     FrozenQuote,
     WaitingTask,
+    RefundTask,
     Throttle,
 )
 _INDEXED: dict[tuple[type[Item], str], frozenset[str]] = {
