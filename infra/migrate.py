@@ -28,6 +28,8 @@ def main(arguments: list[str] | None = None) -> None:
             if chosen.again not in [migration.name for migration in plan]:
                 sys.exit(f"There is no migration {chosen.again}")
             progress.forget(chosen.again)
+            # What comes after it may be done: its order was kept the first time.
+            plan = [migration for migration in plan if migration.name == chosen.again]
         if chosen.dry_run:
             sys.exit(1 if count(plan, say=_say, pace=pace) and chosen.strict else 0)
         run(plan, say=_say, pace=pace)
