@@ -51,6 +51,26 @@ def fitting(place: Place) -> Place:
     return replace(place, phone=dialled(place.phone))
 
 
+def located(place: Place) -> Place:
+    """Return the place with its phone as it is dialled and its region by code, where that is known.
+
+    In Ethiopia a region may be given by its name too, or left out; a city that is a region of its own says which.
+    Raises ``AddressPhoneInvalid`` or ``AddressRegionUnknown``.
+    """
+    if place.country != ETHIOPIA:
+        return replace(place, phone=dialled(place.phone))
+    region = _region_called(place.region or place.city)
+    if region is None and place.region:
+        raise AddressRegionUnknown(regions=list(Region))
+    return replace(place, phone=dialled(place.phone), region=region or "")
+
+
+def names_of_region(place: Place) -> Mapping[str, str]:
+    """Return what the region of a place is called; free text has the one name that it is."""
+    region = _region_called(place.region) if place.country == ETHIOPIA else None
+    return {"en": place.region} if region is None else REGION_NAMES[region]
+
+
 def dialled(phone: str) -> str:
     """Return a phone number as E.164 writes it; without a country's code it is taken for an Ethiopian one."""
     number = e164(phone)
@@ -82,3 +102,15 @@ def with_wishes(defaults: Defaults, address_id: str, wishes: Wishes) -> Defaults
 def without(defaults: Defaults, address_id: str) -> Defaults:
     """Return the defaults without a deleted address. No other takes its place: nothing goes where nobody sent it."""
     return {use: named for use, named in defaults.items() if named != address_id}
+
+
+def _region_called(text: str) -> Region | None:
+    wanted = text.strip().casefold()
+    return next(
+        (
+            region
+            for region, names in REGION_NAMES.items()
+            if wanted in {region.casefold(), *(name.casefold() for name in names.values())}
+        ),
+        None,
+    )

@@ -53,6 +53,33 @@ class AddressChange(Draft):
     is_default_billing: _Default = UNCHANGED
 
 
+class PlacePatch(Draft):
+    """What changes about a place that is part of something; null takes a member away."""
+
+    name: Name | None = UNCHANGED
+    phone: _Phone | None = UNCHANGED
+    line1: _Line | None = UNCHANGED
+    line2: _Optional | None = UNCHANGED
+    city: _Line | None = UNCHANGED
+    region: _Region | None = UNCHANGED
+    postal_code: _Optional | None = UNCHANGED
+    country: _Country | None = UNCHANGED
+
+
+class PlaceView(View):
+    """Where something goes; ``phone`` in E.164, ``region_name`` in the reader's language."""
+
+    name: str
+    phone: str
+    line1: str
+    line2: str
+    city: str
+    region: str
+    region_name: str
+    postal_code: str
+    country: str
+
+
 class AddressView(View):
     """An address as its owner sees it; ``phone`` in E.164, ``region_name`` in the reader's language."""
 

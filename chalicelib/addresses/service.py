@@ -5,14 +5,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from chalicelib.addresses import rules, store
-from chalicelib.addresses.enums import AddressUse, Region
+from chalicelib.addresses.enums import AddressUse
 from chalicelib.addresses.errors import AddressNotFound
 from chalicelib.addresses.models import Address, AddressBook
-from chalicelib.addresses.rules import ETHIOPIA, REGION_NAMES, Defaults, Place, Wishes
+from chalicelib.addresses.rules import Defaults, Place, Wishes
 from chalicelib.addresses.schemas import AddressChange, AddressDraft
 from chalicelib.core import ids
 from chalicelib.core.errors import demand_version
-from chalicelib.core.i18n import locales
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 
@@ -99,13 +98,6 @@ def remove(user_id: str, address_id: str, *, if_version: int | None = None) -> N
     with transactions.write() as work:
         work.delete(address, when=Address.version == address.version)
         work.save(book)
-
-
-def region_name(place: Place, locale: str) -> str:
-    """Return what a reader calls the region of a place."""
-    if place.country != ETHIOPIA:
-        return place.region
-    return locales.in_locale(REGION_NAMES[Region(place.region)], locale)
 
 
 def _found(user_id: str, address_id: str, if_version: int | None = None) -> tuple[Address, AddressBook]:

@@ -2,9 +2,8 @@
 
 from dataclasses import asdict
 
-from chalicelib.addresses import service as addresses
 from chalicelib.addresses.enums import AddressUse
-from chalicelib.addresses.rules import REGION_NAMES
+from chalicelib.addresses.rules import REGION_NAMES, names_of_region
 from chalicelib.addresses.schemas import AddressView, RegionView
 from chalicelib.addresses.service import KeptAddress
 from chalicelib.core.i18n.locales import in_locale
@@ -15,7 +14,7 @@ def address_view(address: KeptAddress, locale: str) -> AddressView:
     return AddressView(
         id=address.id,
         **asdict(address.place),
-        region_name=addresses.region_name(address.place, locale),
+        region_name=in_locale(names_of_region(address.place), locale),
         is_default_shipping=AddressUse.SHIPPING in address.default_for,
         is_default_billing=AddressUse.BILLING in address.default_for,
     )

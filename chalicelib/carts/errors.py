@@ -57,6 +57,24 @@ class CartTooLarge(Conflict):
     code = "cart_size_limit"
 
 
+class TooManyCoupons(Conflict):
+    """More coupon codes than a cart takes; facts: ``limit``."""
+
+    code = "cart_coupons_limit"
+
+
+class CurrencyNotCharged(Conflict):
+    """The shop takes no money in that currency; facts: ``currencies`` that it takes."""
+
+    code = "currency_not_charged"
+
+
+class CartAddressIncomplete(Malformed):
+    """An address lacks something without which nobody finds it; facts: ``member`` and what is ``missing`` of it."""
+
+    code = "cart_address_incomplete"
+
+
 class GuestTokenInvalid(Malformed):
     """The ``guest_token`` of the body is not one that the shop gave out."""
 

@@ -1,20 +1,24 @@
 """Which operations are there on carts?"""
 
+from chalicelib.addresses.errors import AddressNotFound, AddressPhoneInvalid, AddressRegionUnknown
 from chalicelib.carts import service as carts
 from chalicelib.carts import views
 from chalicelib.carts.errors import (
+    CartAddressIncomplete,
     CartClosed,
     CartInCheckout,
     CartLineNotFound,
     CartNotFound,
     CartTooLarge,
+    CurrencyNotCharged,
     GuestTokenInvalid,
     SkuNotForSale,
+    TooManyCoupons,
     TooManySkus,
     TooManyUnits,
     TooManyVendors,
 )
-from chalicelib.carts.schemas import CartDraft, CartLineChange, CartLineDraft, CartView, OpenedCartView
+from chalicelib.carts.schemas import CartChange, CartDraft, CartLineChange, CartLineDraft, CartView, OpenedCartView
 from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, Router, anyone, owner_of
 
 router = Router("carts")
@@ -38,6 +42,25 @@ def open_cart(body: CartDraft, caller: Caller, request: Request) -> Answer[Opene
 def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CartView]:
     """Read a cart."""
     cart = carts.get(caller.id, cart_id)
+    return Answer(views.cart_view(cart, request.locale), version=cart.version)
+
+
+@router.patch(
+    "/carts/{cart_id}",
+    access=owner_of("cart"),
+    if_match=IfMatch.HONOURED,
+    raises=(
+        *_NOT_CHANGEABLE,
+        *(AddressNotFound, AddressRegionUnknown, AddressPhoneInvalid, CartAddressIncomplete),
+        *(TooManyCoupons, CurrencyNotCharged),
+    ),
+)
+def prepare_cart(cart_id: str, *, body: CartChange, caller: Caller, request: Request) -> Answer[CartView]:
+    """Say who buys, where the goods go and how: step by step, in any order, and again.
+
+    A checkout takes from the cart what it is not told itself.
+    """
+    cart = carts.prepare(caller.id, cart_id, body, if_version=request.if_version)
     return Answer(views.cart_view(cart, request.locale), version=cart.version)
 
 

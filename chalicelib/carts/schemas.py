@@ -1,14 +1,19 @@
 """What do carts look like on the wire?"""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+from chalicelib.addresses.schemas import PlacePatch, PlaceView
 from chalicelib.carts.rules import CartStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import WHOLE, Draft, Sku, View
+from chalicelib.core.wire import UNCHANGED, WHOLE, Currency, Draft, Email, Phone, Sku, View
 
+_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
+_Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{3,40}$")]
+_BookId = Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`; what it says is copied.")]
 Quantity = Annotated[int, Field(ge=1, description="Units of the SKU."), WHOLE]
 
 
@@ -34,6 +39,36 @@ class CartLineChange(Draft):
     quantity: Quantity
 
 
+def _not_both(kind: str) -> dict[str, Any]:
+    return {"not": {"required": [f"{kind}_address", f"{kind}_address_id"]}}
+
+
+class CartChange(Draft):
+    """What a purchase needs besides goods, as a merge patch (RFC 7396): absent stays, null takes away.
+
+    An address is given whole, in part when there is one, or by an id of the caller's own book.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [_not_both("shipping"), _not_both("billing")]})
+
+    email: Email | None = UNCHANGED
+    phone: Annotated[Phone | None, Field(description="Where the shopper is called or texted.")] = UNCHANGED
+    shipping_address: PlacePatch | None = UNCHANGED
+    shipping_address_id: _BookId = UNCHANGED
+    billing_address: PlacePatch | None = UNCHANGED
+    billing_address_id: _BookId = UNCHANGED
+    delivery_method_id: _Id | None = UNCHANGED
+    coupon_codes: Annotated[list[_Code] | None, Field(max_length=20, description="All of them.")] = UNCHANGED
+    currency: Annotated[Currency | None, Field(description="To pay in.")] = UNCHANGED
+
+    @model_validator(mode="after")
+    def _says_each_address_once(self) -> Self:
+        for kind in ("shipping", "billing"):
+            if {f"{kind}_address", f"{kind}_address_id"} <= self.model_fields_set:
+                raise PydanticCustomError("address_and_id", "Give an address or an address's id, not both.")
+        return self
+
+
 class CartLineView(View):
     """Some units of one SKU at the price they were put in at."""
 
@@ -56,6 +91,13 @@ class CartView(View):
     checkout_id: Annotated[str | None, Field(description="The checkout that holds the cart, or that ended it.")]
     lines: list[CartLineView]
     subtotal: Money
+    email: str | None
+    phone: Annotated[str | None, Field(description="In E.164.")]
+    shipping_address: PlaceView | None
+    billing_address: Annotated[PlaceView | None, Field(description="Where it is not the shipping address.")]
+    delivery_method_id: str | None
+    coupon_codes: list[str]
+    currency: Annotated[str, Field(description="What is paid in.")]
     expires_at: datetime
 
 

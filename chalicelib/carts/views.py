@@ -1,7 +1,10 @@
 """How does a stored cart become what its shopper sees?"""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
+from chalicelib.addresses.rules import Place, names_of_region
+from chalicelib.addresses.schemas import PlaceView
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartLine, CartStatus, subtotal_of
 from chalicelib.carts.schemas import CartLineView, CartView, LeftOutView, OpenedCartView
@@ -12,12 +15,21 @@ from chalicelib.core.settings import settings
 
 def cart_view(cart: Cart, locale: str) -> CartView:
     """Show a cart to its shopper, in their language."""
+    prepared = cart.prepared
+    currency = prepared.currency or settings.shop_currency
     return CartView(
         id=cart.cart_id,
         status=CartStatus(cart.status),
         checkout_id=cart.checkout_id,
         lines=[_line_view(line, locale) for line in cart.lines],
-        subtotal=subtotal_of(cart.lines, settings.shop_currency),
+        subtotal=subtotal_of(cart.lines, currency),
+        email=prepared.email,
+        phone=prepared.phone,
+        shipping_address=_place_view(prepared.shipping_address, locale),
+        billing_address=_place_view(prepared.billing_address, locale),
+        delivery_method_id=prepared.delivery_method_id,
+        coupon_codes=list(prepared.coupon_codes),
+        currency=currency,
         expires_at=datetime.fromtimestamp(cart.expires_at or 0, UTC),
     )
 
@@ -43,3 +55,9 @@ def _line_view(line: CartLine, locale: str) -> CartLineView:
         unit_price=line.unit_price,
         subtotal=line.subtotal,
     )
+
+
+def _place_view(place: Place | None, locale: str) -> PlaceView | None:
+    if place is None:
+        return None
+    return PlaceView(**asdict(place), region_name=locales.in_locale(names_of_region(place), locale))

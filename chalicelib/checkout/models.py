@@ -1,9 +1,9 @@
 """What is stored of checkouts?"""
 
+from chalicelib.addresses.rules import Place
 from chalicelib.checkout.rules import CheckoutStatus, Totals
-from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.attributes import IntegerAttribute, PackedAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.pricing.rules import Quote
 
 
@@ -30,5 +30,5 @@ class Checkout(VersionedItem, discriminator="checkout"):
 class FrozenQuote(Item, discriminator="frozen_quote"):
     """What a checkout sells, at which prices, and where it goes; written once, so that a price cannot move."""
 
-    quote = ValueAttribute[Quote](Quote)
-    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    quote = PackedAttribute[Quote](Quote)
+    shipping_address = ValueAttribute[Place](Place)

@@ -1,6 +1,6 @@
 """Which operations does checkout have?"""
 
-from chalicelib.addresses.errors import AddressNotFound
+from chalicelib.addresses.errors import AddressNotFound, AddressPhoneInvalid, AddressRegionUnknown
 from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
@@ -12,6 +12,7 @@ from chalicelib.core.settings import settings
 
 router = Router("checkout")
 
+_NO_ADDRESS = (AddressNotFound, AddressRegionUnknown, AddressPhoneInvalid)
 _CART_REFUSALS = (CartNotFound, CartEmpty, CartInCheckout, CartClosed)
 
 
@@ -31,7 +32,7 @@ def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
     access=owner_of("cart"),
     status=202,
     keyed=Keyed.REQUIRED,
-    raises=(*_CART_REFUSALS, AddressNotFound, NotForSale, PriceChanged),
+    raises=(*_CART_REFUSALS, *_NO_ADDRESS, NotForSale, PriceChanged),
     follow_up=_start,
 )
 def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Answer[CheckoutView]:

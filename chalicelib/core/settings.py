@@ -203,16 +203,27 @@ class Settings:
     cart_vendors_limit = number("Most vendors in a cart; orders must fit one transaction.", 20)
     cart_quantity_limit = number("Most units of one SKU in a cart.", 999)
     cart_size_limit_bytes = number(
-        "Most bytes of a cart's lines as stored; with what a quote adds, orders must fit one item of 400 KB.", 300_000
+        "Most bytes of a cart's lines before they are packed; with what a quote adds, orders must fit 400 KB.", 300_000
     )
+    cart_coupons_limit = number("Most coupon codes in a cart.", 5)
     shop_currency = text("Currency that the shop sells in.", "ETB")
+    charged_currencies = names("Currencies that a purchase can be paid in.", "ETB")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)
     rates_base_url = text("Address of ExchangeRate-API's open access, with its version; off when empty.", "")
     rates_patience_seconds = number("Time-out of a call for exchange rates.", 10)
     rates_jump_percent = percent("A fetched rate further than this from the one before is not believed.", "20")
     rates_cached_seconds = number("How long exchange rates are kept in memory for showing prices.", 300)
-    shipping_flat_minor = number("Flat delivery charge in minor units; like prices, with or without tax.", 15_000)
+
+    # Delivery
+    shipping_flat_minor = number(
+        "What delivery costs anywhere until staff make a plan, in minor units; like prices, with or without tax.",
+        15_000,
+    )
+    shipping_plan_limit_bytes = number("Most bytes of a delivery plan as stored; each checkout reads it.", 32_000)
+    shipping_cached_seconds = number("How long the delivery plan is kept in memory for showing options.", 60)
+    shop_country = text("Country in which the shop is at home (ISO 3166-1 alpha-2).", "ET")
+    shop_utc_offset_minutes = number("How far the shop's clock is ahead of UTC; days of delivery are its days.", 180)
 
     # Checkout and payment
     start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)

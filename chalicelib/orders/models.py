@@ -1,8 +1,9 @@
 """What is stored of orders?"""
 
-from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
+from chalicelib.addresses.rules import Place
+from chalicelib.core.storage.attributes import PackedAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.orders.rules import OrderStatus, Share, ShippingAddress
+from chalicelib.orders.rules import OrderStatus, Share
 from chalicelib.pricing.rules import Quote
 
 
@@ -18,8 +19,8 @@ class Order(VersionedItem, discriminator="order"):
     locale = UnicodeAttribute()
     status = UnicodeAttribute(default=OrderStatus.PLACED)
     placed_at = UnicodeAttribute()
-    quote = ValueAttribute[Quote](Quote)
-    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    quote = PackedAttribute[Quote](Quote)
+    shipping_address = ValueAttribute[Place](Place)
 
 
 class SubOrder(VersionedItem, discriminator="sub_order"):
@@ -31,8 +32,8 @@ class SubOrder(VersionedItem, discriminator="sub_order"):
     vendor_id = UnicodeAttribute()
     status = UnicodeAttribute(default=OrderStatus.PLACED)
     placed_at = UnicodeAttribute()
-    share = ValueAttribute[Share](Share)
-    shipping_address = ValueAttribute[ShippingAddress](ShippingAddress)
+    share = PackedAttribute[Share](Share)
+    shipping_address = ValueAttribute[Place](Place)
 
 
 class OrderNumber(Item, discriminator="order_number"):

@@ -18,20 +18,6 @@ class OrderStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class ShippingAddress:
-    """Where the goods go. ``region`` is an Ethiopian region or whatever the country calls it."""
-
-    name: str
-    phone: str
-    line1: str
-    city: str
-    country: str
-    line2: str = ""
-    region: str = ""
-    postal_code: str = ""
-
-
-@dataclass(frozen=True)
 class Share:
     """What one vendor has to deliver, with its part of every total."""
 

@@ -1,21 +1,9 @@
 """What do orders look like on the wire?"""
 
+from chalicelib.addresses.schemas import PlaceView
 from chalicelib.core.money import Money
 from chalicelib.core.wire import View
 from chalicelib.orders.rules import OrderStatus
-
-
-class ShippingAddressView(View):
-    """Where the goods go."""
-
-    name: str
-    phone: str
-    line1: str
-    line2: str
-    city: str
-    region: str
-    postal_code: str
-    country: str
 
 
 class OrderLineView(View):
@@ -54,7 +42,7 @@ class OrderView(View):
     email: str
     lines: list[OrderLineView]
     totals: TotalsView
-    shipping_address: ShippingAddressView
+    shipping_address: PlaceView
 
 
 class OrderSummary(View):
@@ -77,4 +65,4 @@ class SubOrderView(View):
     placed_at: str
     lines: list[OrderLineView]
     totals: TotalsView
-    shipping_address: ShippingAddressView
+    shipping_address: PlaceView

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from chalicelib.addresses.rules import Place
 from chalicelib.core import clock, ids
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.orders import store
 from chalicelib.orders.events import OrderPlaced
 from chalicelib.orders.models import Order, OrderNumber, SubOrder
-from chalicelib.orders.rules import ShippingAddress, new_number, shares
+from chalicelib.orders.rules import new_number, shares
 from chalicelib.pricing.rules import Quote
 
 ID_PREFIX = "ord"
@@ -25,7 +26,7 @@ class Purchase:
     email: str
     locale: str
     quote: Quote
-    shipping_address: ShippingAddress
+    shipping_address: Place
 
 
 def order_id_for(checkout_id: str) -> str:

@@ -2,14 +2,15 @@
 
 from dataclasses import asdict
 
+from chalicelib.addresses.rules import Place, names_of_region
+from chalicelib.addresses.schemas import PlaceView
 from chalicelib.core.i18n import locales
 from chalicelib.orders.models import Order, SubOrder
-from chalicelib.orders.rules import OrderStatus, Share, ShippingAddress
+from chalicelib.orders.rules import OrderStatus, Share
 from chalicelib.orders.schemas import (
     OrderLineView,
     OrderSummary,
     OrderView,
-    ShippingAddressView,
     SubOrderView,
     TotalsView,
 )
@@ -27,7 +28,7 @@ def order_view(order: Order, locale: str) -> OrderView:
         email=order.email,
         lines=[_line_view(line, locale) for line in order.quote.lines],
         totals=_totals(order.quote),
-        shipping_address=_address(order.shipping_address),
+        shipping_address=_address(order.shipping_address, locale),
     )
 
 
@@ -52,7 +53,7 @@ def sub_order_view(sub_order: SubOrder, locale: str) -> SubOrderView:
         placed_at=sub_order.placed_at,
         lines=[_line_view(line, locale) for line in sub_order.share.lines],
         totals=_totals(sub_order.share),
-        shipping_address=_address(sub_order.shipping_address),
+        shipping_address=_address(sub_order.shipping_address, locale),
     )
 
 
@@ -76,5 +77,5 @@ def _totals(part: Quote | Share) -> TotalsView:
     return TotalsView(subtotal=part.subtotal, shipping=part.shipping, tax=part.tax, total=part.total)
 
 
-def _address(address: ShippingAddress) -> ShippingAddressView:
-    return ShippingAddressView(**asdict(address))
+def _address(address: Place, locale: str) -> PlaceView:
+    return PlaceView(**asdict(address), region_name=locales.in_locale(names_of_region(address), locale))

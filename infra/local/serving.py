@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 LONGEST_BODY = 1_000_000
@@ -97,10 +97,16 @@ def _failed(status: int, message: str) -> Reply:
     return json_reply(status, {"message": message, "status": "failed", "data": None})
 
 
-class Server:
-    """Serves one set of routes from a background thread."""
+class Answering(Protocol):
+    """Whoever has an answer to every request, as routes have."""
 
-    def __init__(self, routes: Routes, *, host: str, port: int) -> None:
+    def answer(self, request: Request) -> Answer: ...
+
+
+class Server:
+    """Serves what somebody answers, from a background thread."""
+
+    def __init__(self, routes: Answering, *, host: str, port: int) -> None:
         handler = type("Handler", (_Handler,), {"routes": routes})
         self._http = _Threads((host, port), handler)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
@@ -141,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 60
     disable_nagle_algorithm = True
-    routes: Routes
+    routes: Answering
 
     def _serve(self) -> None:
         request = self._request()

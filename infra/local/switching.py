@@ -4,7 +4,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from infra.local.faults import AnswerFault
+from infra.local.faults.answers import AnswerFault
 
 O = TypeVar("O", bound=str)  # noqa: E741
 S = TypeVar("S", bound="Switches[Any]")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from chalicelib.addresses import service as addresses
+from chalicelib.addresses.rules import Place
 from chalicelib.addresses.schemas import AddressChange
 from chalicelib.carts import service as carts
 from chalicelib.catalog import service as catalog
@@ -23,7 +24,6 @@ from chalicelib.core.storage import keys, transactions
 from chalicelib.inventory import service as inventory
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders import service as orders
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.rules import RefundReason, RefundStatus
@@ -45,7 +45,7 @@ from tests.simulators.support import call
 COFFEE, DARK, GABI = "COFFEE-250G", "COFFEE-DARK", "GABI-WHITE"
 PROPOSED = ("WAITING-ONE", "APPROVED-ONE", "REFUSED-ONE", "TAKEN-BACK", "DELETED-ONE", "CHANGED-ONE")
 PASSWORD = "seven red baskets in Harar"
-ADDRESS = ShippingAddress(name="Hana", phone="+251911223344", line1="Bole 1", city="Addis Ababa", country="ET")
+ADDRESS = Place(name="Hana", phone="+251911223344", line1="Bole 1", city="Addis Ababa", country="ET")
 BUYER = Buyer("hana@coffee.example", "am", ADDRESS, "https://storefront.test/thanks")
 LOST_ANSWER = {"answers": {"initialize": {"kind": "drop", "times": 1}}}
 WRONG_AMOUNT = {"verify_fields": {"amount": 1}}

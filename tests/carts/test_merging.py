@@ -5,12 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chalicelib.carts import service as carts
+from chalicelib.users import service as users
+from chalicelib.users.enums import Channel
 from tests.carts.builders import COFFEE, a_guest, a_longest_variant, a_variant, an_app, put_in, quantities
 from tests.support.account import Account
 from tests.support.calling import Client
 from tests.support.tokens import token_for
 
 TABS = 4
+ALMAZ = {"password": "a long walk to Lalibela", "name": "Almaz", "locale": "en"}
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +111,46 @@ def test_tabs_that_sign_in_at_once_merge_once(almaz: Client) -> None:
 
     assert len(opened) == 1
     assert quantities(almaz.post("/carts").json) == {COFFEE: 2}
+
+
+def test_who_signs_in_keeps_what_they_said_and_takes_the_guests_where_they_said_nothing(almaz: Client) -> None:
+    own = f"/carts/{almaz.post('/carts').json['id']}"
+    almaz.patch(own, {"email": "almaz@example.com", "coupon_codes": ["OWN"]})
+    guest, cart = a_filled_guest(COFFEE=1)
+    guest.patch(cart, {"email": "guest@example.com", "phone": "0911223344", "coupon_codes": ["THEIRS", "OWN"]})
+
+    first = almaz.post("/carts", {"guest_token": token_of(guest)})
+    again = almaz.post("/carts", {"guest_token": token_of(guest)})
+
+    assert (first.json["email"], first.json["phone"]) == ("almaz@example.com", "+251911223344")
+    assert first.json["coupon_codes"] == ["OWN", "THEIRS"]
+    assert again.text == first.text
+
+
+def test_what_two_guests_carts_say_comes_together_in_either_order(aws: Account) -> None:
+    def prepared_in_order(user_id: str, *, backwards: bool) -> carts.Preparation:
+        tokens = []
+        for said in ({"email": "almaz@example.com", "coupon_codes": ["ABC"]}, {"phone": "0911223344"}):
+            guest, cart = a_guest()
+            guest.patch(cart, said)
+            tokens.append(token_of(guest))
+        for token in reversed(tokens) if backwards else tokens:
+            opened = carts.open_cart(user_id, token)
+        return opened.cart.prepared
+
+    there = prepared_in_order("usr_almaz", backwards=False)
+    back = prepared_in_order("usr_bekele", backwards=True)
+
+    assert there == back
+    assert (there.email, there.phone, there.coupon_codes) == ("almaz@example.com", "+251911223344", ("ABC",))
+
+
+def test_a_customers_first_cart_knows_how_to_reach_them(aws: Account) -> None:
+    user_id = users.register(users.Contact(Channel.EMAIL, "almaz@example.com"), **ALMAZ)
+
+    opened = Client(an_app()).signed_with(token_for(user_id=user_id)).post("/carts")
+
+    assert (opened.json["email"], opened.json["phone"]) == ("almaz@example.com", None)
 
 
 def test_what_goes_beyond_the_limits_is_left_out_and_said(almaz: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from pydantic import TypeAdapter
 
+from chalicelib.addresses.rules import Place
 from chalicelib.addresses.schemas import PlaceDraft
 from chalicelib.carts import rules
 from chalicelib.carts.models import Cart
@@ -17,7 +18,6 @@ from chalicelib.core.storage.key import Key
 from chalicelib.inventory.models import Stock
 from chalicelib.notifications.service import order_mails
 from chalicelib.orders import service as orders
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import QuoteLine
 from infra.local.mailbox.letters import letters_at
@@ -41,11 +41,11 @@ ADDED_ONCE = 10_000
 LEFT_PER_LINE = 750
 
 
-def the_longest_address() -> ShippingAddress:
+def the_longest_address() -> Place:
     """An address that has no room for another letter, each of the kind that takes most room."""
     told = {"name": DEAREST_LETTER * 120, "phone": "+" + "9" * 20, "country": "DJ"}
     lines = dict.fromkeys(("line1", "line2", "city", "region", "postal_code"), DEAREST_LETTER * 200)
-    return ShippingAddress(**PlaceDraft.model_validate(told | lines).model_dump())
+    return Place(**PlaceDraft.model_validate(told | lines).model_dump())
 
 
 def the_fullest_cart(*, vendors: int) -> Cart:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from chalicelib.addresses.rules import Place
 from chalicelib.core import ids
 from chalicelib.core.money import Money
 from chalicelib.core.storage import transactions
 from chalicelib.orders import service as orders
 from chalicelib.orders.models import Order
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.orders.service import Purchase
 from chalicelib.pricing import rules as pricing
 from chalicelib.pricing.rules import Quote, Terms
@@ -33,7 +33,7 @@ class Goods:
 GABI = Goods("GABI-WHITE", "prd_gabi", "ven_shiro_meda", {"en": "Gabi", "am": "ጋቢ"}, {}, 1, Money(180_000, "ETB"))
 
 
-def an_address(**changed: str) -> ShippingAddress:
+def an_address(**changed: str) -> Place:
     given = {
         "name": "Almaz Tesfaye",
         "phone": "+251911223344",
@@ -41,7 +41,7 @@ def an_address(**changed: str) -> ShippingAddress:
         "city": "Addis Ababa",
         "country": "ET",
     }
-    return ShippingAddress(**(given | changed))
+    return Place(**(given | changed))
 
 
 def a_quote(*goods: Goods, prices_include_tax: bool = False) -> Quote:
@@ -50,7 +50,7 @@ def a_quote(*goods: Goods, prices_include_tax: bool = False) -> Quote:
 
 
 def a_placed_order(
-    *, locale: str = "en", email: str = BUYER, address: ShippingAddress | None = None, owner: str | None = None
+    *, locale: str = "en", email: str = BUYER, address: Place | None = None, owner: str | None = None
 ) -> Order:
     """Place an order in the account of the test."""
     checkout_id = ids.new("chk")

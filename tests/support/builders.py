@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.addresses.rules import Place
 from chalicelib.carts import service as carts
 from chalicelib.carts.models import Cart
 from chalicelib.catalog.models import Variant
@@ -14,7 +15,6 @@ from chalicelib.core.money import Money
 from chalicelib.core.storage import keys, transactions
 from chalicelib.inventory import store as stock_room
 from chalicelib.inventory.models import Stock
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.payments import service as payments
 from chalicelib.payments.models import Payment, PaymentAttempt, Refund
 from chalicelib.payments.rules import AttemptStatus, PaymentStatus, RefundProblem, RefundReason
@@ -28,9 +28,9 @@ def birr(amount: int) -> Money:
     return Money(amount * 100, "ETB")
 
 
-def an_address(**changed: str) -> ShippingAddress:
+def an_address(**changed: str) -> Place:
     given = {"name": "Almaz Tesfaye", "phone": "+251911223344", "line1": "Bole Road 12", "city": "Addis Ababa"}
-    return ShippingAddress(**{"country": "ET", **given, **changed})
+    return Place(**{"country": "ET", **given, **changed})
 
 
 def a_variant(

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from chalicelib.carts import rules, store
 from chalicelib.carts.errors import GuestTokenInvalid
 from chalicelib.carts.models import Cart, CurrentCart
-from chalicelib.carts.rules import CartLine, CartStatus, is_over
+from chalicelib.carts.rules import CartLine, CartStatus, Preparation, is_over
 from chalicelib.carts.service.changing import changeable, kept_until, limits, move, save
 from chalicelib.core import ids, tokens
 from chalicelib.core.errors import Unauthenticated
+from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
+from chalicelib.users import service as users
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def _open_for_customer(user_id: str, guest: Cart | None) -> OpenedCart:
     current = store.find_current(user_id)
     cart = _unfinished_cart(user_id, current)
     is_new = cart is None
-    cart = cart or _new_cart(ids.new("crt"), owner_id=user_id)
+    cart = cart or _first_cart(user_id)
     with transactions.write() as work:
         was_filled = _poured(guest, cart)
         if is_new:
@@ -68,12 +70,25 @@ def _unfinished_cart(user_id: str, current: CurrentCart | None) -> Cart | None:
     return None if cart is None or is_over(cart.status) else cart
 
 
+def _first_cart(user_id: str) -> Cart:
+    """Make a cart that knows how to reach its customer, from their account; they may say otherwise."""
+    cart = _new_cart(ids.new("crt"), owner_id=user_id)
+    reader = users.reader_of(user_id)
+    if reader is not None:
+        cart.prepare(Preparation(email=reader.email, phone=reader.phone))
+    return cart
+
+
 def _poured(guest: Cart | None, cart: Cart) -> bool:
-    """Move a guest's lines over, once; the guest's cart keeps what did not fit, so that a repetition can tell."""
-    if guest is None or is_over(guest.status) or not guest.lines:
+    """Move a guest's lines over, and what is known of the purchase, once.
+
+    The guest's cart keeps what did not fit, so that a repetition can tell.
+    """
+    if guest is None or is_over(guest.status) or not (guest.lines or guest.preparation):
         return False
     changeable(guest)
     changeable(cart)
+    cart.prepare(rules.both(cart.prepared, guest.prepared, coupons_limit=settings.cart_coupons_limit))
     cart.lines, guest.lines = rules.merged(cart.lines, guest.lines, limits())
     move(guest, CartStatus.MERGED)
     guest.merged_into = cart.cart_id

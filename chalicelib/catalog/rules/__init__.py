@@ -47,7 +47,6 @@ from chalicelib.catalog.rules.products import (
     ProductStatus,
     ProductVariant,
     Sale,
-    TaxClass,
     Texts,
     VariantStatus,
     is_shown,
@@ -74,6 +73,7 @@ from chalicelib.catalog.rules.statuses import (
     stays_unapproved,
 )
 from chalicelib.catalog.rules.tree import CATEGORIES_LIMIT, DEPTH_LIMIT, CategoryTree
+from chalicelib.pricing.rules import TaxClass
 
 __all__ = [
     "ALL_PRODUCTS",

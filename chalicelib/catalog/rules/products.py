@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from chalicelib.core.money import Money
+from chalicelib.pricing.rules import TaxClass
 
 # A product is one transaction: itself, a guard per variant and stock per new one, within 100 items.
 VARIANTS_LIMIT = 40
@@ -27,14 +28,6 @@ class VariantStatus(StrEnum):
 
     ACTIVE = "active"
     INACTIVE = "inactive"
-
-
-class TaxClass(StrEnum):
-    """How goods are taxed; which rate that means is the shop's setting."""
-
-    STANDARD = "standard"
-    REDUCED = "reduced"
-    ZERO = "zero"
 
 
 @dataclass(frozen=True)

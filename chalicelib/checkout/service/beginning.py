@@ -1,9 +1,10 @@
 """How does a checkout begin? The cart's goods are quoted, the quote is frozen, and an execution is started."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 
 from chalicelib.addresses import service as addresses
+from chalicelib.addresses.rules import Place, located
 from chalicelib.carts import service as carts
 from chalicelib.carts.rules import CartLine
 from chalicelib.catalog import service as catalog
@@ -17,7 +18,6 @@ from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.workflows import executions
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.payments import service as payments
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import Quote
@@ -32,20 +32,19 @@ class Buyer:
 
     email: str
     locale: str
-    shipping_address: ShippingAddress
+    shipping_address: Place
     return_url: str
 
 
 def buyer_of(owner: str, draft: CheckoutDraft, locale: str) -> Buyer:
-    """Return who buys by a draft; an address of the owner's book is copied, its region by name.
+    """Return who buys by a draft; an address of the owner's book is copied.
 
-    Raises ``AddressNotFound``.
+    Raises ``AddressNotFound``, ``AddressRegionUnknown`` or ``AddressPhoneInvalid``.
     """
     if draft.shipping_address is not None:
-        address = ShippingAddress(**draft.shipping_address.model_dump())
+        address = located(Place(**draft.shipping_address.model_dump()))
     else:
-        place = addresses.get(owner, str(draft.shipping_address_id)).place
-        address = ShippingAddress(**{**asdict(place), "region": addresses.region_name(place, locale)})
+        address = addresses.get(owner, str(draft.shipping_address_id)).place
     return Buyer(draft.email, locale, address, draft.return_url)
 
 

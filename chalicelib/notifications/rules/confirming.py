@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chalicelib.addresses.rules import Place, names_of_region
 from chalicelib.core.money import Money
-from chalicelib.orders.rules import ShippingAddress
 from chalicelib.pricing.rules import Quote, QuoteLine
 
 # Control characters, line separators, and the marks that turn the direction of writing.
@@ -41,9 +41,7 @@ class Confirmation:
     phone: str
 
 
-def confirmation(
-    quote: Quote, address: ShippingAddress, *, number: str, titles: Sequence[str], locale: str
-) -> Confirmation:
+def confirmation(quote: Quote, address: Place, *, number: str, titles: Sequence[str], locale: str) -> Confirmation:
     """Return what to tell the buyer; ``titles`` are the lines' titles in the buyer's language."""
     lines = zip(quote.lines, titles, strict=True)
     return Confirmation(
@@ -56,7 +54,7 @@ def confirmation(
         tax_percent=f"{quote.tax_percent.normalize():f}",
         tax_is_included=quote.prices_include_tax,
         total=money_text(quote.total, locale),
-        address=_address(address),
+        address=_address(address, locale),
         phone=one_line(address.phone),
     )
 
@@ -84,8 +82,10 @@ def _line(line: QuoteLine, title: str, locale: str) -> ConfirmedLine:
     )
 
 
-def _address(address: ShippingAddress) -> tuple[str, ...]:
-    """Return the lines of an address in the order that a label has them."""
+def _address(address: Place, locale: str) -> tuple[str, ...]:
+    """Return the lines of an address in the order that a label has them; a city that is its own region is said once."""
     town = " ".join(part for part in (address.postal_code, address.city) if part)
-    parts = (address.name, address.line1, address.line2, town, address.region, address.country)
+    names = names_of_region(address)
+    region = "" if address.city in names.values() else names.get(locale, address.region)
+    parts = (address.name, address.line1, address.line2, town, region, address.country)
     return tuple(part for part in map(one_line, parts) if part)

@@ -7,7 +7,8 @@ from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.errors import PaymentNotUsable
 from chalicelib.payments.models import Payment
-from chalicelib.payments.rules import SETTLED, PaymentStatus, RefundReason
+from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundReason
+from chalicelib.payments.service.attempts import settle
 from chalicelib.payments.service.refunding import begin_refund, paid_with
 from chalicelib.payments.service.verifying import verify
 
@@ -66,6 +67,7 @@ def owe_back(payment: Payment) -> None:
     if attempt is None:
         raise PaymentNotUsable(status=payment.status)
     payment.status = PaymentStatus.REFUND_DUE
+    settle(attempt, AttemptStatus.CAPTURED)
     with transactions.write() as work:
         work.save(payment)
         begin_refund(payment, attempt, amount=paid_with(attempt), reason=RefundReason.NO_ORDER)

@@ -10,8 +10,18 @@ from chalicelib.pricing.rules.quoting import (
     subtotal_of,
 )
 from chalicelib.pricing.rules.rates import Conversion, Judged, Rate, RateOrigin, Rates, judged, kept
+from chalicelib.pricing.rules.taxes import (
+    SHIPPING,
+    TaxClass,
+    TaxRates,
+    TaxRule,
+    percent_for,
+    percent_for_shipping,
+    repeated_rules,
+)
 
 __all__ = [
+    "SHIPPING",
     "Conversion",
     "Judged",
     "Priceable",
@@ -21,9 +31,15 @@ __all__ = [
     "RateOrigin",
     "Rates",
     "ShippingMethod",
+    "TaxClass",
+    "TaxRates",
+    "TaxRule",
     "Terms",
     "judged",
     "kept",
+    "percent_for",
+    "percent_for_shipping",
     "quote",
+    "repeated_rules",
     "subtotal_of",
 ]

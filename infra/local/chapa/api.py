@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from pydantic import JsonValue
 
-from infra.local import faults
 from infra.local.chapa import banks, payments
 from infra.local.chapa.records import ApiCall, Closed, Refund, Status, Transaction
 from infra.local.chapa.state import Memory, State
 from infra.local.chapa.switches import Operation
 from infra.local.chapa.validation import CURRENCIES, parsed_amount, problems_with
 from infra.local.chapa.webhooks import customization, timestamp
+from infra.local.faults import answers as faults
 from infra.local.remembering import now
 from infra.local.serving import Answer, Reply, Request, Routes, View, json_reply
 

@@ -5,8 +5,8 @@ from email.utils import formatdate
 
 from pydantic import JsonValue
 
-from infra.local import faults
 from infra.local.exchange_rates.records import Operation, State
+from infra.local.faults import answers as faults
 from infra.local.remembering import ApiCall, now
 from infra.local.serving import Answer, Reply, Request, Routes, json_reply
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import urlencode
 
-from infra.local import faults
+from infra.local.faults import answers as faults
 from infra.local.remembering import now
 from infra.local.serving import Answer, Reply, Request, Routes, View, json_reply
 from infra.local.twilio import callbacks

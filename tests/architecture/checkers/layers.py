@@ -27,7 +27,9 @@ TABLE = {
         core=("http", "wire", "settings"),
     ),
     "views": Row(
-        own=("service", "models", "rules", "schemas", "enums"), others=("rules",), core=("i18n", "money", "settings")
+        own=("service", "models", "rules", "schemas", "enums"),
+        others=("rules", "schemas"),
+        core=("i18n", "money", "settings"),
     ),
     # Rules are pure values and decisions, so whoever stands uphill may share them.
     "schemas": Row(own=("enums", "rules"), others=("rules", "schemas"), core=("money", "wire")),

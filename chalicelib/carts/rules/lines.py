@@ -1,4 +1,4 @@
-"""What may be in a cart? Lines, one per SKU, within the limits of what one order can carry."""
+"""Which goods may be in a cart? Lines, one per SKU, within the limits of what one order can carry."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -132,7 +132,7 @@ def merged(own: Lines, brought: Lines, limits: Limits) -> tuple[list[CartLine], 
 
 
 def stored_bytes_of(lines: Lines) -> int:
-    """Return how long the lines are as they are stored: one JSON text of them all."""
+    """Return how long the lines are as one JSON text: the most they take, since they are packed when stored."""
     return len(_as_stored().dump_json(list(lines)))
 
 

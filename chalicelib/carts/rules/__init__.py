@@ -1,0 +1,39 @@
+"""What may be in a cart, and what must be known before it can be bought?"""
+
+from chalicelib.carts.rules.lines import (
+    CartLine,
+    CartStatus,
+    Limits,
+    Lines,
+    demand_line,
+    is_over,
+    may_move,
+    merged,
+    sku_of,
+    stored_bytes_of,
+    subtotal_of,
+    with_changed_line,
+    with_line,
+    without_line,
+)
+from chalicelib.carts.rules.preparing import Preparation, both, changed
+
+__all__ = [
+    "CartLine",
+    "CartStatus",
+    "Limits",
+    "Lines",
+    "Preparation",
+    "both",
+    "changed",
+    "demand_line",
+    "is_over",
+    "may_move",
+    "merged",
+    "sku_of",
+    "stored_bytes_of",
+    "subtotal_of",
+    "with_changed_line",
+    "with_line",
+    "without_line",
+]

@@ -1,0 +1,40 @@
+"""How does a shopper say who they are, where the goods go and how? Step by step, in the cart."""
+
+from typing import Any
+
+from chalicelib.addresses import rules as address_rules
+from chalicelib.addresses import service as addresses
+from chalicelib.carts import rules, store
+from chalicelib.carts.errors import CurrencyNotCharged
+from chalicelib.carts.models import Cart
+from chalicelib.carts.schemas import CartChange
+from chalicelib.carts.service.changing import changeable, save
+from chalicelib.core.settings import settings
+
+
+def prepare(owner_id: str, cart_id: str, change: CartChange, *, if_version: int | None = None) -> Cart:
+    """Take over what the shopper says of the purchase; an address of the owner's book is copied.
+
+    1 GetItem, another one for each address that is named by id, and 1 PutItem. Raises ``AddressNotFound``,
+    ``AddressRegionUnknown``, ``AddressPhoneInvalid``, ``CartAddressIncomplete``, ``TooManyCoupons``,
+    ``CurrencyNotCharged``, and why the cart may not change.
+    """
+    cart = changeable(store.find_cart(owner_id, cart_id), if_version)
+    patch = _understood(owner_id, change.model_dump(exclude_unset=True))
+    cart.prepare(rules.changed(cart.prepared, patch, coupons_limit=settings.cart_coupons_limit))
+    save(cart)
+    return cart
+
+
+def _understood(owner_id: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the patch with addresses in the place of their ids, and the telephone as it is dialled."""
+    patch = dict(given)
+    for kind in ("shipping", "billing"):
+        if f"{kind}_address_id" in patch:
+            address_id = patch.pop(f"{kind}_address_id")
+            patch[f"{kind}_address"] = None if address_id is None else addresses.get(owner_id, address_id).place
+    if patch.get("phone") is not None:
+        patch["phone"] = address_rules.dialled(patch["phone"])
+    if (currency := patch.get("currency")) is not None and currency not in settings.charged_currencies:
+        raise CurrencyNotCharged(currencies=list(settings.charged_currencies))
+    return patch

@@ -1,0 +1,1 @@
+"""How do goods reach their buyers, what does that cost, and when are they there?"""

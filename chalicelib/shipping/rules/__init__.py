@@ -1,0 +1,41 @@
+"""Which ways of delivery are there for a parcel? Pure decisions about zones, charges and days."""
+
+from chalicelib.shipping.rules.methods import Band, Method, MethodKind, Parcel, Texts, in_words, is_less
+from chalicelib.shipping.rules.places import Area, Destination, folded
+from chalicelib.shipping.rules.plans import (
+    DeliveryOption,
+    NoDeliveryReason,
+    Plan,
+    Zone,
+    amounts_in,
+    flat_plan,
+    options,
+    repeated_areas,
+    why_none,
+)
+from chalicelib.shipping.rules.promises import Calendar, Promise, Weekday
+
+__all__ = [
+    "Area",
+    "Band",
+    "Calendar",
+    "DeliveryOption",
+    "Destination",
+    "Method",
+    "MethodKind",
+    "NoDeliveryReason",
+    "Parcel",
+    "Plan",
+    "Promise",
+    "Texts",
+    "Weekday",
+    "Zone",
+    "amounts_in",
+    "flat_plan",
+    "folded",
+    "in_words",
+    "is_less",
+    "options",
+    "repeated_areas",
+    "why_none",
+]

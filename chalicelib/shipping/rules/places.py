@@ -1,0 +1,49 @@
+"""Where does a delivery go, and which areas does that lie in?"""
+
+from dataclasses import dataclass
+from unicodedata import normalize
+
+
+@dataclass(frozen=True)
+class Area:
+    """A country, one of its regions, or a city of it; everywhere when it names none of them."""
+
+    country: str = ""
+    region: str = ""
+    city: str = ""
+
+    @property
+    def folded(self) -> "Area":
+        """Return the area as it is compared: two that look alike are one."""
+        return Area(self.country, folded(self.region), folded(self.city))
+
+    def closeness(self, place: "Area") -> int | None:
+        """Return how closely it describes a folded place that lies in it; ``None`` for one that does not.
+
+        A city says more than a region, and a region more than a country.
+        """
+        if self.country and self.country != place.country:
+            return None
+        area = self.folded
+        if (area.region and area.region != place.region) or (area.city and area.city != place.city):
+            return None
+        return bool(area.country) + 2 * bool(area.region) + 4 * bool(area.city)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a parcel goes. In Ethiopia ``region`` is a code, in any other country free text; it may be unknown."""
+
+    country: str
+    region: str = ""
+    city: str = ""
+
+    @property
+    def folded(self) -> Area:
+        """Return the place as areas are compared with it."""
+        return Area(self.country, self.region, self.city).folded
+
+
+def folded(text: str) -> str:
+    """Return a name without what people type differently: spaces, capitals, and how accents are composed."""
+    return normalize("NFC", normalize("NFC", " ".join(text.split())).casefold())

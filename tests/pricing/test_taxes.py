@@ -1,0 +1,65 @@
+"""What percent of tax are goods and their delivery under?"""
+
+from decimal import Decimal
+
+from chalicelib.pricing.rules import (
+    SHIPPING,
+    TaxClass,
+    TaxRates,
+    TaxRule,
+    percent_for,
+    percent_for_shipping,
+    repeated_rules,
+)
+from chalicelib.shipping.rules import Destination
+
+ADDIS, NAIROBI = Destination("ET", "addis_ababa", "Addis Ababa"), Destination("KE", city="Nairobi")
+
+
+def rates(*rules: TaxRule) -> TaxRates:
+    return TaxRates(rules, standard_percent=Decimal(15))
+
+
+def test_the_closest_place_says_the_rate_whatever_the_order() -> None:
+    rules = [
+        TaxRule("standard", "0"),
+        TaxRule("standard", "15", "ET"),
+        TaxRule("standard", "10", "ET", "afar"),
+    ]
+
+    for known in (rates(*rules), rates(*reversed(rules))):
+        assert percent_for(known, "standard", Destination("ET", "afar")) == 10
+        assert percent_for(known, "standard", ADDIS) == 15
+        assert percent_for(known, "standard", NAIROBI) == 0
+
+
+def test_without_rules_only_zero_rated_goods_are_free_of_tax() -> None:
+    percents = {each: percent_for(rates(), each, ADDIS) for each in TaxClass}
+
+    assert percents == {TaxClass.STANDARD: 15, TaxClass.REDUCED: 15, TaxClass.ZERO: 0}
+
+
+def test_a_reduced_class_without_a_rule_follows_the_standard_one_of_the_place() -> None:
+    known = rates(TaxRule("standard", "16", "KE"), TaxRule("reduced", "2.5", "ET"))
+
+    assert percent_for(known, "reduced", ADDIS) == Decimal("2.5")
+    assert percent_for(known, "reduced", NAIROBI) == 16
+
+
+def test_while_nobody_knows_where_goods_go_they_are_taxed_as_at_home() -> None:
+    known = rates(TaxRule("standard", "0"), TaxRule("standard", "15", "ET"))
+
+    assert percent_for(known, "standard", None) == 15
+
+
+def test_delivery_is_taxed_as_the_goods_unless_a_rule_is_about_it() -> None:
+    known = rates(TaxRule(SHIPPING, "0", "KE"))
+
+    assert percent_for_shipping(known, ADDIS) is None
+    assert percent_for_shipping(known, NAIROBI) == 0
+
+
+def test_two_rules_of_a_class_about_one_place_are_found() -> None:
+    first, second = TaxRule("standard", "15", "KE", "Nairobi"), TaxRule("standard", "16", "KE", " nairobi")
+
+    assert repeated_rules([first, TaxRule("reduced", "5", "KE", "Nairobi"), second]) == [second]

@@ -1,0 +1,48 @@
+"""Does the ring play a purchase as the shop would?"""
+
+import pytest
+
+from chalicelib.core import clock
+from infra.local.faults.plan import Plan
+from tests.ring.ring import COFFEE, GABI, Ring
+from tests.ring.scenario import played
+from tests.ring.shoppers import Habit, Shopper
+from tests.ring.world import World
+
+
+@pytest.mark.parametrize(
+    ("habit", "fate"),
+    [
+        (Habit.PAYS, "completed"),
+        (Habit.DECLINES, "expired"),
+        (Habit.NEVER_PAYS, "expired"),
+        (Habit.PAYS_LATE, "completed"),
+    ],
+)
+def test_every_shopper_comes_to_an_end(ring: Ring, habit: Habit, fate: str) -> None:
+    world = World(ring, Plan())
+    world.actors.append(Shopper("almaz", world, {COFFEE: 2, GABI: 1}, habit))
+
+    result = played(world)
+
+    assert (result.findings, result.fates) == ([], [fate]), result.trace
+
+
+def test_hours_pass_in_a_moment(ring: Ring) -> None:
+    world = World(ring, Plan())
+    world.actors.append(Shopper("almaz", world, {COFFEE: 1}, Habit.NEVER_PAYS))
+    begun_at = clock.now()
+
+    played(world)
+
+    assert (clock.now() - begun_at).total_seconds() > 1800
+
+
+def test_the_same_scenario_makes_the_same_calls(ring: Ring) -> None:
+    def calls() -> list[str]:
+        world = World(ring, Plan())
+        world.actors.append(Shopper("almaz", world, {COFFEE: 2, GABI: 1}, Habit.PAYS))
+        return [str(each) for each in played(world).world.plan.calls]
+
+    calls()
+    assert calls() == calls()
