@@ -26,8 +26,6 @@ from chalicelib.notifications.models import Delivery
 from chalicelib.orders import service as orders
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
-from chalicelib.payments.rules import RefundReason, RefundStatus
-from chalicelib.payments.service import RefundRef
 from chalicelib.pictures import service as pictures
 from chalicelib.pictures.enums import PictureStatus, PictureType, RefusalReason
 from chalicelib.pictures.schemas import PictureDraft
@@ -39,6 +37,7 @@ from chalicelib.vendors import service as vendors
 from chalicelib.vendors.rules import Business
 from infra.local.chapa import ChapaSimulator
 from tests.addresses.builders import HANA, an_address
+from tests.books.going_back import money_goes_back
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.simulators.support import call
 
@@ -65,7 +64,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _late_money_buys(chapa)
     _paid_twice(chapa)
     _paid_wrongly(chapa)
-    _goes_back(chapa)
+    money_goes_back(chapa)
     _applications()
     _levels(coffee.product_id, gabi.product_id)
     _traces()
@@ -262,17 +261,6 @@ def _paid_wrongly(chapa: ChapaSimulator) -> None:
     _misbehave_next(WRONG_AMOUNT, chapa)
     _paid(ref, chapa)
     _given_up(ref)
-
-
-def _goes_back(chapa: ChapaSimulator) -> None:
-    """Of the money that must go back, one part is there, one on its way, and one not asked for yet."""
-    refunds = {each.reason: each for each in payments.refunds_in(RefundStatus.REQUESTED, after=None, limit=9).items}
-    there, on_its_way = refunds[RefundReason.PAID_TWICE], refunds[RefundReason.NO_ORDER]
-    for refund in (there, on_its_way):
-        payments.ask_refund(RefundRef(refund.refund_id, attempt=1))
-    answer = call("POST", f"{chapa.url}/_simulator/transactions/{there.tx_ref}/complete_refunds", document={})
-    assert answer.status == 200, answer.text
-    payments.look_after_refund(there.refund_id)
 
 
 def _pay(tx_ref: str, chapa: ChapaSimulator) -> None:
