@@ -9,6 +9,8 @@ from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.checkout.schemas import CheckoutDraft, CheckoutPayment, CheckoutTotals, CheckoutView
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
 from chalicelib.core.settings import settings
+from chalicelib.payments.errors import PaymentMethodUnavailable
+from chalicelib.payments.rules import PaymentMethod
 
 router = Router("checkout")
 
@@ -32,7 +34,7 @@ def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
     access=owner_of("cart"),
     status=202,
     keyed=Keyed.REQUIRED,
-    raises=(*_CART_REFUSALS, *_NO_ADDRESS, NotForSale, PriceChanged),
+    raises=(*_CART_REFUSALS, *_NO_ADDRESS, NotForSale, PriceChanged, PaymentMethodUnavailable),
     follow_up=_start,
 )
 def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Answer[CheckoutView]:
@@ -40,7 +42,8 @@ def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Ans
 
     Read the checkout until ``payment.checkout_url`` is there, or send ``Prefer: wait=5`` to get it at once.
     The goods go to ``shipping_address``, or to the address of one's own book that ``shipping_address_id`` names.
-    A total that moved since the goods were put in the cart is told as ``price_changed``.
+    With ``payment_method`` cash on delivery, where the shop takes it, the order is placed without a page, and
+    so it is when nothing is due. A total that moved since the goods were put in the cart is told as ``price_changed``.
     """
     buyer = service.buyer_of(caller.id, body, request.locale)
     checkout = service.begin(caller.id, body.cart_id, buyer, accepted_total=body.accepted_total)
@@ -73,7 +76,9 @@ def _view(checkout: Checkout) -> CheckoutView:
         status=CheckoutStatus(checkout.status),
         cart_id=checkout.cart_id,
         totals=_totals(checkout.totals),
-        payment=CheckoutPayment(checkout_url=checkout.payment_url, pay_by=checkout.pay_by),
+        payment=CheckoutPayment(
+            method=PaymentMethod(checkout.payment_method), checkout_url=checkout.payment_url, pay_by=checkout.pay_by
+        ),
         order_id=checkout.order_id,
         shortages=checkout.shortages,
     )

@@ -240,6 +240,10 @@ class Settings:
     chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
     refund_check_seconds = number("Pause between two looks at a refund that Chapa has taken on.", 21_600)
     refund_within_seconds = number("Time that Chapa has to pay a refund before a person looks at it.", 432_000)
+    cash_on_delivery_limits = names(
+        "Most that may be paid on delivery, by currency: `ETB:500000`; none when empty.", ""
+    )
+    cash_on_delivery_places = names("Where that is possible: a country, or a city of one, such as `ET:Adama`.", "ET")
     webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
 
     # Text messages

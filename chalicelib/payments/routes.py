@@ -1,15 +1,31 @@
 """Which operations do payments have?"""
 
 from chalicelib.core.http import Answer, Caller, Request, Router, paging, public, staff
-from chalicelib.core.wire import Page
+from chalicelib.core.wire import Page, PageQuery
 from chalicelib.payments import service
-from chalicelib.payments.errors import RefundNeedsNobody, RefundNotFound, WebhookNotGenuine
-from chalicelib.payments.models import Refund
-from chalicelib.payments.rules import RefundProblem, RefundReason, RefundStatus
-from chalicelib.payments.schemas import CallbackQuery, ReceiptView, RefundClosure, RefundFilter, RefundView
+from chalicelib.payments.errors import (
+    CollectionNotExact,
+    PaymentNotCollectable,
+    PaymentNotFound,
+    RefundNeedsNobody,
+    RefundNotFound,
+    WebhookNotGenuine,
+)
+from chalicelib.payments.models import Payment, Refund
+from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundProblem, RefundReason, RefundStatus
+from chalicelib.payments.schemas import (
+    CallbackQuery,
+    CollectionDraft,
+    PaymentView,
+    ReceiptView,
+    RefundClosure,
+    RefundFilter,
+    RefundView,
+)
 
 router = Router("payments")
 
+_collector = staff("payments.collect")
 _keeper = staff("orders.refund")
 _UNDECIDABLE = (RefundNotFound, RefundNeedsNobody)
 
@@ -29,6 +45,32 @@ def receive_chapa_callback(query: CallbackQuery) -> ReceiptView:
     """Take the unsigned callback that Chapa sends when a payment ends. It proves nothing; it makes us look."""
     service.receive_callback(query.trx_ref or query.tx_ref)
     return ReceiptView(received=True)
+
+
+@router.get("/payments_to_collect", access=_collector)
+def list_payments_to_collect(query: PageQuery, request: Request) -> Page[PaymentView]:
+    """List the orders' payments that are to be made on delivery, the oldest order first."""
+    found = service.payments_to_collect(after=paging.start(request), limit=query.limit)
+    return paging.page(found, request, _payment_view)
+
+
+@router.get("/payments/{payment_id}", access=_collector, raises=(PaymentNotFound,))
+def read_payment(payment_id: str) -> Answer[PaymentView]:
+    """Read how a checkout is paid, and how far that is."""
+    payment = service.get_payment(payment_id)
+    return Answer(_payment_view(payment), version=payment.version)
+
+
+@router.post(
+    "/payments/{payment_id}/collection",
+    access=_collector,
+    status=200,
+    raises=(PaymentNotFound, PaymentNotCollectable, CollectionNotExact),
+)
+def collect_payment(payment_id: str, body: CollectionDraft, caller: Caller) -> Answer[PaymentView]:
+    """Record the money that was paid on delivery. It must be what is due, to the last santim, and it comes once."""
+    payment = service.collect(payment_id, body.amount, by=caller.id)
+    return Answer(_payment_view(payment), version=payment.version)
 
 
 @router.get("/refunds", access=_keeper)
@@ -57,6 +99,17 @@ def retry_refund(refund_id: str) -> Answer[RefundView]:
 def close_refund(refund_id: str, body: RefundClosure, caller: Caller) -> Answer[RefundView]:
     """Note that the money of a refund that needs attention has been paid back by hand."""
     return _answer(service.close_refund_by_hand(refund_id, note=body.note, by=caller.id))
+
+
+def _payment_view(payment: Payment) -> PaymentView:
+    return PaymentView(
+        id=payment.payment_id,
+        checkout_id=payment.checkout_id,
+        method=PaymentMethod(payment.method),
+        status=PaymentStatus(payment.status),
+        amount=payment.amount,
+        collected_at=payment.collected_at,
+    )
 
 
 def _answer(refund: Refund) -> Answer[RefundView]:

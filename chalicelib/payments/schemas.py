@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib.core.money import Money
 from chalicelib.core.wire import NOT_BLANK, Draft, PageQuery, View
-from chalicelib.payments.rules import RefundProblem, RefundReason, RefundStatus
+from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundProblem, RefundReason, RefundStatus
 
 
 class CallbackQuery(BaseModel):
@@ -22,6 +22,23 @@ class ReceiptView(View):
     """That the hint has arrived."""
 
     received: bool
+
+
+class CollectionDraft(Draft):
+    """How much was paid on delivery."""
+
+    amount: Money
+
+
+class PaymentView(View):
+    """What a checkout is paid with, as staff see it."""
+
+    id: str
+    checkout_id: str
+    method: PaymentMethod
+    status: PaymentStatus
+    amount: Money
+    collected_at: str | None
 
 
 class RefundFilter(PageQuery):

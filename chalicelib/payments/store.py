@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from chalicelib.core import clock
-from chalicelib.core.errors import NotFound
 from chalicelib.core.storage import keys, refund_keys
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Slice, find, find_many, index_page, index_slice
+from chalicelib.payments.errors import PaymentNotFound
 from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, RefundTask, WaitingTask
 from chalicelib.payments.rules import RefundStatus
 
@@ -14,7 +15,7 @@ def get_payment(payment_id: str) -> Payment:
     """Return a payment as it is now."""
     payment = find(Payment, keys.payment(payment_id))
     if payment is None:
-        raise NotFound()
+        raise PaymentNotFound()
     return payment
 
 
@@ -33,6 +34,11 @@ def attempts_of(payment: Payment) -> list[PaymentAttempt]:
 def attempts_to_check(now: datetime, limit: int) -> list[PaymentAttempt]:
     """Return unsettled attempts whose time to be verified has come, the longest waiting first."""
     return index_page(PaymentAttempt, "gsi2", keys.ATTEMPTS_UNSETTLED, until=clock.as_text(now), limit=limit)
+
+
+def payments_to_collect(after: str | None, limit: int) -> Slice[Payment]:
+    """Return payments whose money comes on delivery, the oldest order first."""
+    return index_slice(Payment, "gsi1", keys.PAYMENTS_TO_COLLECT, after=after, row_of=_row_of_rank, limit=limit)
 
 
 def find_waiting_task(payment_id: str) -> WaitingTask | None:
@@ -82,3 +88,7 @@ def _refunds(refund_ids: list[str]) -> list[Refund]:
 def _read(refund_ids: list[str]) -> list[Refund]:
     items = find_many(map(refund_keys.refund, refund_ids)) if refund_ids else []
     return [item for item in items if isinstance(item, Refund)]
+
+
+def _row_of_rank(rank: str) -> Key:
+    return keys.payment(rank.partition("#")[2])

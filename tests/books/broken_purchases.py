@@ -6,10 +6,9 @@ from chalicelib.carts.models import Cart
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key
-from chalicelib.orders.models import Order, OrderNumber, SubOrder
-from chalicelib.payments.models import Payment, PaymentAttempt, Refund
-from chalicelib.payments.rules import AttemptStatus, PaymentStatus
-from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages, forget_refund
+from chalicelib.orders.models import OrderNumber, SubOrder
+from chalicelib.payments.models import PaymentAttempt
+from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages
 from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 
 breakages = Breakages()
@@ -150,79 +149,6 @@ def a_line_costs_more_than_its_units(table: TableCopy) -> None:
     frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
     dearer = tuple(replace(line, unit_price=line.unit_price + A_SANTIM) for line in frozen.quote.lines)
     table.change(frozen, quote=replace(frozen.quote, lines=dearer))
-
-
-@breakages.of("payments_ask_for_the_total")
-def a_payment_asks_for_another_amount(table: TableCopy) -> None:
-    payment = table.at(Payment, keys.payment(table.one(Checkout, status="out_of_stock").payment_id))
-    table.change(payment, amount=payment.amount + A_SANTIM)
-
-
-@breakages.of("payments_ask_for_the_total")
-def a_checkout_has_no_payment(table: TableCopy) -> None:
-    table.drop(table.at(Payment, keys.payment(table.one(Checkout, status="out_of_stock").payment_id)))
-
-
-@breakages.of("payments_ask_for_the_total")
-def a_frozen_quote_is_lost(table: TableCopy) -> None:
-    table.drop(table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled"))))
-
-
-@breakages.of("used_payments_became_orders")
-def an_order_left_its_payment_unused(table: TableCopy) -> None:
-    table.change(table.one(Payment, status="used"), status=PaymentStatus.CAPTURED)
-
-
-@breakages.of("used_payments_became_orders")
-def an_order_names_another_payment(table: TableCopy) -> None:
-    table.change(table.one(Order), payment_id="pmt_OTHER")
-
-
-@breakages.of("captured_attempts_paid")
-def a_used_payment_does_not_say_what_paid_it(table: TableCopy) -> None:
-    table.change(table.one(Payment, status="used"), captured_tx_ref=None)
-
-
-@breakages.of("captured_attempts_paid")
-def an_attempt_that_paid_is_not_captured(table: TableCopy) -> None:
-    payment = table.one(Payment, status="used")
-    attempt = table.at(PaymentAttempt, keys.payment_attempt(str(payment.captured_tx_ref)))
-    table.change(attempt, status=AttemptStatus.ENDED)
-
-
-@breakages.of("captured_attempts_paid")
-def an_attempt_is_captured_for_a_payment_without_money(table: TableCopy) -> None:
-    closed = [payment.payment_id for payment in table.all(Payment) if payment.status == PaymentStatus.CLOSED]
-    unpaid = next(each for each in table.all(PaymentAttempt) if each.payment_id in closed and each.status == "created")
-    table.change(unpaid, status=AttemptStatus.CAPTURED, gsi2pk=None, gsi2sk=None)
-
-
-@breakages.of("attempts_belong_to_payments")
-def an_attempt_is_forgotten_by_its_payment(table: TableCopy) -> None:
-    table.change(table.one(Payment, status="open"), tx_refs=[])
-
-
-@breakages.of("attempts_belong_to_payments")
-def an_attempt_is_lost(table: TableCopy) -> None:
-    table.drop(attempt_with_a_page(table))
-
-
-@breakages.of("attempts_belong_to_payments")
-def an_attempt_asks_for_another_amount(table: TableCopy) -> None:
-    attempt = attempt_with_a_page(table)
-    table.change(attempt, amount=attempt.amount + A_SANTIM)
-
-
-@breakages.of("no_money_is_left_over")
-def a_payment_takes_money_after_the_end(table: TableCopy) -> None:
-    table.change(table.one(Payment, status="closed"), status=PaymentStatus.OPEN)
-
-
-@breakages.of("no_money_is_left_over")
-def late_money_lies_about(table: TableCopy) -> None:
-    payment = table.one(Payment, status="refund_due")
-    forget_refund(table, table.one(Refund, tx_ref=payment.captured_tx_ref))
-    table.change(payment, status=PaymentStatus.CAPTURED)
 
 
 @breakages.of("checkouts_end")

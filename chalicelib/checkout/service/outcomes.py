@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     RESERVED = "reserved"
     OUT_OF_STOCK = "out_of_stock"
     READY = "ready"
+    SETTLED = "settled"
     PAYMENT_REFUSED = "payment_refused"
     WAITING = "waiting"
     PLACED = "placed"

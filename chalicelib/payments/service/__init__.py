@@ -5,9 +5,11 @@ from chalicelib.payments.service.closing import (
     close,
     demand_unchanged,
     get_payment,
+    is_covered,
     owe_back,
     redeem,
 )
+from chalicelib.payments.service.collecting import collect, demand_offered, methods_for, payments_to_collect
 from chalicelib.payments.service.inbox import SIGNATURE_HEADER, receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
 from chalicelib.payments.service.refund_asking import (
@@ -43,12 +45,17 @@ __all__ = [
     "close",
     "close_refund",
     "close_refund_by_hand",
+    "collect",
+    "demand_offered",
     "demand_unchanged",
     "get_payment",
     "get_refund",
+    "is_covered",
     "look_after_refund",
+    "methods_for",
     "open_page",
     "owe_back",
+    "payments_to_collect",
     "receive_callback",
     "receive_webhook",
     "redeem",

@@ -83,7 +83,7 @@ FAMILIES = {
     "payments": Family(
         ("PAYMENT#*",),
         (
-            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
+            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments", "functions/api/payments"),
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
         ),
     ),

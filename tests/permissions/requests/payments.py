@@ -3,9 +3,11 @@
 import json
 import uuid
 
+from chalicelib.core import ids
 from tests.permissions.asking import Ask, valid
 from tests.permissions.stage import Stage
 from tests.support.people import Person
+from tests.support.shopper import Shopper
 
 
 @valid
@@ -38,3 +40,20 @@ def retry_refund(stage: Stage, caller: Person) -> Ask:
 @valid
 def close_refund(stage: Stage, caller: Person) -> Ask:
     return Ask(path={"refund_id": stage.money_left_to_people()}, body={"note": "Paid back over the counter."})
+
+
+@valid
+def list_payments_to_collect(stage: Stage, caller: Person) -> Ask:
+    return Ask()
+
+
+@valid
+def read_payment(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"payment_id": ids.sibling(stage.purchase.checkout_id, "pmt")})
+
+
+@valid
+def collect_payment(stage: Stage, caller: Person) -> Ask:
+    shopper = Shopper.guest(stage.market).takes(stage.goods).orders_on_delivery()
+    due = shopper.checkout()["totals"]["total"]
+    return Ask(path={"payment_id": ids.sibling(shopper.checkout_id, "pmt")}, body={"amount": due})
