@@ -11,11 +11,14 @@ from tests.books import (
     broken_payments,
     broken_people,
     broken_pictures,
+    broken_promotions,
     broken_proposals,
     broken_purchases,
+    broken_quotes,
     broken_refunds,
     broken_rows,
     broken_stock,
+    broken_terms,
 )
 from tests.books.breaking import Breakage
 from tests.books.copy_of_table import TableCopy
@@ -25,13 +28,16 @@ BREAKAGES = [
     *broken_guards.breakages,
     *broken_purchases.breakages,
     *broken_refunds.breakages,
+    *broken_quotes.breakages,
     *broken_payments.breakages,
     *broken_rows.breakages,
     *broken_people.breakages,
     *broken_pictures.breakages,
+    *broken_promotions.breakages,
     *broken_proposals.breakages,
     *broken_applications.breakages,
     *broken_accounts.breakages,
+    *broken_terms.breakages,
 ]
 # What breaks it breaks other invariants too; it has a test of its own.
 SEEN_BY_SEVERAL = {"a_checkout_has_one_order"}

@@ -8,7 +8,7 @@ from chalicelib.core.storage.table import find
 from chalicelib.payments import service, store
 from chalicelib.payments.models import PaymentAttempt
 from chalicelib.payments.rules import AttemptStatus, RefundProblem, RefundStatus
-from infra.migrations.m0002_refunds import MIGRATION, RefundDue, as_refund
+from infra.migrations.m0006_refunds import MIGRATION, RefundDue, as_refund
 from infra.migrations.moving import RowNotMoved
 from tests.migrations.builders import migrate, stored
 from tests.support.account import Account

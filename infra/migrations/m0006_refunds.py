@@ -44,4 +44,4 @@ def as_refund(row: Row) -> bool:
     return True
 
 
-MIGRATION = Migration("m0002_refunds", kind=RefundDue, replacement=as_refund)
+MIGRATION = Migration("m0006_refunds", kind=RefundDue, replacement=as_refund)
