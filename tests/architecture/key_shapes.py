@@ -3,7 +3,7 @@
 import ast
 
 FILE = "chalicelib/core/storage/keys.py"
-FILES = (FILE, *(f"chalicelib/core/storage/{name}_keys.py" for name in ("list", "promotion", "refund")))
+FILES = (FILE, *(f"chalicelib/core/storage/{name}_keys.py" for name in ("list", "promotion", "refund", "reminder")))
 MODULES = tuple(file.removesuffix(".py").replace("/", ".") for file in FILES)
 
 
