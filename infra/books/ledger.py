@@ -100,13 +100,3 @@ def owner_of(reservation: Reservation) -> tuple[str, int]:
 def amount_of(money: Money | None) -> str:
     """Say an amount as people read it."""
     return f"{money.as_text()} {money.currency}" if money else "nothing"
-
-
-def watched(books: Books, item: Item, status: str, *, due_at: str | None, is_open: bool) -> Troubles:
-    """Yield what is wrong with a row that must be looked after while it is open, and then only, and in time."""
-    if is_open and due_at is None:
-        yield item.key, f"{status}, but nobody will look after it"
-    elif not is_open and due_at is not None:
-        yield item.key, f"{status}, but still to be looked after at {due_at}"
-    elif due_at is not None and due_at < books.long_ago:
-        yield item.key, f"{status}, and was to be looked after at {due_at}"

@@ -7,7 +7,8 @@ from chalicelib.core.storage import refund_keys
 from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry
 from chalicelib.payments.rules import UNSETTLED_REFUNDS, AttemptStatus, PaymentStatus, RefundReason, RefundStatus
 from chalicelib.payments.service import refund_id_for
-from infra.books.ledger import Books, Troubles, amount_of, watched
+from infra.books.invariants.stuck import watched
+from infra.books.ledger import Books, Troubles, amount_of
 
 _PUT_ASIDE: dict[str, RefundReason] = {
     AttemptStatus.MISMATCHED: RefundReason.NOT_AS_ASKED,

@@ -1,12 +1,13 @@
 """Does anything lie still that ought to move, or that nobody looks after?"""
 
 from chalicelib.checkout.models import Checkout
+from chalicelib.core.storage.table import Item
 from chalicelib.inventory.models import Movement, Reservation
 from chalicelib.inventory.rules import ReservationStatus
 from chalicelib.payments.models import PaymentAttempt
 from chalicelib.payments.rules import SETTLED
 from infra.books.invariants.stock import sales_of
-from infra.books.ledger import Books, Troubles, is_unfinished, owner_of, watched
+from infra.books.ledger import Books, Troubles, is_unfinished, owner_of
 
 
 def checkouts_end(books: Books) -> Troubles:
@@ -38,3 +39,13 @@ def sales_get_booked(books: Books) -> Troubles:
         for key, line in sales_of(reservation):
             if books.find(Movement, key) is None:
                 yield key, f"{line.quantity} of {line.sku} sold at {orders[0].placed_at}, but not booked"
+
+
+def watched(books: Books, item: Item, status: str, *, due_at: str | None, is_open: bool) -> Troubles:
+    """Say whether what is open will be looked after in time, and nothing else will."""
+    if is_open and due_at is None:
+        yield item.key, f"{status}, but nobody will look after it"
+    elif not is_open and due_at is not None:
+        yield item.key, f"{status}, but still to be looked after at {due_at}"
+    elif due_at is not None and due_at < books.long_ago:
+        yield item.key, f"{status}, and was to be looked after at {due_at}"
