@@ -18,7 +18,15 @@ from chalicelib.carts.errors import (
     TooManyUnits,
     TooManyVendors,
 )
-from chalicelib.carts.schemas import CartChange, CartDraft, CartLineChange, CartLineDraft, CartView, OpenedCartView
+from chalicelib.carts.schemas import (
+    CartChange,
+    CartDraft,
+    CartLineChange,
+    CartLineDraft,
+    CartView,
+    CheckedCartView,
+    OpenedCartView,
+)
 from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, Router, anyone, owner_of
 
 router = Router("carts")
@@ -39,10 +47,10 @@ def open_cart(body: CartDraft, caller: Caller, request: Request) -> Answer[Opene
 
 
 @router.get("/carts/{cart_id}", access=owner_of("cart"), raises=(CartNotFound,))
-def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CartView]:
-    """Read a cart."""
-    cart = carts.get(caller.id, cart_id)
-    return Answer(views.cart_view(cart, request.locale), version=cart.version)
+def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CheckedCartView]:
+    """Read a cart, and what has become of its goods: prices that moved, what is not sold any more, what runs short."""
+    cart, changes = carts.checked(caller.id, cart_id)
+    return Answer(views.checked_cart_view(cart, changes, request.locale), version=cart.version)
 
 
 @router.patch(

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.addresses.schemas import PlacePatch, PlaceView
-from chalicelib.carts.rules import CartStatus
+from chalicelib.carts.rules import CartStatus, ChangeKind
 from chalicelib.core.money import Money
 from chalicelib.core.wire import UNCHANGED, WHOLE, Currency, Draft, Email, Phone, Sku, View
 
@@ -99,6 +99,23 @@ class CartView(View):
     coupon_codes: list[str]
     currency: Annotated[str, Field(description="What is paid in.")]
     expires_at: datetime
+
+
+class LineChangeView(View):
+    """What is otherwise about a line than when it was put in. Touching the line brings it to today's price."""
+
+    kind: ChangeKind
+    line_id: str
+    sku: str
+    was: Annotated[Money | None, Field(description="Its price in the cart, where that moved.")]
+    now: Money | None
+    left: Annotated[int | None, Field(description="Units that can still be bought, where they do not suffice.")]
+
+
+class CheckedCartView(CartView):
+    """A cart and what has become of its goods since they were put in."""
+
+    changes: list[LineChangeView]
 
 
 class LeftOutView(View):

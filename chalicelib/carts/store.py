@@ -1,5 +1,7 @@
 """How are carts found?"""
 
+from collections.abc import Iterable
+
 from chalicelib.carts.models import Cart, CurrentCart
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key
@@ -22,3 +24,8 @@ def cart_beside(owner_id: str, cart_id: str, other: Key) -> tuple[Cart | None, I
 def find_current(user_id: str) -> CurrentCart | None:
     """Read which cart a customer is filling."""
     return find(CurrentCart, keys.current_cart(user_id))
+
+
+def goods(*keys_of_goods: Iterable[Key]) -> list[Item]:
+    """Read what a cart's lines are about, by the keys that other domains give out."""
+    return find_many(key for some in keys_of_goods for key in some)

@@ -1,13 +1,21 @@
 """How does a stored cart become what its shopper sees?"""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from chalicelib.addresses.rules import Place, names_of_region
 from chalicelib.addresses.schemas import PlaceView
 from chalicelib.carts.models import Cart
-from chalicelib.carts.rules import CartLine, CartStatus, subtotal_of
-from chalicelib.carts.schemas import CartLineView, CartView, LeftOutView, OpenedCartView
+from chalicelib.carts.rules import CartLine, CartStatus, LineChange, subtotal_of
+from chalicelib.carts.schemas import (
+    CartLineView,
+    CartView,
+    CheckedCartView,
+    LeftOutView,
+    LineChangeView,
+    OpenedCartView,
+)
 from chalicelib.carts.service import OpenedCart
 from chalicelib.core.i18n import locales
 from chalicelib.core.settings import settings
@@ -34,12 +42,28 @@ def cart_view(cart: Cart, locale: str) -> CartView:
     )
 
 
+def checked_cart_view(cart: Cart, changes: Iterable[LineChange], locale: str) -> CheckedCartView:
+    """Show a cart with what has changed about its goods."""
+    return CheckedCartView(**dict(cart_view(cart, locale)), changes=[_change_view(each) for each in changes])
+
+
 def opened_cart_view(opened: OpenedCart, locale: str) -> OpenedCartView:
     """Show a cart as it is handed over, with a guest's token and what of a merged cart did not fit."""
     return OpenedCartView(
         **dict(cart_view(opened.cart, locale)),
         token=opened.token,
         left_out=[LeftOutView(sku=line.sku, quantity=line.quantity) for line in opened.left_out],
+    )
+
+
+def _change_view(change: LineChange) -> LineChangeView:
+    return LineChangeView(
+        kind=change.kind,
+        line_id=change.line.id,
+        sku=change.line.sku,
+        was=change.was,
+        now=change.now,
+        left=change.left,
     )
 
 

@@ -18,7 +18,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     journey.KEPT_PAGE: (),
     journey.CART_OPENED: ("PutItem",),
     journey.LINE_ADDED: ("BatchGetItem", "PutItem"),
-    journey.CART_READ: ("GetItem",),
+    # The cart, and what has become of its goods.
+    journey.CART_READ: ("GetItem", "BatchGetItem"),
     journey.BEGUN: ("PutItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
     journey.RESERVED: ("GetItem", "TransactWriteItems"),
     journey.PAGE_OPENED: ("GetItem", "GetItem", "TransactWriteItems", "TransactWriteItems", "PutItem"),
@@ -50,7 +51,7 @@ READ_UNITS = {
     journey.PRODUCT_PAGE: 4,
     journey.KEPT_PAGE: 0,
     journey.LINE_ADDED: 2,
-    journey.CART_READ: 1,
+    journey.CART_READ: 5,
     journey.PLACED: 4,
     shelving.RENAMED_LISTED: 4,
     signing_in.SIGNED_IN: 4,

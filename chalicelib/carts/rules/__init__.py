@@ -1,5 +1,6 @@
 """What may be in a cart, and what must be known before it can be bought?"""
 
+from chalicelib.carts.rules.changes import ChangeKind, LineChange, changes
 from chalicelib.carts.rules.lines import (
     CartLine,
     CartStatus,
@@ -21,11 +22,14 @@ from chalicelib.carts.rules.preparing import Preparation, both, changed
 __all__ = [
     "CartLine",
     "CartStatus",
+    "ChangeKind",
     "Limits",
+    "LineChange",
     "Lines",
     "Preparation",
     "both",
     "changed",
+    "changes",
     "demand_line",
     "is_over",
     "may_move",

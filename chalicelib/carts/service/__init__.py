@@ -5,6 +5,7 @@ Everything here reads, decides and writes once; whoever calls runs it anew when 
 
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartLine, Preparation
+from chalicelib.carts.service.checking import checked
 from chalicelib.carts.service.filling import add_line, discard, get, remove_line, set_quantity
 from chalicelib.carts.service.handover import convert, hold, reopen
 from chalicelib.carts.service.opening import OpenedCart, open_cart
@@ -16,6 +17,7 @@ __all__ = [
     "OpenedCart",
     "Preparation",
     "add_line",
+    "checked",
     "convert",
     "discard",
     "get",
