@@ -5,6 +5,7 @@ from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.pricing.rules import Quote
+from chalicelib.promotions.rules import Claims
 
 
 class Checkout(VersionedItem, discriminator="checkout"):
@@ -25,6 +26,7 @@ class Checkout(VersionedItem, discriminator="checkout"):
     order_id = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     shortages = ValueAttribute[list[str]](list[str], default=list)
+    used_up_code = UnicodeAttribute(null=True)
 
 
 class FrozenQuote(Item, discriminator="frozen_quote"):
@@ -32,3 +34,9 @@ class FrozenQuote(Item, discriminator="frozen_quote"):
 
     quote = ValueAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
+    limited_uses = ValueAttribute[Claims](Claims, null=True)
+
+    @property
+    def claims(self) -> Claims:
+        """Return the uses of coupons that the purchase counts; nothing is stored where it counts none."""
+        return self.limited_uses or Claims()

@@ -76,6 +76,7 @@ def _view(checkout: Checkout) -> CheckoutView:
         payment=CheckoutPayment(checkout_url=checkout.payment_url, pay_by=checkout.pay_by),
         order_id=checkout.order_id,
         shortages=checkout.shortages,
+        coupon_code=checkout.used_up_code,
     )
 
 

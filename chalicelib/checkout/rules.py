@@ -15,6 +15,7 @@ class CheckoutStatus(StrEnum):
     COMPLETED = "completed"
     CLOSING = "closing"
     OUT_OF_STOCK = "out_of_stock"
+    COUPON_USED_UP = "coupon_used_up"
     PAYMENT_REFUSED = "payment_refused"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
@@ -25,6 +26,7 @@ ACTIVE = frozenset({CheckoutStatus.RESERVING, CheckoutStatus.AWAITING_PAYMENT})
 ENDED = frozenset(
     {
         CheckoutStatus.OUT_OF_STOCK,
+        CheckoutStatus.COUPON_USED_UP,
         CheckoutStatus.PAYMENT_REFUSED,
         CheckoutStatus.EXPIRED,
         CheckoutStatus.CANCELLED,

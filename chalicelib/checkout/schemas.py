@@ -59,7 +59,10 @@ class CheckoutPayment(View):
 
 
 class CheckoutView(View):
-    """A purchase under way, or how it ended. ``out_of_stock`` lists what is lacking in ``shortages``."""
+    """A purchase under way, or how it ended.
+
+    ``out_of_stock`` lists what is lacking in ``shortages``, and ``coupon_used_up`` names the ``coupon_code``.
+    """
 
     id: str
     status: CheckoutStatus
@@ -68,3 +71,4 @@ class CheckoutView(View):
     payment: CheckoutPayment
     order_id: str | None
     shortages: list[str]
+    coupon_code: str | None

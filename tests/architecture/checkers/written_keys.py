@@ -67,9 +67,11 @@ FAMILIES = {
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
     "exchange rates": Family(("EXCHANGE_RATES",), ("functions/api/pricing", "functions/schedules/fetch_rates")),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
-    # Until staff can make promotions and carts name codes, nobody reaches what writes these.
+    # Until staff can make promotions, nobody reaches what writes these.
     "promotions": Family(("PROMOTIONS#0",), ()),
-    "uses of coupons": Family(("COUPON#*", "PROMOTION_USES#*", "CUSTOMER_USES#*", "PROMOTION_HOLD#*"), ()),
+    "uses of coupons": Family(
+        ("COUPON#*", "PROMOTION_USES#*", "CUSTOMER_USES#*", "PROMOTION_HOLD#*"), (STEPS, SWEEP, CHECKOUT)
+    ),
     "what shoppers own": Family(
         ("OWNER#*",),
         (
