@@ -1,7 +1,7 @@
 """How is a cart stored? One item with all its lines under its owner, and where a customer's present one is."""
 
 from chalicelib.carts.rules import CartLine, CartStatus, Preparation
-from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.attributes import PackedAttribute, UnicodeAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
 
 
@@ -11,10 +11,10 @@ class Cart(VersionedItem, discriminator="cart"):
     cart_id = UnicodeAttribute()
     owner_id = UnicodeAttribute()
     status = UnicodeAttribute(default=CartStatus.OPEN)
-    lines = ValueAttribute[list[CartLine]](list[CartLine], default=list)
+    lines = PackedAttribute[list[CartLine]](list[CartLine], default=list)
     checkout_id = UnicodeAttribute(null=True)
     merged_into = UnicodeAttribute(null=True)
-    preparation = ValueAttribute[Preparation](Preparation, null=True)
+    preparation = PackedAttribute[Preparation](Preparation, null=True)
 
     @property
     def prepared(self) -> Preparation:

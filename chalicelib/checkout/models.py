@@ -2,7 +2,7 @@
 
 from chalicelib.addresses.rules import Place
 from chalicelib.checkout.rules import CheckoutStatus, Totals
-from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.attributes import IntegerAttribute, PackedAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.pricing.rules import Quote
 from chalicelib.promotions.rules import Claims
@@ -32,7 +32,7 @@ class Checkout(VersionedItem, discriminator="checkout"):
 class FrozenQuote(Item, discriminator="frozen_quote"):
     """What a checkout sells, at which prices, and where it goes; written once, so that a price cannot move."""
 
-    quote = ValueAttribute[Quote](Quote)
+    quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
     limited_uses = ValueAttribute[Claims](Claims, null=True)
 

@@ -1,7 +1,7 @@
 """What is stored of orders?"""
 
 from chalicelib.addresses.rules import Place
-from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.attributes import PackedAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.orders.rules import OrderStatus, Share
 from chalicelib.pricing.rules import Quote
@@ -19,7 +19,7 @@ class Order(VersionedItem, discriminator="order"):
     locale = UnicodeAttribute()
     status = UnicodeAttribute(default=OrderStatus.PLACED)
     placed_at = UnicodeAttribute()
-    quote = ValueAttribute[Quote](Quote)
+    quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
 
 
@@ -32,7 +32,7 @@ class SubOrder(VersionedItem, discriminator="sub_order"):
     vendor_id = UnicodeAttribute()
     status = UnicodeAttribute(default=OrderStatus.PLACED)
     placed_at = UnicodeAttribute()
-    share = ValueAttribute[Share](Share)
+    share = PackedAttribute[Share](Share)
     shipping_address = ValueAttribute[Place](Place)
 
 

@@ -16,6 +16,7 @@ class Payment(VersionedItem, discriminator="payment"):
     status = UnicodeAttribute(default=PaymentStatus.OPENING)
     tx_refs = ValueAttribute[list[str]](list[str], default=list)
     checkout_url = UnicodeAttribute(null=True)
+    page_tx_ref = UnicodeAttribute(null=True)  # the attempt whose page that is
     captured_tx_ref = UnicodeAttribute(null=True)
 
 

@@ -29,8 +29,7 @@ _MOVES: dict[PaymentStatus, frozenset[PaymentStatus]] = {
 class AttemptStatus(StrEnum):
     """One payment page, or the try to get one."""
 
-    CREATED = "created"  # stored before the provider was called; its answer may be lost
-    OPEN = "open"
+    CREATED = "created"  # stored before the provider was called; its page is the payment's, or its answer is lost
     REFUSED = "refused"
     ENDED = "ended"  # unpaid, and never again payable
     CAPTURED = "captured"

@@ -10,7 +10,7 @@ from chalicelib.orders.models import Order, OrderNumber, SubOrder
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
 from chalicelib.payments.rules import AttemptStatus, PaymentStatus, RefundReason
 from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages
-from tests.books.copy_of_table import TableCopy
+from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 
 breakages = Breakages()
 
@@ -193,7 +193,7 @@ def an_attempt_that_paid_is_not_captured(table: TableCopy) -> None:
 @breakages.of("captured_attempts_paid")
 def an_attempt_is_captured_for_a_payment_without_money(table: TableCopy) -> None:
     closed = [payment.payment_id for payment in table.all(Payment) if payment.status == PaymentStatus.CLOSED]
-    unpaid = next(each for each in table.all(PaymentAttempt) if each.payment_id in closed and each.status == "open")
+    unpaid = next(each for each in table.all(PaymentAttempt) if each.payment_id in closed and each.status == "created")
     table.change(unpaid, status=AttemptStatus.CAPTURED, gsi2pk=None, gsi2sk=None)
 
 
@@ -204,12 +204,12 @@ def an_attempt_is_forgotten_by_its_payment(table: TableCopy) -> None:
 
 @breakages.of("attempts_belong_to_payments")
 def an_attempt_is_lost(table: TableCopy) -> None:
-    table.drop(table.one(PaymentAttempt, status="open"))
+    table.drop(attempt_with_a_page(table))
 
 
 @breakages.of("attempts_belong_to_payments")
 def an_attempt_asks_for_another_amount(table: TableCopy) -> None:
-    attempt = table.one(PaymentAttempt, status="open")
+    attempt = attempt_with_a_page(table)
     table.change(attempt, amount=attempt.amount + A_SANTIM)
 
 
@@ -279,7 +279,7 @@ def the_sweeper_did_not_come(table: TableCopy) -> None:
 
 @breakages.of("attempts_are_watched")
 def nobody_verifies_an_attempt(table: TableCopy) -> None:
-    table.change(table.one(PaymentAttempt, status="open"), gsi2pk=None, gsi2sk=None)
+    table.change(attempt_with_a_page(table), gsi2pk=None, gsi2sk=None)
 
 
 @breakages.of("attempts_are_watched")

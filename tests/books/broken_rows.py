@@ -7,11 +7,11 @@ from chalicelib.core.http.idempotency import StoredReply
 from chalicelib.core.storage import keys
 from chalicelib.inventory.models import Movement
 from chalicelib.notifications.models import Delivery
-from chalicelib.payments.models import PaymentAttempt, RefundDue
+from chalicelib.payments.models import RefundDue
 from chalicelib.users.models import RefreshToken
 from chalicelib.vendors.models import Vendor
 from tests.books.breaking import Breakages
-from tests.books.copy_of_table import TableCopy
+from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 
 breakages = Breakages()
 
@@ -89,7 +89,7 @@ def a_checkout_is_in_the_index_of_attempts(table: TableCopy) -> None:
 
 @breakages.of("indexes_are_sparse")
 def an_attempt_has_half_an_index_key(table: TableCopy) -> None:
-    table.change(table.one(PaymentAttempt, status="open"), gsi2pk=None)
+    table.change(attempt_with_a_page(table), gsi2pk=None)
 
 
 @breakages.of("indexed_rows_hold_no_secrets")

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
+from chalicelib.payments.models import Payment, PaymentAttempt
 from infra.books.reading import Row, rows_of
 
 T = TypeVar("T", bound=Item)
@@ -55,3 +56,8 @@ class TableCopy:
     def drop(self, item: Item) -> None:
         """Lose a row."""
         del self._rows[item.key]
+
+
+def attempt_with_a_page(table: TableCopy) -> PaymentAttempt:
+    """Return an attempt whose page a shopper may pay on."""
+    return table.one(PaymentAttempt, tx_ref=str(table.one(Payment, status="open").page_tx_ref))

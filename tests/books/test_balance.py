@@ -10,12 +10,11 @@ from chalicelib.carts.models import Cart
 from chalicelib.core import clock
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
-from chalicelib.payments.models import PaymentAttempt
 from chalicelib.vendors.models import Vendor
 from infra.books.__main__ import lasting
 from infra.books.checking import INVARIANTS, check
 from infra.packaging import REPOSITORY
-from tests.books.copy_of_table import TableCopy
+from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 from tests.support.books import assert_books_balance
 
 
@@ -72,7 +71,7 @@ def test_a_checkout_that_bought_twice_is_seen(table):
 
 
 def test_a_finding_names_keys_and_numbers(table):
-    attempt = table.one(PaymentAttempt, status="open")
+    attempt = attempt_with_a_page(table)
     table.change(attempt, amount=replace(attempt.amount, minor=7))
 
     (finding,) = check(table.rows, clock.now())

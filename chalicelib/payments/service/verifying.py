@@ -73,6 +73,8 @@ def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None
             keep_watching(attempt, payment, record.standing)
     elif not _fits(attempt, record):
         _put_aside(payment, attempt, status=AttemptStatus.MISMATCHED, reason=RefundReason.NOT_AS_ASKED)
+    elif payment.captured_tx_ref == attempt.tx_ref:
+        end(attempt, AttemptStatus.CAPTURED)
     elif payment.captured_tx_ref is not None:
         _put_aside(payment, attempt, status=AttemptStatus.SURPLUS, reason=RefundReason.PAID_TWICE)
     else:
@@ -90,13 +92,16 @@ def _fits(attempt: PaymentAttempt, record: Verified) -> bool:
 
 
 def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
-    """Make this attempt the one that paid; the payment's version lets only one win."""
+    """Make this attempt the one that paid; the payment's version lets only one win.
+
+    The payment is the truth. An attempt that did not come to hear of it is still watched, and ends at its next look.
+    """
     rules.demand_move(payment.status, PaymentStatus.CAPTURED)
     payment.status, payment.captured_tx_ref = PaymentStatus.CAPTURED, attempt.tx_ref
     captured = PaymentCaptured(payment.payment_id, payment.checkout_id, payment.owner, attempt.tx_ref)
     with transactions.write() as work:
         work.save(payment, event=captured)
-        end(attempt, AttemptStatus.CAPTURED)
+    end(attempt, AttemptStatus.CAPTURED)
 
 
 def _put_aside(payment: Payment, attempt: PaymentAttempt, *, status: AttemptStatus, reason: RefundReason) -> None:

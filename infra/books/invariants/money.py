@@ -9,7 +9,7 @@ from chalicelib.core.money import Money
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
-from chalicelib.payments.rules import AttemptStatus, PaymentStatus, RefundReason
+from chalicelib.payments.rules import PAID, AttemptStatus, PaymentStatus, RefundReason
 from chalicelib.pricing.rules import Quote, QuoteLine
 from infra.books.ledger import Books, Troubles, amount_of
 
@@ -82,15 +82,20 @@ def captured_attempts_paid(books: Books) -> Troubles:
 
 
 def attempts_belong_to_payments(books: Books) -> Troubles:
-    """Every reference sent out is listed by its payment, and asks for its amount."""
+    """Every reference sent out is listed by its payment, and asks for its amount.
+
+    One that is not listed was never sent, so nobody can have paid it.
+    """
     for payment in books.all(Payment):
         for tx_ref in payment.tx_refs:
             if books.find(PaymentAttempt, keys.payment_attempt(tx_ref)) is None:
                 yield payment.key, f"lists {tx_ref}, which is not there"
+        if payment.page_tx_ref is not None and payment.page_tx_ref not in payment.tx_refs:
+            yield payment.key, f"shows the page of {payment.page_tx_ref}, which it does not list"
     for attempt in books.all(PaymentAttempt):
         of = books.payments.get(attempt.payment_id)
-        if of is None or attempt.tx_ref not in of.tx_refs:
-            yield attempt.key, f"is not listed by {attempt.payment_id}"
+        if of is None or (attempt.tx_ref not in of.tx_refs and attempt.status in PAID):
+            yield attempt.key, f"{attempt.status}, but is not listed by {attempt.payment_id}"
         elif attempt.amount != of.amount:
             yield attempt.key, f"asks {amount_of(attempt.amount)}, its payment {amount_of(of.amount)}"
 
