@@ -34,6 +34,8 @@ class FrozenQuote(Item, discriminator="frozen_quote"):
 
     quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
+    billing_address = ValueAttribute[Place](Place, null=True)
+    phone = UnicodeAttribute(null=True)
     limited_uses = ValueAttribute[Claims](Claims, null=True)
 
     @property

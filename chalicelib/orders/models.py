@@ -21,6 +21,8 @@ class Order(VersionedItem, discriminator="order"):
     placed_at = UnicodeAttribute()
     quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
+    phone = UnicodeAttribute(null=True)
+    billing_address = ValueAttribute[Place](Place, null=True)
 
 
 class SubOrder(VersionedItem, discriminator="sub_order"):

@@ -26,9 +26,11 @@ def order_view(order: Order, locale: str) -> OrderView:
         placed_at=order.placed_at,
         checkout_id=order.checkout_id,
         email=order.email,
+        phone=order.phone,
         lines=[_line_view(line, locale) for line in order.quote.lines],
         totals=_totals(order.quote),
         shipping_address=_address(order.shipping_address, locale),
+        billing_address=_address(order.billing_address, locale) if order.billing_address else None,
     )
 
 
