@@ -213,7 +213,16 @@ class Settings:
     rates_patience_seconds = number("Time-out of a call for exchange rates.", 10)
     rates_jump_percent = percent("A fetched rate further than this from the one before is not believed.", "20")
     rates_cached_seconds = number("How long exchange rates are kept in memory for showing prices.", 300)
-    shipping_flat_minor = number("Flat delivery charge in minor units; like prices, with or without tax.", 15_000)
+
+    # Delivery
+    shipping_flat_minor = number(
+        "What delivery costs anywhere until staff make a plan, in minor units; like prices, with or without tax.",
+        15_000,
+    )
+    shipping_plan_limit_bytes = number("Most bytes of a delivery plan as stored; each checkout reads it.", 32_000)
+    shipping_cached_seconds = number("How long the delivery plan is kept in memory for showing options.", 60)
+    shop_country = text("Country in which the shop is at home (ISO 3166-1 alpha-2).", "ET")
+    shop_utc_offset_minutes = number("How far the shop's clock is ahead of UTC; days of delivery are its days.", 180)
 
     # Checkout and payment
     start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)

@@ -40,6 +40,16 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 # A language that the shop speaks
 Locale = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LOCALES)})$")]
 
+# One line of what can be seen: neither control characters nor spaces alone.
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+_BLANKS = r" \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+Line = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, pattern=rf"^[^{_CONTROL}]*[^{_CONTROL}{_BLANKS}][^{_CONTROL}]*$"
+    ),
+]
+Labels = Annotated[dict[Locale, Annotated[Line, Field(max_length=60)]], Field(min_length=1)]
 Currency = Annotated[str, StringConstraints(pattern=f"^({'|'.join(CURRENCIES)})$")]
 
 

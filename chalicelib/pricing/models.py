@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.core.storage.attributes import UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import VersionedItem
-from chalicelib.pricing.rules import Rate, Rates
+from chalicelib.pricing.rules import Rate, Rates, TaxRule
 
 
 class ExchangeRates(VersionedItem, discriminator="exchange_rates"):
@@ -17,3 +17,9 @@ class ExchangeRates(VersionedItem, discriminator="exchange_rates"):
     def known(self) -> Rates:
         """Return the rates as rules take them."""
         return Rates(self.base, self.rates)
+
+
+class TaxTable(VersionedItem, discriminator="tax_rates"):
+    """Every rule about tax, in one item, so that a checkout reads it beside what it sells."""
+
+    rules = ValueAttribute[tuple[TaxRule, ...]](tuple[TaxRule, ...])

@@ -1,10 +1,10 @@
-"""Which operations do exchange rates have?"""
+"""Which operations do exchange rates and tax rates have?"""
 
 from chalicelib.core.http import Answer, IfMatch, Request, Router, public, staff
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing import views
 from chalicelib.pricing.errors import RateOfOwnCurrency
-from chalicelib.pricing.schemas import ExchangeRatesChange, ExchangeRatesView
+from chalicelib.pricing.schemas import ExchangeRatesChange, ExchangeRatesView, TaxRatesDraft, TaxRatesView
 
 router = Router("pricing")
 
@@ -27,3 +27,17 @@ def change_exchange_rates(body: ExchangeRatesChange, request: Request) -> Answer
     """
     changed = pricing.change_rates(body.rates, if_version=request.if_version)
     return Answer(views.exchange_rates_view(changed), version=changed.version)
+
+
+@router.get("/tax-rates", access=staff("prices.manage"))
+def list_tax_rates() -> Answer[TaxRatesView]:
+    """List the rules about tax: what percent goods of a class are under, and where."""
+    found = pricing.tax_table()
+    return Answer(views.tax_rates_view(found), version=found.version)
+
+
+@router.put("/tax-rates", access=staff("prices.manage"), if_match=IfMatch.REQUIRED)
+def put_tax_rates(body: TaxRatesDraft, request: Request) -> Answer[TaxRatesView]:
+    """Put rules in the place of those that are there. Whatever is in a quote already is taxed as it was."""
+    changed = pricing.change_tax_rates(body, if_version=request.if_version)
+    return Answer(views.tax_rates_view(changed), version=changed.version)

@@ -1,12 +1,14 @@
-"""What do exchange rates look like on the wire?"""
+"""What do exchange rates and tax rates look like on the wire?"""
 
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from chalicelib.core.wire import Currency, Draft, View
-from chalicelib.pricing.rules import RateOrigin
+from chalicelib.pricing.rules import SHIPPING, RateOrigin, TaxClass, TaxRule, repeated_rules
+from chalicelib.shipping.schemas import RegionDraft
 
 RateText = Annotated[
     str,
@@ -38,4 +40,58 @@ class ExchangeRatesView(View):
 
     base: Annotated[str, Field(description="The shop's own currency.")]
     items: list[ExchangeRateView]
+    next_cursor: None = None
+
+
+TaxPercent = Annotated[
+    str,
+    StringConstraints(pattern=r"^(100|[1-9]?[0-9](\.[0-9]{1,3})?)$"),
+    Field(description="From 0 to 100, with up to three digits after the point.", examples=["15", "7.5"]),
+]
+TaxedClass = Annotated[
+    str,
+    StringConstraints(pattern=f"^({'|'.join((*TaxClass, SHIPPING))})$"),
+    Field(
+        description="A class of goods, or `shipping`. Delivery is taxed as what is delivered where no rule is about it."
+    ),
+]
+
+
+class TaxRuleDraft(RegionDraft):
+    """The rate of a class in a region, in a country, or everywhere."""
+
+    tax_class: TaxedClass
+    percent: TaxPercent
+
+    @property
+    def rule(self) -> TaxRule:
+        return TaxRule(self.tax_class, self.percent, self.country or "", self.region)
+
+
+def _told_apart(rules: list[TaxRuleDraft]) -> list[TaxRuleDraft]:
+    if repeated_rules([each.rule for each in rules]):
+        raise PydanticCustomError("repeated", "Give this once.")
+    return rules
+
+
+class TaxRatesDraft(Draft):
+    """All rules. The one that describes a place most closely counts there, and `TAX_PERCENT` where none does."""
+
+    items: Annotated[list[TaxRuleDraft], Field(max_length=200), AfterValidator(_told_apart)]
+
+
+class TaxRuleView(View):
+    """The rate of a class in a region, in a country, or everywhere."""
+
+    tax_class: str
+    percent: str
+    country: str | None
+    region: str
+
+
+class TaxRatesView(View):
+    """Every rule, and the percentage of what no rule is about."""
+
+    standard_percent: str
+    items: list[TaxRuleView]
     next_cursor: None = None

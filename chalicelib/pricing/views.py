@@ -1,7 +1,8 @@
-"""How do stored exchange rates become what their reader sees?"""
+"""How do stored exchange rates and tax rates become what their reader sees?"""
 
-from chalicelib.pricing.models import ExchangeRates
-from chalicelib.pricing.schemas import ExchangeRatesView
+from chalicelib.core.settings import settings
+from chalicelib.pricing.models import ExchangeRates, TaxTable
+from chalicelib.pricing.schemas import ExchangeRatesView, TaxRatesView
 
 
 def exchange_rates_view(found: ExchangeRates) -> ExchangeRatesView:
@@ -11,3 +12,12 @@ def exchange_rates_view(found: ExchangeRates) -> ExchangeRatesView:
         for currency, rate in sorted(found.rates.items())
     ]
     return ExchangeRatesView.model_validate({"base": found.base, "items": items})
+
+
+def tax_rates_view(found: TaxTable) -> TaxRatesView:
+    """Show the rules, in the order in which staff keep them."""
+    items = [
+        {"tax_class": rule.tax_class, "percent": rule.percent, "country": rule.country or None, "region": rule.region}
+        for rule in found.rules
+    ]
+    return TaxRatesView.model_validate({"standard_percent": f"{settings.tax_percent:f}", "items": items})

@@ -8,6 +8,7 @@ import pytest
 import requests
 from schemathesis import GenerationMode
 
+from tests.shipping.builders import a_zone_draft
 from tests.support.barcodes import a_barcode
 from tests.support.fuzzing import Campaign, Findings, Known, Visitor
 from tests.support.market import CATEGORY, PASSWORD, Market, new_address, new_phone, working_on
@@ -21,6 +22,8 @@ PATIENCE_SECONDS = 30
 SEED = int(os.environ.get("SEED", "20261122"))
 # Each ends what requests to others are about; those at the end shut out whoever calls.
 LAST = (
+    "PUT /shipping-plan",
+    "PUT /tax-rates",
     "DELETE /products/{product_id}",
     "DELETE /carts/{cart_id}/lines/{line_id}",
     "DELETE /carts/{cart_id}",
@@ -132,6 +135,9 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "category": [CATEGORY],
         "currency": ["ETB", "USD"],
         "rates": [{"USD": "0.0069"}],
+        "items": [[{"tax_class": "reduced", "percent": "7"}]],
+        "zones": [[a_zone_draft("everywhere")]],
+        "calendar": [{"closed_weekdays": ["sunday"], "cut_off_hour": 16}],
         "category_id": [CATEGORY],
         "collection_id": ["featured"],
         "collection": ["featured"],

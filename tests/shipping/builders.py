@@ -35,3 +35,21 @@ def a_zone(zone_id: str, *areas: Area, methods: tuple[Method, ...] = ()) -> Zone
 
 def a_plan(*zones: Zone, **given: Any) -> Plan:
     return Plan(zones, utc_offset_minutes=EAST_AFRICA_MINUTES, **given)
+
+
+def money(amount: int, currency: str = "ETB") -> dict[str, Any]:
+    return {"amount": amount * 100, "currency": currency}
+
+
+def a_method_draft(method_id: str = "courier", **given: Any) -> dict[str, Any]:
+    flat = {} if "bands" in given else {"kind": "flat", "charge": money(150)}
+    return {"id": method_id, "name": {"en": method_id.title(), "am": "ማድረሻ"}, **flat, **given}
+
+
+def a_zone_draft(zone_id: str, *areas: dict[str, Any], methods: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    return {
+        "id": zone_id,
+        "name": {"en": zone_id.title()},
+        "areas": list(areas) or [{}],
+        "methods": methods or [a_method_draft()],
+    }

@@ -40,6 +40,8 @@ _BEYOND_SCHEMAS = frozenset(
     {
         *("cursor_invalid", "repeated", "currencies_mixed", "one_list_only"),
         *("currency_not_listed", "sale_not_lower", "ends_too_soon", "moment_unknown", "check_digit_wrong"),
+        *("area_without_country", "region_unknown", "ends_before_it_begins", "charge_or_bands", "place_of_pickup"),
+        *("zones_overlap", "band_without_limit", "bands_not_ascending"),
     }
 )
 _UNREADABLE = frozenset({"malformed", "not_json", "unsupported_media_type"})

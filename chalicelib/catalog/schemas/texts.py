@@ -6,21 +6,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import cleaned, elements_in
-from chalicelib.core.wire import NOT_BLANK, Locale
+from chalicelib.core.wire import NOT_BLANK, Line, Locale
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
 Titles = Annotated[dict[Locale, ShortText], Field(min_length=1)]
 
-# One line of what can be seen: neither control characters nor spaces alone.
-_CONTROL = r"\x00-\x1f\x7f-\x9f"
-_SPACES = r" \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-Line = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, pattern=rf"^[^{_CONTROL}]*[^{_CONTROL}{_SPACES}][^{_CONTROL}]*$"
-    ),
-]
-Labels = Annotated[dict[Locale, Annotated[Line, Field(max_length=60)]], Field(min_length=1)]
 Summaries = dict[Locale, Annotated[Line, Field(max_length=500)]]
 SeoTitles = dict[Locale, Annotated[Line, Field(max_length=70)]]
 SeoDescriptions = dict[Locale, Annotated[Line, Field(max_length=200)]]

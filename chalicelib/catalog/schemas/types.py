@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import SpecKind
-from chalicelib.catalog.schemas.texts import Labels, Line, Titles
-from chalicelib.core.wire import UNCHANGED, Draft, Locale, Slug, View
+from chalicelib.catalog.schemas.texts import Titles
+from chalicelib.core.wire import UNCHANGED, Draft, Labels, Line, Locale, Slug, View
 
 _LARGEST = 1_000_000_000_000
 

@@ -8,8 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import VariantStatus, gtin_of
 from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
-from chalicelib.catalog.schemas.texts import Line
-from chalicelib.core.wire import WHOLE, Draft, Sku, View
+from chalicelib.core.wire import WHOLE, Draft, Line, Sku, View
 from chalicelib.pictures.schemas import PictureView
 
 OptionText = Annotated[Line, Field(max_length=60)]

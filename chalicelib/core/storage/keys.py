@@ -169,6 +169,14 @@ def exchange_rates() -> Key:
     return Key("EXCHANGE_RATES", "RATES")
 
 
+def tax_rates() -> Key:
+    return Key("TAX_RATES", "RATES")
+
+
+def shipping_plan() -> Key:
+    return Key("SHIPPING_PLAN", "PLAN")
+
+
 # A shopper's own things
 def owner(owner_id: str) -> str:
     return f"OWNER#{owner_id}"

@@ -1,6 +1,6 @@
 """Which ways of delivery are there for a parcel? Pure decisions about zones, charges and days."""
 
-from chalicelib.shipping.rules.methods import Band, Method, MethodKind, Parcel, Texts, is_less
+from chalicelib.shipping.rules.methods import Band, Method, MethodKind, Parcel, Texts, in_words, is_less
 from chalicelib.shipping.rules.places import Area, Destination, folded
 from chalicelib.shipping.rules.plans import (
     DeliveryOption,
@@ -33,6 +33,7 @@ __all__ = [
     "amounts_in",
     "flat_plan",
     "folded",
+    "in_words",
     "is_less",
     "options",
     "repeated_areas",

@@ -78,3 +78,18 @@ class Method:
 def is_less(one: Money, other: Money) -> bool:
     """Tell whether an amount is below another of the same currency."""
     return (one - other).minor < 0
+
+
+def in_words(method: Method) -> str:
+    """Return what a method costs, on one line, for people who look at what was changed."""
+    bands = [f"{_limit(band)}: {band.charge.as_text()}" for band in method.bands]
+    charges = bands if method.charge is None else [method.charge.as_text()]
+    free = [] if method.free_over is None else [f"free over {method.free_over.as_text()}"]
+    days = [] if method.promise is None else [f"{method.promise.days_from} to {method.promise.days_to} days"]
+    return ", ".join([method.kind, *charges, *free, *days])
+
+
+def _limit(band: Band) -> str:
+    if band.up_to_grams is not None:
+        return f"{band.up_to_grams} g"
+    return "above" if band.up_to_value is None else f"up to {band.up_to_value.as_text()}"

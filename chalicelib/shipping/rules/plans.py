@@ -63,7 +63,8 @@ class Plan:
 class DeliveryOption:
     """A way in which a parcel can go, what that costs, and the days between which it arrives if that is promised.
 
-    It is plain data, so that a quote can keep it. ``place`` is where a buyer picks it up.
+    It is plain data, so that a quote can keep it. ``place`` is where a buyer picks it up, and ``free_over`` the value
+    from which on it would cost nothing, unless it costs nothing anyway.
     """
 
     method_id: str
@@ -73,6 +74,7 @@ class DeliveryOption:
     earliest_on: str | None = None
     latest_on: str | None = None
     place: Mapping[str, str] = field(default_factory=dict)
+    free_over: Money | None = None
 
 
 def options(plan: Plan, destination: Destination, parcel: Parcel, *, now: datetime) -> list[DeliveryOption]:
@@ -123,7 +125,8 @@ def _option(plan: Plan, method: Method, parcel: Parcel, *, now: datetime) -> Del
     charge = method.charge_for(parcel)
     if charge is None:
         return None
-    option = DeliveryOption(method.id, method.kind, method.name, charge, place=method.place)
+    free_over = method.free_over if charge.minor else None
+    option = DeliveryOption(method.id, method.kind, method.name, charge, place=method.place, free_over=free_over)
     if method.promise is None:
         return option
     ordered_on = plan.calendar.day_of(now, plan.utc_offset_minutes)

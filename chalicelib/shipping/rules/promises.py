@@ -1,7 +1,7 @@
 """When will it be there? Working days are counted on the shop's own clock; nothing is promised for a closed day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 
@@ -16,6 +16,7 @@ class Weekday(StrEnum):
 
 
 _WEEK = tuple(Weekday)
+_HOURS = range(24)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Calendar:
 
     closed_weekdays: tuple[Weekday, ...] = ()
     holidays: tuple[str, ...] = ()
-    cut_off_hour: int = 24
+    cut_off_hour: int = len(_HOURS)
 
     def is_open(self, day: date) -> bool:
         """Tell whether somebody delivers on a day."""
@@ -38,6 +39,14 @@ class Calendar:
         local = moment.astimezone(timezone(timedelta(minutes=utc_offset_minutes)))
         day = local.date() if local.hour < self.cut_off_hour else _next(local.date())
         return self.open_day(day)
+
+    def changes_after(self, moment: datetime, utc_offset_minutes: int) -> datetime:
+        """Return the next moment as of which something counts as ordered on another day, if that is an open one."""
+        local = moment.astimezone(timezone(timedelta(minutes=utc_offset_minutes)))
+        day = local.date() if local.hour < self.cut_off_hour else _next(local.date())
+        if self.cut_off_hour == len(_HOURS):
+            return datetime.combine(_next(day), time(), local.tzinfo)
+        return datetime.combine(day, time(self.cut_off_hour), local.tzinfo)
 
     def open_day(self, day: date, *, after: int = 0) -> date:
         """Return the first open day from one on, or the open day that comes so many open days after it."""

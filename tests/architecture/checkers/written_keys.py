@@ -27,8 +27,8 @@ class Family:
 APIS = tuple(
     f"functions/api/{name}"
     for name in (
-        *("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "pricing", "users"),
-        "vendors",
+        *("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "pricing", "shipping"),
+        *("users", "vendors"),
     )
 )
 STEPS, SWEEP = "functions/workflows/checkout_steps", "functions/schedules/sweep_checkouts"
@@ -66,6 +66,8 @@ FAMILIES = {
     "the ledger": Family(("LEDGER#*",), ("functions/api/inventory", "functions/queues/inventory_ledger")),
     "how far stock has fallen": Family(("STOCK_WATCH#*",), ("functions/api/inventory", "functions/queues/stock_watch")),
     "exchange rates": Family(("EXCHANGE_RATES",), ("functions/api/pricing", "functions/schedules/fetch_rates")),
+    "tax rates": Family(("TAX_RATES",), ("functions/api/pricing",)),
+    "the delivery plan": Family(("SHIPPING_PLAN",), ("functions/api/shipping",)),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
     # Until staff can make promotions, nobody reaches what writes these.
     "promotions": Family(("PROMOTIONS#0",), ()),

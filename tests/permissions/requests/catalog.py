@@ -1,11 +1,9 @@
 """Valid requests about categories and products."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-
 from chalicelib.core import ids
 from tests.permissions.asking import Ask, valid
 from tests.permissions.stage import Stage
+from tests.permissions.tags import TagAsItIs
 from tests.support.market import CATEGORY
 from tests.support.people import Person
 
@@ -20,22 +18,6 @@ def a_category(stage: Stage) -> str:
     category_id = ids.new("shelf").lower().replace("_", "-")
     stage.market.staff.must("POST", "/categories", {"id": category_id, "name": {"en": "Honey"}})
     return category_id
-
-
-@dataclass(frozen=True)
-class TreeAsItIs(Mapping[str, str]):
-    """The header that names the tree as it is when the request goes out; other requests change it meanwhile."""
-
-    stage: Stage
-
-    def __getitem__(self, name: str) -> str:
-        return self.stage.market.api.get("/categories").headers["etag"]
-
-    def __iter__(self) -> Iterator[str]:
-        yield "if_match"
-
-    def __len__(self) -> int:
-        return 1
 
 
 @valid
@@ -55,14 +37,14 @@ def place_category(stage: Stage, caller: Person) -> Ask:
     return Ask(
         path={"category_id": a_category(stage)},
         body={"parent_id": CATEGORY},
-        headers=TreeAsItIs(stage),
+        headers=TagAsItIs(stage, "/categories"),
         is_shared=True,
     )
 
 
 @valid
 def remove_category(stage: Stage, caller: Person) -> Ask:
-    return Ask(path={"category_id": a_category(stage)}, headers=TreeAsItIs(stage), is_shared=True)
+    return Ask(path={"category_id": a_category(stage)}, headers=TagAsItIs(stage, "/categories"), is_shared=True)
 
 
 @valid

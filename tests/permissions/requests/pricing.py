@@ -1,7 +1,8 @@
-"""Valid requests about exchange rates."""
+"""Valid requests about exchange rates and tax rates."""
 
 from tests.permissions.asking import Ask, valid
 from tests.permissions.stage import Stage
+from tests.permissions.tags import TagAsItIs
 from tests.support.people import Person
 
 
@@ -14,3 +15,15 @@ def list_exchange_rates(stage: Stage, caller: Person) -> Ask:
 def change_exchange_rates(stage: Stage, caller: Person) -> Ask:
     tag = stage.market.api.get("/exchange-rates").headers["etag"]
     return Ask(body={"rates": {"KES": "0.89"}}, headers={"if_match": tag})
+
+
+@valid
+def list_tax_rates(stage: Stage, caller: Person) -> Ask:
+    return Ask()
+
+
+@valid
+def put_tax_rates(stage: Stage, caller: Person) -> Ask:
+    """Of a place to which nobody in these tests sends anything."""
+    abroad = {"tax_class": "reduced", "percent": "7", "country": "DJ"}
+    return Ask(body={"items": [abroad]}, headers=TagAsItIs(stage, "/tax-rates"), is_shared=True)
