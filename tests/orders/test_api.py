@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.core import ids, tokens
+from chalicelib.core import tokens
 from functions.api.orders import app
 from tests.orders.builders import GABI, an_order
 from tests.support.account import Account
@@ -54,18 +54,6 @@ def test_a_region_from_before_codes_is_told_as_it_was_written(almaz: Client) -> 
     read = almaz.get(f"/orders/{order.order_id}").json["shipping_address"]
 
     assert (read["region"], read["region_name"]) == ("Kaffa zone", "Kaffa zone")
-
-
-def test_a_placed_order_says_from_which_cart_and_for_how_much(aws: Account) -> None:
-    order = an_order()
-
-    assert order.event is not None
-    said = order.event["data"]
-    assert (said["cart_id"], said["total_minor"], said["currency"]) == (
-        ids.sibling(order.checkout_id, "crt"),
-        order.quote.total.minor,
-        "ETB",
-    )
 
 
 def test_goods_are_named_in_the_readers_language(almaz: Client) -> None:
