@@ -1,11 +1,27 @@
 """What is stored of checkouts?"""
 
+import json
+
 from chalicelib.addresses.rules import Place
 from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.core.storage.attributes import IntegerAttribute, PackedAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.pricing.rules import Quote
+from chalicelib.pricing.rules import Quote, with_discounts
 from chalicelib.promotions.rules import Claims
+
+
+def with_discount(row: Row) -> Row:
+    """Give a checkout's totals a discount; there was none."""
+    totals = json.loads(row["totals"]["S"])
+    totals["discount"] = totals["total"] | {"amount": 0}
+    return {**row, "totals": {"S": json.dumps(totals, separators=(",", ":"))}}
+
+
+def with_quote_of_today(row: Row) -> Row:
+    """Give a frozen quote what promotions and several rates of tax added to quotes."""
+    quote = with_discounts(json.loads(row["quote"]["S"]))
+    return {**row, "quote": {"S": json.dumps(quote, ensure_ascii=False, separators=(",", ":"))}}
 
 
 class Checkout(VersionedItem, discriminator="checkout"):
@@ -27,6 +43,7 @@ class Checkout(VersionedItem, discriminator="checkout"):
     reason = UnicodeAttribute(null=True)
     shortages = ValueAttribute[list[str]](list[str], default=list)
     used_up_code = UnicodeAttribute(null=True)
+    upgrades = (with_discount,)
 
 
 class FrozenQuote(Item, discriminator="frozen_quote"):
@@ -42,3 +59,5 @@ class FrozenQuote(Item, discriminator="frozen_quote"):
     def claims(self) -> Claims:
         """Return the uses of coupons that the purchase counts; nothing is stored where it counts none."""
         return self.limited_uses or Claims()
+
+    upgrades = (with_quote_of_today,)

@@ -9,6 +9,7 @@ from chalicelib.addresses.schemas import PlaceDraft
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
 from chalicelib.core.wire import Draft, Email, View
+from chalicelib.pricing.schemas import TotalsView
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 _Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+$", max_length=500)]
@@ -42,15 +43,6 @@ class CheckoutDraft(Draft):
         return self
 
 
-class CheckoutTotals(View):
-    """``total`` is what will be paid."""
-
-    subtotal: Money
-    shipping: Money
-    tax: Money
-    total: Money
-
-
 class CheckoutPayment(View):
     """Where to pay, as soon as that is known, and until when."""
 
@@ -67,7 +59,7 @@ class CheckoutView(View):
     id: str
     status: CheckoutStatus
     cart_id: str
-    totals: CheckoutTotals
+    totals: TotalsView
     payment: CheckoutPayment
     order_id: str | None
     shortages: list[str]

@@ -1,10 +1,25 @@
 """What is stored of orders?"""
 
+import json
+
 from chalicelib.addresses.rules import Place
 from chalicelib.core.storage.attributes import PackedAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.orders.rules import OrderStatus, Share
-from chalicelib.pricing.rules import Quote
+from chalicelib.orders.rules import OrderStatus, Share, share_with_discounts
+from chalicelib.pricing.rules import Quote, with_discounts
+
+
+def with_quote_of_today(row: Row) -> Row:
+    """Give an order's quote what promotions and several rates of tax added to quotes."""
+    quote = with_discounts(json.loads(row["quote"]["S"]))
+    return {**row, "quote": {"S": json.dumps(quote, ensure_ascii=False, separators=(",", ":"))}}
+
+
+def with_share_of_today(row: Row) -> Row:
+    """Give a vendor's share what promotions and several rates of tax added to quotes."""
+    share = share_with_discounts(json.loads(row["share"]["S"]))
+    return {**row, "share": {"S": json.dumps(share, ensure_ascii=False, separators=(",", ":"))}}
 
 
 class Order(VersionedItem, discriminator="order"):
@@ -23,6 +38,7 @@ class Order(VersionedItem, discriminator="order"):
     shipping_address = ValueAttribute[Place](Place)
     phone = UnicodeAttribute(null=True)
     billing_address = ValueAttribute[Place](Place, null=True)
+    upgrades = (with_quote_of_today,)
 
 
 class SubOrder(VersionedItem, discriminator="sub_order"):
@@ -36,6 +52,7 @@ class SubOrder(VersionedItem, discriminator="sub_order"):
     placed_at = UnicodeAttribute()
     share = PackedAttribute[Share](Share)
     shipping_address = ValueAttribute[Place](Place)
+    upgrades = (with_share_of_today,)
 
 
 class OrderNumber(Item, discriminator="order_number"):

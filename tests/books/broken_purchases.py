@@ -139,19 +139,6 @@ def a_part_belongs_to_no_order(table: TableCopy) -> None:
     table.change(part, order_id="ord_NONE")
 
 
-@breakages.of("quotes_add_up")
-def a_quotes_tax_is_not_that_of_its_lines(table: TableCopy) -> None:
-    frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
-    table.change(frozen, quote=replace(frozen.quote, tax=frozen.quote.tax + A_SANTIM))
-
-
-@breakages.of("quotes_add_up")
-def a_line_costs_more_than_its_units(table: TableCopy) -> None:
-    frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
-    dearer = tuple(replace(line, unit_price=line.unit_price + A_SANTIM) for line in frozen.quote.lines)
-    table.change(frozen, quote=replace(frozen.quote, lines=dearer))
-
-
 @breakages.of("payments_ask_for_the_total")
 def a_payment_asks_for_another_amount(table: TableCopy) -> None:
     payment = table.at(Payment, keys.payment(table.one(Checkout, status="out_of_stock").payment_id))

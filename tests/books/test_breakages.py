@@ -12,6 +12,7 @@ from tests.books import (
     broken_pictures,
     broken_proposals,
     broken_purchases,
+    broken_quotes,
     broken_rows,
     broken_stock,
 )
@@ -22,6 +23,7 @@ BREAKAGES = [
     *broken_stock.breakages,
     *broken_guards.breakages,
     *broken_purchases.breakages,
+    *broken_quotes.breakages,
     *broken_rows.breakages,
     *broken_people.breakages,
     *broken_pictures.breakages,

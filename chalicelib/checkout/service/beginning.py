@@ -21,6 +21,7 @@ from chalicelib.core.workflows import executions
 from chalicelib.payments import service as payments
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import Quote
+from chalicelib.shipping.rules import Destination
 
 ID_PREFIX = "chk"
 _PAYMENT_PREFIX = "pmt"
@@ -57,7 +58,7 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
     checkout_id = ids.new(ID_PREFIX)
     with transactions.write() as work:
         carts.hold(cart, checkout_id)
-        quote = _quoted(cart.lines, accepted_total)
+        quote = _quoted(cart.lines, buyer.shipping_address, accepted_total)
         checkout = _checkout(checkout_id, owner=owner, cart_id=cart_id, buyer=buyer, quote=quote)
         frozen = FrozenQuote.at(
             keys.checkout_quote(owner, checkout_id),
@@ -96,13 +97,15 @@ def wait_for_payment_page(owner: str, checkout_id: str, *, seconds: float) -> Ch
     return waiting.until(partial(store.get_checkout, owner, checkout_id), is_decided, seconds=seconds)
 
 
-def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
+def _quoted(lines: list[CartLine], address: Place, accepted_total: Money | None) -> Quote:
     """Quote the goods at today's prices; the shopper must have seen them, or accept the new total."""
-    today = _prices_today([line.sku for line in lines])
+    today = catalog.offers([line.sku for line in lines])
     if gone := [line.sku for line in lines if line.sku not in today]:
         raise NotForSale(skus=gone)
-    quote = pricing.quote_for([line.at_price(today[line.sku]) for line in lines])
-    changes = rules.price_changes({line.sku: line.unit_price for line in lines}, today)
+    destination = Destination(address.country, address.region, address.city)
+    quote = pricing.quote_for([line.priced(today[line.sku]) for line in lines], destination)
+    prices = {sku: offer.price for sku, offer in today.items()}
+    changes = rules.price_changes({line.sku: line.unit_price for line in lines}, prices)
     if not rules.is_agreed(quote.total, accepted=accepted_total, has_moved=bool(changes)):
         raise PriceChanged(
             changes=[{"sku": each.sku, "was": each.was.as_wire(), "now": each.now.as_wire()} for each in changes],
@@ -114,10 +117,6 @@ def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
 def _kept_for_late_money() -> int:
     """Return when a quote is of no use any more: money that came later than that finds no checkout to revive."""
     return clock.epoch_seconds() + settings.checkout_kept_seconds + settings.payment_checked_for_seconds
-
-
-def _prices_today(skus: list[str]) -> dict[str, Money]:
-    return {sku: offer.price for sku, offer in catalog.offers(skus).items()}
 
 
 def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote: Quote) -> Checkout:
@@ -132,7 +131,13 @@ def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote
         email=buyer.email,
         locale=buyer.locale,
         return_url=buyer.return_url,
-        totals=Totals(quote.subtotal, quote.shipping, quote.tax, quote.total),
+        totals=Totals(
+            subtotal=quote.subtotal,
+            discount=quote.discount,
+            shipping=quote.shipping,
+            tax=quote.tax,
+            total=quote.total,
+        ),
         gsi1pk=keys.CHECKOUTS_DUE,
         gsi1sk=clock.as_text(clock.after(settings.start_within_seconds)),
     )
