@@ -18,6 +18,7 @@ class Permission(StrEnum):
     CATALOG_MANAGE = "catalog.manage"
     ORDERS_REFUND = "orders.refund"
     PRICES_MANAGE = "prices.manage"
+    PROMOTIONS_MANAGE = "promotions.manage"
     SHIPPING_MANAGE = "shipping.manage"
     STOCK_MANAGE = "stock.manage"
     USERS_MANAGE = "users.manage"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from infra.local.demo_shop import requests_for
 from infra.local.demo_shop.hanging import hang_pictures
 from infra.local.demo_shop.loader import load
+from infra.local.demo_shop.promoting import define_promotions
 from infra.local.demo_shop.shop import Account, Role, Shop, read_shop
 from infra.local.demo_shop.wire import Api
 
@@ -24,6 +25,7 @@ def open_shop(api_url: str, *, admit: Callable[[Account], object], say: Say) -> 
     staff = Api(api_url, token_of(api_url, admin))
     loaded = load(api_url, staff.token, say, shop=shop)
     hang_pictures(staff, shop.products, loaded.product_ids, say)
+    define_promotions(staff, shop.promotions)
     _admit_members(staff, shop)
     say(f"The demo shop has {loaded.products} products")
     return shop.accounts
