@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from infra.bench import imports, journey, packages, pictures, report, shelving, signing_in, stocking
+from infra.bench import imports, journey, lines, packages, pictures, report, shelving, signing_in, stocking
 from infra.bench.budgets import PACKAGE_MEGABYTES
 from infra.bench.meters import CallMeter, CpuMeter, bare_get_item
 from infra.bench.report import Figures
@@ -61,6 +61,7 @@ def _measure_purchases(figures: Figures, purchases: int) -> None:
             signing_in.come_back(cpu)
             shelving.shelve(shop, staff, cpu)
             stocking.keep_stock(shop, cpu)
+        figures.bought = lines.bought(shop, transitions=figures.transitions)
         gc.unfreeze()
     figures.costs, figures.cpu = calls.costs, cpu
 

@@ -19,8 +19,10 @@ from chalicelib.core.http import Api
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import VersionedItem, find
+from chalicelib.inventory.events import StockMoved
+from chalicelib.orders.events import OrderPlaced
 from chalicelib.orders.models import Order
-from chalicelib.payments.events import PaymentHinted
+from chalicelib.payments.events import PaymentCaptured, PaymentHinted
 from chalicelib.payments.models import Payment
 from functions.api import carts, catalog, checkout, payments
 from functions.queues import checkout_payments, inventory_ledger, order_mails, payment_webhooks
@@ -46,14 +48,19 @@ AFTERWARDS = (CAPTURE_NOTICED, BOOKED, MAILED)
 # A purchase of two lines does everything once, except for this.
 TIMES = {LINE_ADDED: 2}
 
+# Those that a shopper or the provider asks for over HTTP
+REQUESTS = frozenset({*FILLING, BEGUN, WEBHOOK})
+EVENTS = (PaymentHinted.TYPE, PaymentCaptured.TYPE, OrderPlaced.TYPE)
+EVENTS_PER_LINE = (StockMoved.TYPE,)
+
 _CONTEXT = SimpleNamespace(aws_request_id="bench")
 _ADDRESS = {"name": "Almaz Bekele", "phone": "+251911223344", "line1": "Bole Road 7", "city": "Addis Ababa"}
 
 
-def buy(shop: MeasuredShop, meter: Meter) -> Order:
-    """Look around, fill a cart with two lines, pay and get the order; the meter sees each act."""
+def buy(shop: MeasuredShop, meter: Meter, *, lines: int = 2) -> Order:
+    """Look around, fill a cart, pay and get the order; the meter sees each act."""
     product = shop.products[0]
-    skus = [variant.sku for variant in product.details.variants[:2]]
+    skus = [variant.sku for each in shop.products for variant in each.details.variants][:lines]
     _call(catalog.app, meter, PRODUCT_READ, "GET", f"/products/{product.product_id}")
     _call(catalog.app, meter, LARGE_READ, "GET", f"/products/{shop.large.product_id}")
     list_cache.forget()

@@ -5,8 +5,9 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from infra.bench import budgets, journey, shelving, signing_in, stocking
+from infra.bench import budgets, dollars, journey, shelving, signing_in, stocking
 from infra.bench.imports import ColdImport
+from infra.bench.lines import Bought
 from infra.bench.meters import CpuMeter
 from infra.bench.pictures import Drawing
 from infra.bench.units import Cost
@@ -16,6 +17,7 @@ _ACTS = (
     *(*shelving.ACTS, *signing_in.ACTS, *stocking.ACTS),
 )
 _NOTHING = Cost((), 0, 0)
+_LINES_OF_AN_ORDER = 2
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Figures:
     costs: dict[str, Cost] = field(default_factory=dict)
     cpu: CpuMeter = field(default_factory=lambda: CpuMeter(lambda: None))
     picture: Drawing | None = None
+    bought: list[Bought] = field(default_factory=list)
     seconds: float = 0
 
     def milliseconds(self, acts: tuple[str, ...]) -> float:
@@ -70,6 +73,7 @@ def as_json(figures: Figures) -> dict[str, Any]:
         "password_check_cpu_ms": round(figures.milliseconds((signing_in.PASSWORD_CHECKED,)), 3),
         "sign_in_beside_it_cpu_ms": round(figures.sign_in_beside_argon2, 3),
         "token_check_cpu_us": round(figures.token_check_microseconds, 1),
+        "by_lines": [_lines_json(each) for each in figures.bought],
         "standard_transitions_per_order": figures.transitions,
         "bare_interpreter_cpu_ms": round(figures.bare_interpreter, 1),
         "cold_imports": {
@@ -94,6 +98,7 @@ def as_table(figures: Figures) -> str:
         _row(figures, "purchase of two lines", purchase()),
         *_of_signing_in(figures),
         *_of_pictures(figures.picture),
+        *_of_lines(figures.bought),
         "",
         f"Standard transitions per paid order: {figures.transitions} (at most {budgets.TRANSITIONS_PER_ORDER})",
         *(
@@ -149,6 +154,41 @@ def _of_pictures(drawing: Drawing | None) -> list[str]:
         f"It takes {drawing.peak_megabytes:.0f} MB at its largest moment (at most {peak}), "
         f"{drawing.idle_megabytes:.0f} of which an idle function holds.",
     ]
+
+
+def _of_lines(bought: list[Bought]) -> list[str]:
+    """Tell how a purchase grows with its lines, and what it costs on AWS."""
+    if not bought:
+        return []
+    prices = dollars.list_prices()
+    by_service = next(dollars.dollars(each.usage, prices) for each in bought if each.lines == _LINES_OF_AN_ORDER)
+    shares = ", ".join(f"{service} {cost:.3f}" for service, cost in by_service.items())
+    return [
+        "",
+        f"{'a purchase of':24}{'CPU ms':>8}{'calls':>7}{'read':>7}{'write':>7}{'from checkout':>15}{'$ per 1,000':>13}",
+        *(_lines_row(each, prices) for each in bought),
+        f"Dollars per {dollars.ORDERS:,} orders of two lines ({prices.region}, {prices.as_of}): {shares}.",
+    ]
+
+
+def _lines_row(each: Bought, prices: dollars.Prices) -> str:
+    cost, spent = each.whole, sum(dollars.dollars(each.usage, prices).values())
+    counted = f"{len(cost.calls):7}{cost.read_units:7g}{cost.write_units:7g}{each.to_order.write_units:15g}"
+    return f"{f'{each.lines} lines':24}{each.usage.cpu_milliseconds:8.1f}{counted}{spent:13.3f}"
+
+
+def _lines_json(each: Bought) -> dict[str, Any]:
+    return {
+        "lines": each.lines,
+        "calls": len(each.whole.calls),
+        "read_units": each.whole.read_units,
+        "write_units": each.whole.write_units,
+        "write_units_checkout_to_order": each.to_order.write_units,
+        "cpu_ms": round(each.usage.cpu_milliseconds, 2),
+        "dollars_per_1000": {
+            service: round(cost, 4) for service, cost in dollars.dollars(each.usage, dollars.list_prices()).items()
+        },
+    }
 
 
 def _target(title: str) -> str:

@@ -25,7 +25,7 @@ from chalicelib.core.http.reply import Reply
 from chalicelib.core.http.request import Request
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
-from chalicelib.core.storage.attributes import Condition, IntegerAttribute, UnicodeAttribute
+from chalicelib.core.storage.attributes import Condition, IntegerAttribute, PackedAttribute, UnicodeAttribute
 from chalicelib.core.storage.table import Item, find
 
 HEADER = "idempotency-key"
@@ -41,7 +41,7 @@ class StoredReply(Item, discriminator="stored_reply"):
     lease_until = IntegerAttribute()
     status = IntegerAttribute(null=True)
     headers = UnicodeAttribute(null=True)
-    body = UnicodeAttribute(null=True)
+    content = PackedAttribute[str](str, null=True)
 
 
 class _Taken(Exception):
@@ -60,7 +60,7 @@ class Claim:
         item = self.item
         item.status = reply.status
         item.headers = json.dumps(reply.headers)
-        item.body = reply.body if len(reply.body.encode()) <= _BODY_LIMIT_BYTES else None
+        item.content = reply.body if len(reply.body.encode()) <= _BODY_LIMIT_BYTES else None
         with transactions.write() as work:
             work.replace(item, when=StoredReply.claim_id == item.claim_id, refusal=RequestInProgress())
 
@@ -126,9 +126,9 @@ def _reply_of_other(mine: StoredReply) -> Reply:
     if stored.status is None:
         raise RequestInProgress()
     headers = json.loads(stored.headers or "{}")
-    if stored.body is None:
+    if stored.content is None:
         raise ReplyNotKept(location=headers.get("Location"))
-    return Reply(stored.status, stored.body, {**headers, "Idempotency-Replayed": "true"})
+    return Reply(stored.status, stored.content, {**headers, "Idempotency-Replayed": "true"})
 
 
 def _digest(*parts: str) -> str:
