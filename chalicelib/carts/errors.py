@@ -1,6 +1,8 @@
 """How can a cart refuse?"""
 
-from chalicelib.core.errors import Conflict, Malformed, NotFound
+from chalicelib.core.errors import Conflict, Malformed, NotFound, TooManyAttempts
+
+__all__ = ["TooManyAttempts"]
 
 
 class CartNotFound(NotFound):
@@ -57,7 +59,7 @@ class CartTooLarge(Conflict):
     code = "cart_size_limit"
 
 
-class TooManyCoupons(Conflict):
+class CartCouponsFull(Conflict):
     """More coupon codes than a cart takes; facts: ``limit``."""
 
     code = "cart_coupons_limit"
@@ -67,6 +69,12 @@ class CurrencyNotCharged(Conflict):
     """The shop takes no money in that currency; facts: ``currencies`` that it takes."""
 
     code = "currency_not_charged"
+
+
+class CurrencyNotOffered(Conflict):
+    """Some goods have no price in the currency; facts: ``currency`` and ``skus``."""
+
+    code = "currency_not_offered"
 
 
 class CartAddressIncomplete(Malformed):

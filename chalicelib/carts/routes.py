@@ -6,14 +6,16 @@ from chalicelib.carts import views
 from chalicelib.carts.errors import (
     CartAddressIncomplete,
     CartClosed,
+    CartCouponsFull,
     CartInCheckout,
     CartLineNotFound,
     CartNotFound,
     CartTooLarge,
     CurrencyNotCharged,
+    CurrencyNotOffered,
     GuestTokenInvalid,
     SkuNotForSale,
-    TooManyCoupons,
+    TooManyAttempts,
     TooManySkus,
     TooManyUnits,
     TooManyVendors,
@@ -23,11 +25,13 @@ from chalicelib.carts.schemas import (
     CartDraft,
     CartLineChange,
     CartLineDraft,
+    CartQuoteView,
     CartView,
     CheckedCartView,
     OpenedCartView,
 )
-from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, Router, anyone, owner_of
+from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, Router, anyone, owner_of, per_address
+from chalicelib.core.settings import Settings
 
 router = Router("carts")
 
@@ -53,14 +57,25 @@ def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CheckedC
     return Answer(views.checked_cart_view(cart, changes, request.locale), version=cart.version)
 
 
+@router.get("/carts/{cart_id}/quote", access=owner_of("cart"), raises=(CartNotFound,))
+def review_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CartQuoteView]:
+    """Read what a purchase would cost now: its lines, discounts, ways of delivery, taxes, and what is missing.
+
+    Nothing is held or promised by it. Send its total as `accepted_total` to be sure to pay that.
+    """
+    cart, review = carts.reviewed(caller.id, cart_id)
+    return Answer(views.cart_quote_view(cart, review, request.locale))
+
+
 @router.patch(
     "/carts/{cart_id}",
     access=owner_of("cart"),
     if_match=IfMatch.HONOURED,
+    throttles=(per_address(Settings.coupons_per_address, when=lambda change: bool(change.coupon_codes)),),
     raises=(
         *_NOT_CHANGEABLE,
         *(AddressNotFound, AddressRegionUnknown, AddressPhoneInvalid, CartAddressIncomplete),
-        *(TooManyCoupons, CurrencyNotCharged),
+        *(CartCouponsFull, CurrencyNotCharged, CurrencyNotOffered, TooManyAttempts),
     ),
 )
 def prepare_cart(cart_id: str, *, body: CartChange, caller: Caller, request: Request) -> Answer[CartView]:

@@ -7,12 +7,14 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.addresses.schemas import PlacePatch, PlaceView
-from chalicelib.carts.rules import CartStatus, ChangeKind
+from chalicelib.carts.rules import CartStatus, ChangeKind, Missing
 from chalicelib.core.money import Money
 from chalicelib.core.wire import UNCHANGED, WHOLE, Currency, Draft, Email, Phone, Sku, View
+from chalicelib.pricing.schemas import DeliveryView, QuotedView
+from chalicelib.promotions.rules import WhyNot
+from chalicelib.promotions.schemas import GivenCode
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
-_Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{3,40}$")]
 _BookId = Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`; what it says is copied.")]
 Quantity = Annotated[int, Field(ge=1, description="Units of the SKU."), WHOLE]
 
@@ -58,7 +60,7 @@ class CartChange(Draft):
     billing_address: PlacePatch | None = UNCHANGED
     billing_address_id: _BookId = UNCHANGED
     delivery_method_id: _Id | None = UNCHANGED
-    coupon_codes: Annotated[list[_Code] | None, Field(max_length=20, description="All of them.")] = UNCHANGED
+    coupon_codes: Annotated[list[GivenCode] | None, Field(max_length=20, description="All of them.")] = UNCHANGED
     currency: Annotated[Currency | None, Field(description="To pay in.")] = UNCHANGED
 
     @model_validator(mode="after")
@@ -116,6 +118,29 @@ class CheckedCartView(CartView):
     """A cart and what has become of its goods since they were put in."""
 
     changes: list[LineChangeView]
+
+
+class RefusedCodeView(View):
+    """A code that takes nothing off, and why, in the reader's language."""
+
+    code: str
+    why: WhyNot
+    detail: str
+
+
+class CartQuoteView(View):
+    """What a purchase would cost now. There is no ``quote`` while nothing in the cart can be bought."""
+
+    cart_id: str
+    currency: str
+    quote: QuotedView | None
+    delivery_options: Annotated[
+        list[DeliveryView],
+        Field(description="The cheapest first: it is taken unless another is chosen."),
+    ]
+    refused_codes: list[RefusedCodeView]
+    changes: list[LineChangeView]
+    missing: Annotated[list[Missing], Field(description="What has to be said before a checkout can begin.")]
 
 
 class LeftOutView(View):

@@ -7,18 +7,22 @@ from datetime import UTC, datetime
 from chalicelib.addresses.rules import Place, names_of_region
 from chalicelib.addresses.schemas import PlaceView
 from chalicelib.carts.models import Cart
-from chalicelib.carts.rules import CartLine, CartStatus, LineChange, subtotal_of
+from chalicelib.carts.rules import CartLine, CartStatus, LineChange, Review, subtotal_of
 from chalicelib.carts.schemas import (
     CartLineView,
+    CartQuoteView,
     CartView,
     CheckedCartView,
     LeftOutView,
     LineChangeView,
     OpenedCartView,
+    RefusedCodeView,
 )
 from chalicelib.carts.service import OpenedCart
 from chalicelib.core.i18n import locales
 from chalicelib.core.settings import settings
+from chalicelib.pricing.views import delivery_view, quoted_view
+from chalicelib.promotions.rules import Refused
 
 
 def cart_view(cart: Cart, locale: str) -> CartView:
@@ -47,6 +51,19 @@ def checked_cart_view(cart: Cart, changes: Iterable[LineChange], locale: str) ->
     return CheckedCartView(**dict(cart_view(cart, locale)), changes=[_change_view(each) for each in changes])
 
 
+def cart_quote_view(cart: Cart, review: Review, locale: str) -> CartQuoteView:
+    """Show what a purchase would cost now."""
+    return CartQuoteView(
+        cart_id=cart.cart_id,
+        currency=review.preparation.currency or settings.shop_currency,
+        quote=quoted_view(review.quote, locale) if review.quote else None,
+        delivery_options=[delivery_view(each, locale) for each in review.options],
+        refused_codes=[_refused_view(each, locale) for each in review.refused],
+        changes=[_change_view(each) for each in review.changes],
+        missing=review.missing,
+    )
+
+
 def opened_cart_view(opened: OpenedCart, locale: str) -> OpenedCartView:
     """Show a cart as it is handed over, with a guest's token and what of a merged cart did not fit."""
     return OpenedCartView(
@@ -65,6 +82,11 @@ def _change_view(change: LineChange) -> LineChangeView:
         now=change.now,
         left=change.left,
     )
+
+
+def _refused_view(refused: Refused, locale: str) -> RefusedCodeView:
+    detail = locales.message(f"coupons.{refused.why}", locale, refused.facts) or refused.why
+    return RefusedCodeView(code=refused.code, why=refused.why, detail=detail)
 
 
 def _line_view(line: CartLine, locale: str) -> CartLineView:

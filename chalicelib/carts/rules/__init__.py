@@ -18,6 +18,7 @@ from chalicelib.carts.rules.lines import (
     without_line,
 )
 from chalicelib.carts.rules.preparing import Preparation, both, changed
+from chalicelib.carts.rules.reviewing import Missing, Review
 
 __all__ = [
     "CartLine",
@@ -26,7 +27,9 @@ __all__ = [
     "Limits",
     "LineChange",
     "Lines",
+    "Missing",
     "Preparation",
+    "Review",
     "both",
     "changed",
     "changes",

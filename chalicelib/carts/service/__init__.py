@@ -10,6 +10,7 @@ from chalicelib.carts.service.filling import add_line, discard, get, remove_line
 from chalicelib.carts.service.handover import convert, hold, reopen
 from chalicelib.carts.service.opening import OpenedCart, open_cart
 from chalicelib.carts.service.preparing import prepare
+from chalicelib.carts.service.reviewing import review, reviewed, subjects_of
 
 __all__ = [
     "Cart",
@@ -26,5 +27,8 @@ __all__ = [
     "prepare",
     "remove_line",
     "reopen",
+    "review",
+    "reviewed",
     "set_quantity",
+    "subjects_of",
 ]

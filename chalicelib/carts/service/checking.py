@@ -26,8 +26,8 @@ def checked(owner_id: str, cart_id: str) -> tuple[Cart, list[LineChange]]:
 
 def changes_in(cart: Cart, found: list[Item]) -> list[LineChange]:
     """Return what has changed, by variants and stock that were read."""
-    variants = [variant for item in found if (variant := catalog.sellable(item)) is not None]
-    prices = {each.sku: price for each in variants if (price := catalog.charged(each)) is not None}
+    offers = catalog.offers_in(found, cart.prepared.currency)
+    prices = {sku: offer.price for sku, offer in offers.items()}
     return rules.changes(cart.lines, prices=prices, available=inventory.available_in(found))
 
 

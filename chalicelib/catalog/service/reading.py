@@ -1,6 +1,6 @@
 """How is one product or one variant read?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,15 +62,23 @@ def sellable(found: Item | None) -> Variant | None:
     return found if isinstance(found, Variant) and found.is_for_sale else None
 
 
-def charged(variant: Variant, now: datetime | None = None) -> Money | None:
-    """Return what a variant costs at this moment where the shop sells; a price that is not listed is never charged."""
-    found = rules.price_of(variant, settings.shop_currency, now=now or clock.now())
+def charged(variant: Variant, now: datetime | None = None, *, currency: str | None = None) -> Money | None:
+    """Return what a variant costs at this moment, in the shop's currency unless another one is charged.
+
+    A price that is not listed is never charged.
+    """
+    found = rules.price_of(variant, currency or settings.shop_currency, now=now or clock.now())
     return found.price if found else None
 
 
-def offers(skus: Sequence[str]) -> dict[str, Offer]:
-    """Return today's offer of each SKU that is for sale, consistently: 1 BatchGetItem for up to 100."""
+def offers(skus: Sequence[str], currency: str | None = None) -> dict[str, Offer]:
+    """Return today's offer of each SKU that is for sale, consistently: 1 BatchGetItem per 100."""
+    return offers_in(store.variants(skus), currency)
+
+
+def offers_in(found: Iterable[Item], currency: str | None = None) -> dict[str, Offer]:
+    """Return today's offer of each SKU that is for sale and whose variant is among some items."""
     now = clock.now()
-    sold = [variant for variant in store.variants(skus) if variant.is_for_sale]
-    priced = [(variant, charged(variant, now)) for variant in sold]
+    sold = [variant for item in found if (variant := sellable(item)) is not None]
+    priced = [(variant, charged(variant, now, currency=currency)) for variant in sold]
     return {variant.sku: Offer(price, TaxClass(variant.tax_class)) for variant, price in priced if price is not None}
