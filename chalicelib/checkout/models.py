@@ -7,6 +7,7 @@ from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.core.storage.attributes import IntegerAttribute, PackedAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.shapes import Row
 from chalicelib.core.storage.table import Item, VersionedItem
+from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing.rules import Quote, with_discounts
 from chalicelib.promotions.rules import Claims
 
@@ -37,6 +38,7 @@ class Checkout(VersionedItem, discriminator="checkout"):
     email = UnicodeAttribute()
     locale = UnicodeAttribute()
     return_url = UnicodeAttribute()
+    payment_method = UnicodeAttribute(default=PaymentMethod.CHAPA)
     totals = ValueAttribute[Totals](Totals)
     payment_url = UnicodeAttribute(null=True)
     order_id = UnicodeAttribute(null=True)

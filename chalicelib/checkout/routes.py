@@ -8,6 +8,8 @@ from chalicelib.checkout.schemas import CheckoutDraft, CheckoutView
 from chalicelib.checkout.views import checkout_view
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
 from chalicelib.core.settings import settings
+from chalicelib.payments.errors import PaymentMethodUnavailable
+from chalicelib.payments.rules import PaymentMethod
 
 router = Router("checkout")
 
@@ -31,7 +33,7 @@ def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
     access=owner_of("cart"),
     status=202,
     keyed=Keyed.REQUIRED,
-    raises=(*_CART_REFUSALS, *_NO_ADDRESS, NotForSale, PriceChanged),
+    raises=(*_CART_REFUSALS, *_NO_ADDRESS, NotForSale, PriceChanged, PaymentMethodUnavailable),
     follow_up=_start,
 )
 def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Answer[CheckoutView]:
@@ -39,7 +41,8 @@ def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Ans
 
     Read the checkout until ``payment.checkout_url`` is there, or send ``Prefer: wait=5`` to get it at once.
     The goods go to ``shipping_address``, or to the address of one's own book that ``shipping_address_id`` names.
-    A total that moved since the goods were put in the cart is told as ``price_changed``.
+    With ``payment_method`` cash on delivery, where the shop takes it, the order is placed without a page, and
+    so it is when nothing is due. A total that moved since the goods were put in the cart is told as ``price_changed``.
     """
     buyer = service.buyer_of(caller.id, body, request.locale)
     checkout = service.begin(caller.id, body.cart_id, buyer, accepted_total=body.accepted_total)

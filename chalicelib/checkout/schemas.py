@@ -1,6 +1,6 @@
 """What do checkouts look like on the wire?"""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -9,6 +9,7 @@ from chalicelib.addresses.schemas import PlaceDraft
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
 from chalicelib.core.wire import Draft, Email, View
+from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing.schemas import TotalsView
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
@@ -34,6 +35,7 @@ class CheckoutDraft(Draft):
     shipping_address: PlaceDraft | None = None
     shipping_address_id: Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
     return_url: _Url
+    payment_method: Literal[PaymentMethod.CHAPA, PaymentMethod.CASH_ON_DELIVERY] = PaymentMethod.CHAPA
     accepted_total: Money | None = None
 
     @model_validator(mode="after")
@@ -44,8 +46,9 @@ class CheckoutDraft(Draft):
 
 
 class CheckoutPayment(View):
-    """Where to pay, as soon as that is known, and until when."""
+    """How, where and until when to pay; there is no page for what is paid on delivery, or when nothing is due."""
 
+    method: PaymentMethod
     checkout_url: str | None
     pay_by: str
 

@@ -3,6 +3,7 @@
 from chalicelib.checkout.models import Checkout
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.checkout.schemas import CheckoutPayment, CheckoutView
+from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing import views as pricing
 
 
@@ -13,7 +14,9 @@ def checkout_view(checkout: Checkout) -> CheckoutView:
         status=CheckoutStatus(checkout.status),
         cart_id=checkout.cart_id,
         totals=pricing.totals_view(checkout.totals),
-        payment=CheckoutPayment(checkout_url=checkout.payment_url, pay_by=checkout.pay_by),
+        payment=CheckoutPayment(
+            method=PaymentMethod(checkout.payment_method), checkout_url=checkout.payment_url, pay_by=checkout.pay_by
+        ),
         order_id=checkout.order_id,
         shortages=checkout.shortages,
         coupon_code=checkout.used_up_code,

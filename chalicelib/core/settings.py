@@ -244,6 +244,10 @@ class Settings:
     chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")
     chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
     chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
+    cash_on_delivery_limits = names(
+        "Most that may be paid on delivery, by currency: `ETB:500000`; none when empty.", ""
+    )
+    cash_on_delivery_places = names("Where that is possible: a country, or a city of one, such as `ET:Adama`.", "ET")
     webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
 
     # Text messages

@@ -1,10 +1,32 @@
 """How can the payments domain refuse?"""
 
-from chalicelib.core.errors import Conflict, Unauthenticated
+from chalicelib.core.errors import Conflict, NotFound, Unauthenticated
 
 
 class WebhookNotGenuine(Unauthenticated):
     code = "webhook_not_genuine"
+
+
+class PaymentNotFound(NotFound):
+    code = "payment_not_found"
+
+
+class PaymentMethodUnavailable(Conflict):
+    """This amount cannot be paid like that there; facts: the ``payment_method``."""
+
+    code = "payment_method_unavailable"
+
+
+class PaymentNotCollectable(Conflict):
+    """No money of this payment is to be collected; facts: its ``payment_status``."""
+
+    code = "payment_not_collectable"
+
+
+class CollectionNotExact(Conflict):
+    """Somebody collected another amount than is due; facts: the ``due``."""
+
+    code = "collection_not_exact"
 
 
 class PaymentNotUsable(Conflict):

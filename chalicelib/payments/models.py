@@ -3,21 +3,27 @@
 from chalicelib.core.money import Money
 from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.payments.rules import AttemptStatus, PaymentStatus
+from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus
 
 
 class Payment(VersionedItem, discriminator="payment"):
-    """What one checkout must be paid with. Announces ``payment.captured``."""
+    """What one checkout must be paid with. Announces ``payment.captured``.
+
+    In the index of those to collect while its order is to be paid on delivery.
+    """
 
     payment_id = UnicodeAttribute()
     checkout_id = UnicodeAttribute()
     owner = UnicodeAttribute()
     amount = ValueAttribute[Money](Money)
+    method = UnicodeAttribute(default=PaymentMethod.CHAPA)
     status = UnicodeAttribute(default=PaymentStatus.OPENING)
     tx_refs = ValueAttribute[list[str]](list[str], default=list)
     checkout_url = UnicodeAttribute(null=True)
     page_tx_ref = UnicodeAttribute(null=True)  # the attempt whose page that is
     captured_tx_ref = UnicodeAttribute(null=True)
+    collected_at = UnicodeAttribute(null=True)
+    collected_by = UnicodeAttribute(null=True)
 
 
 class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):

@@ -1,14 +1,21 @@
 """Which operations do payments have?"""
 
-from chalicelib.core.http import Request, Router, paging, public, staff
+from chalicelib.core.http import Answer, Caller, Request, Router, paging, public, staff
 from chalicelib.core.wire import Page, PageQuery
 from chalicelib.payments import service
-from chalicelib.payments.errors import WebhookNotGenuine
-from chalicelib.payments.models import RefundDue
-from chalicelib.payments.rules import RefundReason
-from chalicelib.payments.schemas import CallbackQuery, ReceiptView, RefundDueView
+from chalicelib.payments.errors import (
+    CollectionNotExact,
+    PaymentNotCollectable,
+    PaymentNotFound,
+    WebhookNotGenuine,
+)
+from chalicelib.payments.models import Payment, RefundDue
+from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundReason
+from chalicelib.payments.schemas import CallbackQuery, CollectionDraft, PaymentView, ReceiptView, RefundDueView
 
 router = Router("payments")
+
+_collector = staff("payments.collect")
 
 
 @router.post("/webhooks/chapa", access=public, status=200, raises=(WebhookNotGenuine,))
@@ -28,11 +35,48 @@ def receive_chapa_callback(query: CallbackQuery) -> ReceiptView:
     return ReceiptView(received=True)
 
 
+@router.get("/payments_to_collect", access=_collector)
+def list_payments_to_collect(query: PageQuery, request: Request) -> Page[PaymentView]:
+    """List the orders' payments that are to be made on delivery, the oldest order first."""
+    found = service.payments_to_collect(after=paging.start(request), limit=query.limit)
+    return paging.page(found, request, _payment_view)
+
+
+@router.get("/payments/{payment_id}", access=_collector, raises=(PaymentNotFound,))
+def read_payment(payment_id: str) -> Answer[PaymentView]:
+    """Read how a checkout is paid, and how far that is."""
+    payment = service.get_payment(payment_id)
+    return Answer(_payment_view(payment), version=payment.version)
+
+
+@router.post(
+    "/payments/{payment_id}/collection",
+    access=_collector,
+    status=200,
+    raises=(PaymentNotFound, PaymentNotCollectable, CollectionNotExact),
+)
+def collect_payment(payment_id: str, body: CollectionDraft, caller: Caller) -> Answer[PaymentView]:
+    """Record the money that was paid on delivery. It must be what is due, to the last santim, and it comes once."""
+    payment = service.collect(payment_id, body.amount, by=caller.id)
+    return Answer(_payment_view(payment), version=payment.version)
+
+
 @router.get("/refunds_due", access=staff("orders.refund"))
 def list_refunds_due(query: PageQuery, request: Request) -> Page[RefundDueView]:
     """List captured payments that became no order and must go back."""
     found = service.refunds_due(after=paging.start(request), limit=query.limit)
     return paging.page(found, request, _view)
+
+
+def _payment_view(payment: Payment) -> PaymentView:
+    return PaymentView(
+        id=payment.payment_id,
+        checkout_id=payment.checkout_id,
+        method=PaymentMethod(payment.method),
+        status=PaymentStatus(payment.status),
+        amount=payment.amount,
+        collected_at=payment.collected_at,
+    )
 
 
 def _view(due: RefundDue) -> RefundDueView:

@@ -1,8 +1,17 @@
 """Which moves may a payment and its attempts make, and does the money that came fit?"""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from chalicelib.core.money import Money
+
+
+class PaymentMethod(StrEnum):
+    """How a checkout is paid."""
+
+    CHAPA = "chapa"
+    CASH_ON_DELIVERY = "cash_on_delivery"
+    NOTHING_DUE = "nothing_due"  # a total of zero, whatever was chosen
 
 
 class PaymentStatus(StrEnum):
@@ -10,18 +19,30 @@ class PaymentStatus(StrEnum):
 
     OPENING = "opening"
     OPEN = "open"
+    AGREED = "agreed"  # to be paid on delivery, or nothing is due: it may become an order without money
     CLOSED = "closed"
     CAPTURED = "captured"
     USED = "used"  # it became an order
+    TO_COLLECT = "to_collect"  # it became an order whose money comes on delivery
+    COLLECTED = "collected"  # ... and has come
     REFUND_DUE = "refund_due"
 
 
+# What may become an order.
+COVERED = frozenset({PaymentStatus.CAPTURED, PaymentStatus.AGREED})
+# What has become one.
+ORDERED = frozenset({PaymentStatus.USED, PaymentStatus.TO_COLLECT, PaymentStatus.COLLECTED})
 _MOVES: dict[PaymentStatus, frozenset[PaymentStatus]] = {
-    PaymentStatus.OPENING: frozenset({PaymentStatus.OPEN, PaymentStatus.CLOSED, PaymentStatus.CAPTURED}),
+    PaymentStatus.OPENING: frozenset(
+        {PaymentStatus.OPEN, PaymentStatus.AGREED, PaymentStatus.CLOSED, PaymentStatus.CAPTURED}
+    ),
     PaymentStatus.OPEN: frozenset({PaymentStatus.CLOSED, PaymentStatus.CAPTURED}),
+    PaymentStatus.AGREED: frozenset({PaymentStatus.USED, PaymentStatus.TO_COLLECT, PaymentStatus.CLOSED}),
     PaymentStatus.CLOSED: frozenset({PaymentStatus.CAPTURED}),
     PaymentStatus.CAPTURED: frozenset({PaymentStatus.USED, PaymentStatus.REFUND_DUE}),
     PaymentStatus.USED: frozenset(),
+    PaymentStatus.TO_COLLECT: frozenset({PaymentStatus.COLLECTED}),
+    PaymentStatus.COLLECTED: frozenset(),
     PaymentStatus.REFUND_DUE: frozenset(),
 }
 
@@ -59,6 +80,29 @@ def demand_move(status: str, to: PaymentStatus) -> None:
     """Raise ``ImpossibleMove`` unless a payment may move to that status."""
     if to not in _MOVES[PaymentStatus(status)]:
         raise ImpossibleMove(f"{status} to {to}")
+
+
+def method_for(amount: Money, chosen: PaymentMethod) -> PaymentMethod:
+    """Return how an amount is paid: as it was chosen, and not at all when nothing is due."""
+    return chosen if amount.minor else PaymentMethod.NOTHING_DUE
+
+
+def once_ordered(method: str) -> PaymentStatus:
+    """Return where a payment goes when it becomes an order."""
+    return PaymentStatus.TO_COLLECT if method == PaymentMethod.CASH_ON_DELIVERY else PaymentStatus.USED
+
+
+def cash_limits(said: Iterable[str]) -> Mapping[str, int]:
+    """Read the most that may be paid on delivery, by currency in minor units: ``ETB:500000``."""
+    pairs = (each.partition(":") for each in said)
+    return {currency.strip().upper(): int(limit) for currency, _, limit in pairs}
+
+
+def takes_cash(amount: Money, *, country: str, city: str, limits: Mapping[str, int], places: Iterable[str]) -> bool:
+    """Tell whether an amount may be paid on delivery there. A place is a country, or a city of one: ``ET:Adama``."""
+    served = {place.casefold() for place in places}
+    is_served = not served.isdisjoint({country.casefold(), f"{country}:{city.strip()}".casefold()})
+    return is_served and amount.minor <= limits.get(amount.currency, -1)
 
 
 def fits(*, asked: Money, asked_ref: str, paid: Money | None, paid_ref: str, mode_matches: bool) -> bool:

@@ -3,8 +3,8 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.core.money import Money
-from chalicelib.core.wire import View
-from chalicelib.payments.rules import RefundReason
+from chalicelib.core.wire import Draft, View
+from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundReason
 
 
 class CallbackQuery(BaseModel):
@@ -20,6 +20,23 @@ class ReceiptView(View):
     """That the hint has arrived."""
 
     received: bool
+
+
+class CollectionDraft(Draft):
+    """How much was paid on delivery."""
+
+    amount: Money
+
+
+class PaymentView(View):
+    """What a checkout is paid with, as staff see it."""
+
+    id: str
+    checkout_id: str
+    method: PaymentMethod
+    status: PaymentStatus
+    amount: Money
+    collected_at: str | None
 
 
 class RefundDueView(View):

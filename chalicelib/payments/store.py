@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from chalicelib.core import clock
-from chalicelib.core.errors import NotFound
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.table import Slice, find, find_many, index_page, page
+from chalicelib.core.storage.key import Key
+from chalicelib.core.storage.table import Slice, find, find_many, index_page, index_slice, page
+from chalicelib.payments.errors import PaymentNotFound
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, WaitingTask
 
 
@@ -13,7 +14,7 @@ def get_payment(payment_id: str) -> Payment:
     """Return a payment as it is now."""
     payment = find(Payment, keys.payment(payment_id))
     if payment is None:
-        raise NotFound()
+        raise PaymentNotFound()
     return payment
 
 
@@ -34,6 +35,11 @@ def attempts_to_check(now: datetime, limit: int) -> list[PaymentAttempt]:
     return index_page(PaymentAttempt, "gsi2", keys.ATTEMPTS_UNSETTLED, until=clock.as_text(now), limit=limit)
 
 
+def payments_to_collect(after: str | None, limit: int) -> Slice[Payment]:
+    """Return payments whose money comes on delivery, the oldest order first."""
+    return index_slice(Payment, "gsi1", keys.PAYMENTS_TO_COLLECT, after=after, row_of=_row_of_rank, limit=limit)
+
+
 def find_waiting_task(payment_id: str) -> WaitingTask | None:
     """Return the task that waits for this payment, if one does."""
     return find(WaitingTask, keys.waiting_task(payment_id))
@@ -42,3 +48,7 @@ def find_waiting_task(payment_id: str) -> WaitingTask | None:
 def refunds_due(after: str | None, limit: int) -> Slice[RefundDue]:
     """Return captured payments that became no order, oldest reference first."""
     return page(RefundDue, keys.REFUNDS_DUE, after=after, limit=limit)
+
+
+def _row_of_rank(rank: str) -> Key:
+    return keys.payment(rank.partition("#")[2])

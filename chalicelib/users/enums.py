@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CATALOG_APPROVE = "catalog.approve"
     CATALOG_MANAGE = "catalog.manage"
     ORDERS_REFUND = "orders.refund"
+    PAYMENTS_COLLECT = "payments.collect"
     PRICES_MANAGE = "prices.manage"
     PROMOTIONS_MANAGE = "promotions.manage"
     SHIPPING_MANAGE = "shipping.manage"

@@ -76,6 +76,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     money.payments_ask_for_the_total,
     money.used_payments_became_orders,
     money.captured_attempts_paid,
+    money.payments_keep_to_their_method,
+    money.cash_is_collected_once,
     money.attempts_belong_to_payments,
     money.refunds_due_are_listed,
     money.no_money_is_left_over,

@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 from functools import partial
 
-from chalicelib.addresses import service as addresses
+import pytest
+
 from chalicelib.addresses.rules import Place
-from chalicelib.addresses.schemas import AddressChange
 from chalicelib.carts import service as carts
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Product
@@ -26,17 +26,13 @@ from chalicelib.notifications.models import Delivery
 from chalicelib.orders import service as orders
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
+from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pictures import service as pictures
 from chalicelib.pictures.enums import PictureStatus, PictureType, RefusalReason
 from chalicelib.pictures.schemas import PictureDraft
 from chalicelib.pictures.service import processing
-from chalicelib.users import service as users
-from chalicelib.users.enums import Permission, Role
-from chalicelib.users.models import Challenge
-from chalicelib.vendors import service as vendors
-from chalicelib.vendors.rules import Business
 from infra.local.chapa import ChapaSimulator
-from tests.addresses.builders import HANA, an_address
+from tests.books.a_shops_people import people_come
 from tests.books.some_promotions import promotions_happen
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.simulators.support import call
@@ -53,8 +49,7 @@ WRONG_AMOUNT = {"verify_fields": {"amount": 1}}
 def everything_happens(chapa: ChapaSimulator) -> None:
     """Fill the table: goods, people, carts of every status, and checkouts that ended in every way."""
     coffee, gabi = _goods()
-    _people()
-    _addresses()
+    people_come()
     ordered = _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
     _place(_paid(_begun(COFFEE), chapa), is_booked=False)
     waiting = _awaiting()
@@ -65,7 +60,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _late_money_buys(chapa)
     _paid_twice(chapa)
     _paid_wrongly(chapa)
-    _applications()
+    _paid_on_delivery()
     _levels(coffee.product_id, gabi.product_id)
     _traces()
 
@@ -127,70 +122,12 @@ def _withdrawn(product: Product) -> Product:
     return product
 
 
-def _people() -> None:
-    """A customer who signed in, and whose guest's cart went into their own."""
-    hana = users.contact_of("hana@coffee.example", None)
-    user_id = users.register(hana, password=PASSWORD, name="Hana", locale="am")
-    users.sign_in(hana, PASSWORD, users.Device())
-    users.begin_second_factor(user_id)
-    for asked in (users.ask_for_contact(user_id, users.contact_of(None, "0911223344")), _sign_up("dawit")):
-        message = users.outgoing(asked.challenge_id)
-        assert message is not None
-        if asked.user_id:
-            users.confirm_contact(user_id, asked.challenge_id, message.code)
-        else:
-            users.confirm_sign_up(asked.challenge_id, message.code)
-    _keeper()
-    _sign_up("who-never-answers")
-    guest = carts.open_cart(None, None)
-    carts.add_line(guest.cart.cart_id, guest.cart.cart_id, sku=COFFEE, quantity=2)
-    carts.open_cart(user_id, guest.token)
-    carts.open_cart(None, None)
-
-
-def _keeper() -> None:
-    """An admin, and somebody who keeps the stock."""
-    admin_id, keeper_id = (
-        users.register(users.contact_of(f"{name}@shop.example", None), password=PASSWORD, name=name, locale="en")
-        for name in ("owner", "keeper")
-    )
-    users.make_admin(users.contact_of("owner@shop.example", None))
-    users.grant(keeper_id, roles=[Role.STAFF], permissions=[Permission.STOCK_MANAGE], actor_id=admin_id)
-
-
-def _sign_up(name: str) -> Challenge:
-    contact = users.contact_of(f"{name}@coffee.example", None)
-    return users.sign_up(contact, password=PASSWORD, name=name, locale="en")
-
-
-def _applications() -> None:
-    """Applications of every state, each of somebody else."""
-    business = Business("Weavers", {"am": "ሸማኔዎች"}, "weavers@example.com", "+251911223344", "Gabi, woven by hand.")
-    made = []
-    for number in range(4):
-        contact = users.contact_of(f"weaver-{number}@coffee.example", None)
-        applicant_id = users.register(contact, password=PASSWORD, name="Weaver", locale="am")
-        made.append(vendors.apply(applicant_id, business))
-    vendors.withdraw(made[0].applicant_id, made[0].application_id)
-    vendors.reject(made[1].application_id, reasons=["The licence has expired."], by="usr_KEEPER")
-    vendors.approve(made[2].application_id, by="usr_KEEPER")
-
-
-def _addresses() -> None:
-    """Some addresses of one user, one of them for each use, after one was deleted."""
-    home = an_address()
-    an_address()
-    an_address(is_default_billing=True)
-    addresses.remove(HANA, an_address().id)
-    addresses.change(HANA, home.id, AddressChange(city="Adama"))
-
-
-def _begun(*skus: str, units: int = 2) -> CheckoutRef:
+def _begun(*skus: str, units: int = 2, buyer: Buyer = BUYER) -> CheckoutRef:
     """Begin to buy some units of each SKU as a guest, and reserve them as far as they go."""
     cart = carts.open_cart(None, None).cart
     for sku in skus:
         carts.add_line(cart.owner_id, cart.cart_id, sku=sku, quantity=units)
-    begun = checkout.begin(cart.owner_id, cart.cart_id, BUYER, accepted_total=None)
+    begun = checkout.begin(cart.owner_id, cart.cart_id, buyer, accepted_total=None)
     ref = CheckoutRef(begun.checkout_id, begun.owner, attempt=1)
     checkout.reserve_stock(ref)
     return ref
@@ -263,6 +200,20 @@ def _paid_wrongly(chapa: ChapaSimulator) -> None:
     _misbehave_next(WRONG_AMOUNT, chapa)
     _paid(ref, chapa)
     _given_up(ref)
+
+
+def _paid_on_delivery() -> None:
+    """One order whose money was collected, one whose money comes with the goods, and one that was given up."""
+    on_delivery = replace(BUYER, payment_method=PaymentMethod.CASH_ON_DELIVERY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASH_ON_DELIVERY_LIMITS", "ETB:1000000")
+        refs = [_opened(_begun(COFFEE, units=1, buyer=on_delivery)) for _ in range(3)]
+    collected, to_collect, given_up = refs
+    for ref in (collected, to_collect):
+        _place(ref, is_booked=True)
+    due = _checkout(collected)
+    payments.collect(due.payment_id, due.totals.total, by="usr_KEEPER")
+    _given_up(given_up)
 
 
 def _pay(tx_ref: str, chapa: ChapaSimulator) -> None:

@@ -6,9 +6,8 @@ from chalicelib.carts.models import Cart
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key
-from chalicelib.orders.models import Order, OrderNumber, SubOrder
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
-from chalicelib.payments.rules import AttemptStatus, PaymentStatus, RefundReason
+from chalicelib.orders.models import OrderNumber, SubOrder
+from chalicelib.payments.models import PaymentAttempt
 from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages
 from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 
@@ -139,109 +138,17 @@ def a_part_belongs_to_no_order(table: TableCopy) -> None:
     table.change(part, order_id="ord_NONE")
 
 
-@breakages.of("payments_ask_for_the_total")
-def a_payment_asks_for_another_amount(table: TableCopy) -> None:
-    payment = table.at(Payment, keys.payment(table.one(Checkout, status="out_of_stock").payment_id))
-    table.change(payment, amount=payment.amount + A_SANTIM)
+@breakages.of("quotes_add_up")
+def a_quotes_tax_is_not_that_of_its_lines(table: TableCopy) -> None:
+    frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
+    table.change(frozen, quote=replace(frozen.quote, tax=frozen.quote.tax + A_SANTIM))
 
 
-@breakages.of("payments_ask_for_the_total")
-def a_checkout_has_no_payment(table: TableCopy) -> None:
-    table.drop(table.at(Payment, keys.payment(table.one(Checkout, status="out_of_stock").payment_id)))
-
-
-@breakages.of("payments_ask_for_the_total")
-def a_frozen_quote_is_lost(table: TableCopy) -> None:
-    table.drop(table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled"))))
-
-
-@breakages.of("used_payments_became_orders")
-def an_order_left_its_payment_unused(table: TableCopy) -> None:
-    table.change(table.one(Payment, status="used"), status=PaymentStatus.CAPTURED)
-
-
-@breakages.of("used_payments_became_orders")
-def an_order_names_another_payment(table: TableCopy) -> None:
-    table.change(table.one(Order), payment_id="pmt_OTHER")
-
-
-@breakages.of("captured_attempts_paid")
-def a_used_payment_does_not_say_what_paid_it(table: TableCopy) -> None:
-    table.change(table.one(Payment, status="used"), captured_tx_ref=None)
-
-
-@breakages.of("captured_attempts_paid")
-def an_attempt_that_paid_is_not_captured(table: TableCopy) -> None:
-    payment = table.one(Payment, status="used")
-    attempt = table.at(PaymentAttempt, keys.payment_attempt(str(payment.captured_tx_ref)))
-    table.change(attempt, status=AttemptStatus.ENDED)
-
-
-@breakages.of("captured_attempts_paid")
-def an_attempt_is_captured_for_a_payment_without_money(table: TableCopy) -> None:
-    closed = [payment.payment_id for payment in table.all(Payment) if payment.status == PaymentStatus.CLOSED]
-    unpaid = next(each for each in table.all(PaymentAttempt) if each.payment_id in closed and each.status == "created")
-    table.change(unpaid, status=AttemptStatus.CAPTURED, gsi2pk=None, gsi2sk=None)
-
-
-@breakages.of("attempts_belong_to_payments")
-def an_attempt_is_forgotten_by_its_payment(table: TableCopy) -> None:
-    table.change(table.one(Payment, status="open"), tx_refs=[])
-
-
-@breakages.of("attempts_belong_to_payments")
-def an_attempt_is_lost(table: TableCopy) -> None:
-    table.drop(attempt_with_a_page(table))
-
-
-@breakages.of("attempts_belong_to_payments")
-def an_attempt_asks_for_another_amount(table: TableCopy) -> None:
-    attempt = attempt_with_a_page(table)
-    table.change(attempt, amount=attempt.amount + A_SANTIM)
-
-
-@breakages.of("refunds_due_are_listed")
-def nobody_knows_that_money_must_go_back(table: TableCopy) -> None:
-    table.drop(table.one(RefundDue, reason=RefundReason.NO_ORDER))
-
-
-@breakages.of("refunds_due_are_listed")
-def nobody_knows_that_money_came_twice(table: TableCopy) -> None:
-    table.drop(table.one(RefundDue, reason=RefundReason.PAID_TWICE))
-
-
-@breakages.of("refunds_due_are_listed")
-def another_amount_goes_back(table: TableCopy) -> None:
-    due = table.one(RefundDue, reason=RefundReason.NOT_AS_ASKED)
-    table.change(due, amount=due.amount + A_SANTIM)
-
-
-@breakages.of("refunds_due_are_listed")
-def money_goes_back_that_bought_something(table: TableCopy) -> None:
-    payment = table.one(Payment, status="used")
-    due = RefundDue.at(
-        keys.refund_due(str(payment.captured_tx_ref)),
-        tx_ref=payment.captured_tx_ref,
-        payment_id=payment.payment_id,
-        checkout_id=payment.checkout_id,
-        owner=payment.owner,
-        amount=payment.amount,
-        reason=RefundReason.NO_ORDER,
-        noticed_at=A_DAY_AGO,
-    )
-    table.add(due)
-
-
-@breakages.of("no_money_is_left_over")
-def a_payment_takes_money_after_the_end(table: TableCopy) -> None:
-    table.change(table.one(Payment, status="closed"), status=PaymentStatus.OPEN)
-
-
-@breakages.of("no_money_is_left_over")
-def late_money_lies_about(table: TableCopy) -> None:
-    payment = table.one(Payment, status="refund_due")
-    table.drop(table.one(RefundDue, tx_ref=payment.captured_tx_ref))
-    table.change(payment, status=PaymentStatus.CAPTURED)
+@breakages.of("quotes_add_up")
+def a_line_costs_more_than_its_units(table: TableCopy) -> None:
+    frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
+    dearer = tuple(replace(line, unit_price=line.unit_price + A_SANTIM) for line in frozen.quote.lines)
+    table.change(frozen, quote=replace(frozen.quote, lines=dearer))
 
 
 @breakages.of("checkouts_end")

@@ -17,6 +17,7 @@ from chalicelib.inventory import store as stock_room
 from chalicelib.inventory.models import Stock
 from chalicelib.payments import service as payments
 from chalicelib.payments.models import Payment
+from chalicelib.payments.rules import PaymentMethod
 
 COFFEE, GABI = "COFFEE-250G", "GABI-WHITE"
 BUYER = "almaz.tesfaye@example.com"
@@ -95,10 +96,10 @@ def a_buyer(**changed: Any) -> Buyer:
     return Buyer(**{**given, **changed})
 
 
-def a_checkout(cart: Cart | None = None, **cart_options: Any) -> Checkout:
+def a_checkout(cart: Cart | None = None, *, buyer: Buyer | None = None, **cart_options: Any) -> Checkout:
     """A checkout that has just begun; no execution runs for it."""
     cart = cart or a_cart(**cart_options)
-    return checkouts.begin(cart.owner_id, cart.cart_id, a_buyer(), accepted_total=None)
+    return checkouts.begin(cart.owner_id, cart.cart_id, buyer or a_buyer(), accepted_total=None)
 
 
 def a_started_checkout(cart: Cart | None = None, **cart_options: Any) -> CheckoutRef:
@@ -117,9 +118,13 @@ def as_it_is(ref: CheckoutRef) -> Checkout:
     return checkouts.get_checkout(ref.owner, ref.checkout_id)
 
 
-def a_payment(amount: Money | None = None, *, payment_id: str = "pmt_1") -> Payment:
+def a_payment(
+    amount: Money | None = None, *, payment_id: str = "pmt_1", method: PaymentMethod = PaymentMethod.CHAPA
+) -> Payment:
     """A payment nobody was asked for yet."""
-    return payments.begin(payment_id=payment_id, checkout_id="chk_1", owner="usr_almaz", amount=amount or birr(350))
+    return payments.begin(
+        payment_id=payment_id, checkout_id="chk_1", owner="usr_almaz", amount=amount or birr(350), method=method
+    )
 
 
 def the_payment(payment_id: str = "pmt_1") -> Payment:

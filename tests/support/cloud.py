@@ -86,6 +86,7 @@ def deployed_shop(running: EmbeddedCloud | None) -> Iterator[Shop]:
         "ChapaBaseUrl": f"http://{cloud.host_of_this_machine}:{port}/v1",
         "TwilioBaseUrl": f"http://{cloud.host_of_this_machine}:{sms_port}",
         "RatesBaseUrl": f"http://{cloud.host_of_this_machine}:{rates_port}/v6",
+        "CashOnDeliveryLimits": "ETB:500000",
         **SECONDS,
         **ATTEMPTS,
     }

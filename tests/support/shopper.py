@@ -55,13 +55,14 @@ class Shopper:
         """Put something into the cart and return the bare answer."""
         return self.api.post(f"/carts/{self.cart_id}/lines", {"sku": goods.sku, "quantity": quantity})
 
-    def begins_checkout(self, *, key: str | None = None, wait_seconds: int = 10) -> Answer:
+    def begins_checkout(self, *, key: str | None = None, wait_seconds: int = 10, **changed: object) -> Answer:
         """Ask for a checkout and return the bare answer."""
         draft = {
             "cart_id": self.cart_id,
             "email": self.email,
             "shipping_address": ADDRESS,
             "return_url": RETURN_URL,
+            **changed,
         }
         headers = {"idempotency_key": key or uuid.uuid4().hex, "prefer": f"wait={wait_seconds}"}
         return self.api.post("/checkouts", draft, **headers)
@@ -71,11 +72,16 @@ class Shopper:
         self.asks_for_checkout()
         return self.gets_page()
 
-    def asks_for_checkout(self, *, wait_seconds: int = 10) -> "Shopper":
+    def asks_for_checkout(self, *, wait_seconds: int = 10, **changed: object) -> "Shopper":
         """Check out, whatever comes of it."""
-        answer = self.begins_checkout(wait_seconds=wait_seconds)
+        answer = self.begins_checkout(wait_seconds=wait_seconds, **changed)
         assert answer.status == 202, answer.text
         self.checkout_id = answer.json["id"]
+        return self
+
+    def orders_on_delivery(self) -> "Shopper":
+        """Check out without paying: the money is collected when the goods come."""
+        self.asks_for_checkout(payment_method="cash_on_delivery").gets_order()
         return self
 
     def gets_page(self) -> "Shopper":

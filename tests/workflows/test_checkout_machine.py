@@ -31,6 +31,16 @@ def test_a_paid_order_costs_at_most_eight_transitions(machines: Machines) -> Non
     assert len(end.states()) <= MOST_TRANSITIONS
 
 
+def test_a_checkout_that_waits_for_no_money_settles_at_once(machines: Machines) -> None:
+    run = machines.start(open_payment=["settled"])
+
+    end = run.ends()
+
+    assert (end.status, end.outcome) == ("SUCCEEDED", "placed")
+    assert run.steps() == ["reserve_stock", "open_payment", "place_order"]
+    assert end.states() == ["Prepare", "Prepared?", "Settle", "Settled?", "Done"]
+
+
 def test_states_pass_on_ids_and_outcomes_only(machines: Machines) -> None:
     end = machines.start(place_order=["stock_gone"]).ends(payment="paid")
 

@@ -18,7 +18,9 @@ from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.workflows import executions
+from chalicelib.payments import rules as paying
 from chalicelib.payments import service as payments
+from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import Quote
 from chalicelib.shipping.rules import Destination
@@ -35,6 +37,7 @@ class Buyer:
     locale: str
     shipping_address: Place
     return_url: str
+    payment_method: PaymentMethod = PaymentMethod.CHAPA
 
 
 def buyer_of(owner: str, draft: CheckoutDraft, locale: str) -> Buyer:
@@ -46,19 +49,22 @@ def buyer_of(owner: str, draft: CheckoutDraft, locale: str) -> Buyer:
         address = located(Place(**draft.shipping_address.model_dump()))
     else:
         address = addresses.get(owner, str(draft.shipping_address_id)).place
-    return Buyer(draft.email, locale, address, draft.return_url)
+    return Buyer(draft.email, locale, address, draft.return_url, draft.payment_method)
 
 
 def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | None) -> Checkout:
     """Freeze a quote of the cart, hold the cart, and write the checkout with its payment: 1 transaction.
 
-    Raises ``NotForSale``, ``PriceChanged`` unless the new total was accepted, and what carts refuse.
+    Raises ``NotForSale``, ``PriceChanged`` unless the new total was accepted, ``PaymentMethodUnavailable``, and
+    what carts refuse.
     """
     cart = carts.get(owner, cart_id)
     checkout_id = ids.new(ID_PREFIX)
     with transactions.write() as work:
         carts.hold(cart, checkout_id)
         quote = _quoted(cart.lines, buyer.shipping_address, accepted_total)
+        to = buyer.shipping_address
+        payments.demand_offered(buyer.payment_method, quote.total, country=to.country, city=to.city)
         checkout = _checkout(checkout_id, owner=owner, cart_id=cart_id, buyer=buyer, quote=quote)
         frozen = FrozenQuote.at(
             keys.checkout_quote(owner, checkout_id),
@@ -69,7 +75,11 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
         work.create(checkout)
         work.create(frozen)
         payments.begin(
-            payment_id=checkout.payment_id, checkout_id=checkout_id, owner=owner, amount=checkout.totals.total
+            payment_id=checkout.payment_id,
+            checkout_id=checkout_id,
+            owner=owner,
+            amount=checkout.totals.total,
+            method=buyer.payment_method,
         )
     return checkout
 
@@ -131,6 +141,7 @@ def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote
         email=buyer.email,
         locale=buyer.locale,
         return_url=buyer.return_url,
+        payment_method=paying.method_for(quote.total, buyer.payment_method),
         totals=Totals(
             subtotal=quote.subtotal,
             discount=quote.discount,

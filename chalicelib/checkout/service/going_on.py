@@ -15,7 +15,6 @@ from chalicelib.inventory.rules import StockLine
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import Purchase
 from chalicelib.payments import service as payments
-from chalicelib.payments.rules import PaymentStatus
 from chalicelib.payments.service import Opening, PageRequest
 from chalicelib.promotions import service as promotions
 from chalicelib.promotions.errors import CouponLimitReached, CouponUsedUp, UsesNotHeld, UsesTakenBefore
@@ -42,13 +41,15 @@ def reserve_stock(ref: CheckoutRef) -> Outcome:
 
 
 def open_payment(ref: CheckoutRef) -> Outcome:
-    """Get a payment page and show its address on the checkout."""
+    """Get a payment page and show its address on the checkout; there is none when no money has to come first."""
     checkout = store.get_checkout(ref.owner, ref.checkout_id)
     opening, url = payments.open_page(
         checkout.payment_id, PageRequest(email=checkout.email, return_url=checkout.return_url)
     )
     if opening is Opening.REFUSED:
         _note_reason(ref, CheckoutStatus.PAYMENT_REFUSED)
+    if opening is Opening.SETTLED:
+        return Outcome.SETTLED
     if opening is not Opening.OPENED:
         return Outcome.PAYMENT_REFUSED
     if checkout.status == CheckoutStatus.RESERVING:
@@ -66,7 +67,7 @@ def await_payment(ref: CheckoutRef) -> Outcome:
 
 
 def place_order(ref: CheckoutRef) -> Outcome:
-    """Turn captured money and held stock into an order: 1 transaction, or nothing.
+    """Turn a covered payment and held stock into an order: 1 transaction, or nothing.
 
     It touches the order, its number, a sub-order per vendor, the reservation, what coupons it holds, the payment,
     the cart and the checkout, and no stock item.
@@ -75,7 +76,7 @@ def place_order(ref: CheckoutRef) -> Outcome:
     if checkout.status == CheckoutStatus.COMPLETED:
         return Outcome.PLACED
     payment = payments.get_payment(checkout.payment_id)
-    if checkout.status not in ACTIVE or payment.status != PaymentStatus.CAPTURED:
+    if checkout.status not in ACTIVE or not payments.is_covered(payment):
         return Outcome.REFUSED
     frozen = store.get_quote(ref.owner, ref.checkout_id)
     try:

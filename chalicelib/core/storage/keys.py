@@ -228,6 +228,10 @@ def payment(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "PAYMENT")
 
 
+def collection_rank(since: str, payment_id: str) -> str:
+    return f"{since}#{payment_id}"
+
+
 def waiting_task(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "WAITING_TASK")
 
@@ -272,6 +276,7 @@ def migration(name: str) -> Key:
 # Index partitions, each sparse: only what somebody must look at carries one
 CHECKOUTS_DUE = f"CHECKOUTS_DUE#{_ONE_SHARD}"
 ATTEMPTS_UNSETTLED = f"ATTEMPTS_UNSETTLED#{_ONE_SHARD}"
+PAYMENTS_TO_COLLECT = f"PAYMENTS_TO_COLLECT#{_ONE_SHARD}"
 UPLOADS_DUE = f"UPLOADS_DUE#{_ONE_SHARD}"
 
 

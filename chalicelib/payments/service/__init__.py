@@ -5,10 +5,12 @@ from chalicelib.payments.service.closing import (
     close,
     demand_unchanged,
     get_payment,
+    is_covered,
     owe_back,
     redeem,
     refunds_due,
 )
+from chalicelib.payments.service.collecting import collect, demand_offered, methods_for, payments_to_collect
 from chalicelib.payments.service.inbox import SIGNATURE_HEADER, receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
 from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
@@ -21,10 +23,15 @@ __all__ = [
     "await_outcome",
     "begin",
     "close",
+    "collect",
+    "demand_offered",
     "demand_unchanged",
     "get_payment",
+    "is_covered",
+    "methods_for",
     "open_page",
     "owe_back",
+    "payments_to_collect",
     "receive_callback",
     "receive_webhook",
     "redeem",

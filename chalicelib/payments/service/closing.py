@@ -8,11 +8,12 @@ from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.errors import PaymentNotUsable
 from chalicelib.payments.models import Payment, RefundDue
-from chalicelib.payments.rules import SETTLED, PaymentStatus, RefundReason
+from chalicelib.payments.rules import COVERED, SETTLED, PaymentStatus, RefundReason
+from chalicelib.payments.service.collecting import to_be_collected
 from chalicelib.payments.service.refunding import note_refund_due
 from chalicelib.payments.service.verifying import verify
 
-_UNPAID = (PaymentStatus.OPENING, PaymentStatus.OPEN)
+_UNPAID = (PaymentStatus.OPENING, PaymentStatus.OPEN, PaymentStatus.AGREED)
 
 
 class Closing(StrEnum):
@@ -44,12 +45,20 @@ def close(payment_id: str) -> Closing:
     return Closing.CLOSED if store.get_payment(payment_id).status == PaymentStatus.CLOSED else Closing.CAPTURED
 
 
+def is_covered(payment: Payment) -> bool:
+    """Tell whether an order may be placed: the money is here, or was agreed to come on delivery, or none is due."""
+    return payment.status in COVERED
+
+
 def redeem(payment: Payment) -> None:
-    """Let captured money become an order; joins the transaction that places it."""
-    if payment.status != PaymentStatus.CAPTURED:
+    """Let a covered payment become an order; joins the transaction that places it."""
+    if not is_covered(payment):
         raise PaymentNotUsable(status=payment.status)
-    rules.demand_move(payment.status, PaymentStatus.USED)
-    payment.status = PaymentStatus.USED
+    becomes = rules.once_ordered(payment.method)
+    rules.demand_move(payment.status, becomes)
+    payment.status = becomes
+    if becomes is PaymentStatus.TO_COLLECT:
+        to_be_collected(payment)
     with transactions.write() as work:
         work.save(payment)
 

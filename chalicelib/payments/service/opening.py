@@ -8,11 +8,11 @@ from chalicelib.core.money import Money
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
-from chalicelib.payments import store
+from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.models import Payment, PaymentAttempt
 from chalicelib.payments.provider import LinkRequest, RefusedLink
-from chalicelib.payments.rules import AttemptStatus, PaymentStatus
+from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus
 from chalicelib.payments.service.attempts import end, schedule_check
 
 _TX_REF_PREFIX = "pay"
@@ -22,6 +22,7 @@ class Opening(StrEnum):
     """What came of asking for a page."""
 
     OPENED = "opened"  # or paid already
+    SETTLED = "settled"  # nobody has to go to a page: cash is agreed, or nothing is due
     REFUSED = "refused"
     CLOSED = "closed"
 
@@ -34,10 +35,17 @@ class PageRequest:
     return_url: str
 
 
-def begin(*, payment_id: str, checkout_id: str, owner: str, amount: Money) -> Payment:
+def begin(
+    *, payment_id: str, checkout_id: str, owner: str, amount: Money, method: PaymentMethod = PaymentMethod.CHAPA
+) -> Payment:
     """Write the payment of a new checkout; joins the transaction that makes the checkout."""
     payment = Payment.at(
-        keys.payment(payment_id), payment_id=payment_id, checkout_id=checkout_id, owner=owner, amount=amount
+        keys.payment(payment_id),
+        payment_id=payment_id,
+        checkout_id=checkout_id,
+        owner=owner,
+        amount=amount,
+        method=rules.method_for(amount, method),
     )
     with transactions.write() as work:
         work.create(payment)
@@ -45,7 +53,7 @@ def begin(*, payment_id: str, checkout_id: str, owner: str, amount: Money) -> Pa
 
 
 def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | None]:
-    """Get a payment page and return its address. Safe to repeat after any crash or lost answer.
+    """Get a payment page and return its address, or agree that none is needed. Safe to repeat after any crash.
 
     An attempt's reference is stored before the provider hears of it. One whose answer was lost can never
     be used, since the provider tells a page's address only once: it is cancelled, and a new one is made.
@@ -53,15 +61,30 @@ def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | Non
     """
     payment = store.get_payment(payment_id)
     match PaymentStatus(payment.status):
+        case PaymentStatus.OPENING if payment.method != PaymentMethod.CHAPA:
+            return _agreed(payment)
         case PaymentStatus.OPENING:
             _give_up_lost(payment)
             return _asked_for(payment, request)
+        case PaymentStatus.AGREED | PaymentStatus.TO_COLLECT | PaymentStatus.COLLECTED:
+            return Opening.SETTLED, None
         case PaymentStatus.CLOSED | PaymentStatus.REFUND_DUE:
             _cancel(_lost(payment))
             return Opening.CLOSED, None
+        case PaymentStatus.USED if payment.method == PaymentMethod.NOTHING_DUE:
+            return Opening.SETTLED, None
         case PaymentStatus.OPEN | PaymentStatus.CAPTURED | PaymentStatus.USED:
             _cancel(_lost(payment))
             return Opening.OPENED, payment.checkout_url
+
+
+def _agreed(payment: Payment) -> tuple[Opening, None]:
+    """Note that no money has to come first. An order makes it due, and closing the payment takes it back."""
+    rules.demand_move(payment.status, PaymentStatus.AGREED)
+    payment.status = PaymentStatus.AGREED
+    with transactions.write() as work:
+        work.save(payment)
+    return Opening.SETTLED, None
 
 
 def _give_up_lost(payment: Payment) -> None:

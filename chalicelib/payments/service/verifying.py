@@ -44,7 +44,13 @@ def await_outcome(payment_id: str, task_token: str) -> None:
         work.replace(WaitingTask.at(keys.waiting_task(payment_id), task_token=task_token, expires_at=kept_until))
     payment = store.get_payment(payment_id)
     match PaymentStatus(payment.status):
-        case PaymentStatus.CAPTURED | PaymentStatus.USED:
+        case (
+            PaymentStatus.CAPTURED
+            | PaymentStatus.AGREED
+            | PaymentStatus.USED
+            | PaymentStatus.TO_COLLECT
+            | PaymentStatus.COLLECTED
+        ):
             executions.resume(task_token, PAID)
         case PaymentStatus.CLOSED | PaymentStatus.REFUND_DUE:
             executions.resume(task_token, EXPIRED)

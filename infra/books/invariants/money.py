@@ -8,12 +8,13 @@ from chalicelib.core.money import Money
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
-from chalicelib.payments.rules import PAID, AttemptStatus, PaymentStatus, RefundReason
+from chalicelib.payments.rules import ORDERED, PAID, AttemptStatus, PaymentMethod, PaymentStatus, RefundReason
 from chalicelib.pricing.rules import Quote
 from infra.books.ledger import Books, Troubles, amount_of
 
 _CAPTURED = frozenset({PaymentStatus.CAPTURED, PaymentStatus.USED, PaymentStatus.REFUND_DUE})
-_NOTHING_LEFT = frozenset({PaymentStatus.CLOSED, PaymentStatus.USED, PaymentStatus.REFUND_DUE})
+_NOTHING_LEFT = ORDERED | {PaymentStatus.CLOSED, PaymentStatus.REFUND_DUE}
+_ON_DELIVERY = frozenset({PaymentStatus.TO_COLLECT, PaymentStatus.COLLECTED})
 _PUT_ASIDE: dict[str, RefundReason] = {
     AttemptStatus.MISMATCHED: RefundReason.NOT_AS_ASKED,
     AttemptStatus.SURPLUS: RefundReason.PAID_TWICE,
@@ -44,13 +45,13 @@ def used_payments_became_orders(books: Books) -> Troubles:
     """A used payment has its order, and an order its used payment."""
     for payment in books.all(Payment):
         paid = [order.payment_id for order in books.orders.get(payment.checkout_id, [])]
-        if payment.status == PaymentStatus.USED and payment.payment_id not in paid:
-            yield payment.key, f"used, but no order of {payment.checkout_id} names it"
+        if payment.status in ORDERED and payment.payment_id not in paid:
+            yield payment.key, f"{payment.status}, but no order of {payment.checkout_id} names it"
     for order in books.all(Order):
         by = books.payments.get(order.payment_id)
         if by is None or (by.checkout_id, by.owner) != (order.checkout_id, order.owner):
             yield order.key, f"paid by {order.payment_id}, which is not its own"
-        elif by.status != PaymentStatus.USED:
+        elif by.status not in ORDERED:
             yield order.key, f"paid by {order.payment_id}, which is {by.status}"
 
 
@@ -58,7 +59,8 @@ def captured_attempts_paid(books: Books) -> Troubles:
     """A payment that has money names the one attempt that brought it, and only that attempt is captured."""
     for payment in books.all(Payment):
         tx_ref = payment.captured_tx_ref
-        if (payment.status in _CAPTURED) != (tx_ref is not None):
+        has_money = payment.status in _CAPTURED and payment.method == PaymentMethod.CHAPA
+        if has_money != (tx_ref is not None):
             yield payment.key, f"{payment.status}, captured by {tx_ref}"
         elif tx_ref is not None:
             attempt = books.find(PaymentAttempt, keys.payment_attempt(tx_ref))
@@ -70,6 +72,31 @@ def captured_attempts_paid(books: Books) -> Troubles:
             yield attempt.key, f"captured, but {attempt.payment_id} was paid by {paid.captured_tx_ref}"
         elif attempt.status == AttemptStatus.CAPTURED and paid and paid.status not in _CAPTURED:
             yield attempt.key, f"captured, but {attempt.payment_id} is {paid.status}"
+
+
+def payments_keep_to_their_method(books: Books) -> Troubles:
+    """What is paid on delivery, and what need not be paid, goes its own way, without a provider."""
+    for payment in books.all(Payment):
+        is_cash = payment.method == PaymentMethod.CASH_ON_DELIVERY
+        if (payment.method == PaymentMethod.NOTHING_DUE) != (payment.amount.minor == 0):
+            yield payment.key, f"{amount_of(payment.amount)}, and paid by {payment.method}"
+        elif payment.method != PaymentMethod.CHAPA and payment.tx_refs:
+            yield payment.key, f"paid by {payment.method}, and has the attempts {', '.join(payment.tx_refs)}"
+        elif (payment.status in _ON_DELIVERY and not is_cash) or (payment.status == PaymentStatus.USED and is_cash):
+            yield payment.key, f"{payment.status}, and paid by {payment.method}"
+        elif payment.status == PaymentStatus.AGREED and payment.method == PaymentMethod.CHAPA:
+            yield payment.key, "agreed, and paid by chapa"
+
+
+def cash_is_collected_once(books: Books) -> Troubles:
+    """Staff find all that is to be paid on delivery and nothing else, and what has come says when and from whom."""
+    for payment in books.all(Payment):
+        is_due, is_listed = payment.status == PaymentStatus.TO_COLLECT, payment.gsi1pk is not None
+        if is_due != is_listed:
+            yield payment.key, f"{payment.status}, and {'listed' if is_listed else 'not listed'} to be collected"
+        is_here = payment.status == PaymentStatus.COLLECTED
+        if not is_here == (payment.collected_at is not None) == (payment.collected_by is not None):
+            yield payment.key, f"{payment.status}, collected by {payment.collected_by} at {payment.collected_at}"
 
 
 def attempts_belong_to_payments(books: Books) -> Troubles:

@@ -44,6 +44,7 @@ _INDEXED: dict[tuple[type[Item], str], frozenset[str]] = {
     (Checkout, "gsi1"): frozenset({keys.CHECKOUTS_DUE}),
     (Listing, "gsi1"): frozenset({list_keys.LISTINGS_DUE}),
     (Upload, "gsi1"): frozenset({keys.UPLOADS_DUE}),
+    (Payment, "gsi1"): frozenset({keys.PAYMENTS_TO_COLLECT}),
     (PaymentAttempt, "gsi2"): frozenset({keys.ATTEMPTS_UNSETTLED}),
     (VendorApplicationEntry, "gsi1"): frozenset(map(keys.vendor_applications, ApplicationStatus)),
 }

@@ -87,7 +87,14 @@ FAMILIES = {
     ),
     "orders": Family(("ORDER_NUMBER#*", "VENDOR_ORDERS#*"), (STEPS,)),
     "payments": Family(
-        ("PAYMENT#*", "REFUNDS_DUE#*"),
+        ("PAYMENT#*",),
+        (
+            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments", "functions/api/payments"),
+            *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
+        ),
+    ),
+    "money that must go back": Family(
+        ("REFUNDS_DUE#*",),
         (
             *("functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),

@@ -3,9 +3,11 @@
 import json
 import uuid
 
+from chalicelib.core import ids
 from tests.permissions.asking import Ask, valid
 from tests.permissions.stage import Stage
 from tests.support.people import Person
+from tests.support.shopper import Shopper
 
 
 @valid
@@ -23,3 +25,20 @@ def receive_chapa_callback(stage: Stage, caller: Person) -> Ask:
 @valid
 def list_refunds_due(stage: Stage, caller: Person) -> Ask:
     return Ask()
+
+
+@valid
+def list_payments_to_collect(stage: Stage, caller: Person) -> Ask:
+    return Ask()
+
+
+@valid
+def read_payment(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"payment_id": ids.sibling(stage.purchase.checkout_id, "pmt")})
+
+
+@valid
+def collect_payment(stage: Stage, caller: Person) -> Ask:
+    shopper = Shopper.guest(stage.market).takes(stage.goods).orders_on_delivery()
+    due = shopper.checkout()["totals"]["total"]
+    return Ask(path={"payment_id": ids.sibling(shopper.checkout_id, "pmt")}, body={"amount": due})
