@@ -1,12 +1,11 @@
 """What do carts look like on the wire?"""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
-from chalicelib.addresses.schemas import PlacePatch, PlaceView
+from chalicelib.addresses.schemas import PlacePatch, PlaceView, demand_one_of_each, not_both
 from chalicelib.carts.rules import CartStatus, ChangeKind, Missing
 from chalicelib.core.money import Money
 from chalicelib.core.wire import UNCHANGED, WHOLE, Currency, Draft, Email, Phone, Sku, View
@@ -41,17 +40,13 @@ class CartLineChange(Draft):
     quantity: Quantity
 
 
-def _not_both(kind: str) -> dict[str, Any]:
-    return {"not": {"required": [f"{kind}_address", f"{kind}_address_id"]}}
-
-
 class CartChange(Draft):
     """What a purchase needs besides goods, as a merge patch (RFC 7396): absent stays, null takes away.
 
     An address is given whole, in part when there is one, or by an id of the caller's own book.
     """
 
-    model_config = ConfigDict(json_schema_extra={"allOf": [_not_both("shipping"), _not_both("billing")]})
+    model_config = ConfigDict(json_schema_extra={"allOf": [not_both("shipping"), not_both("billing")]})
 
     email: Email | None = UNCHANGED
     phone: Annotated[Phone | None, Field(description="Where the shopper is called or texted.")] = UNCHANGED
@@ -65,9 +60,7 @@ class CartChange(Draft):
 
     @model_validator(mode="after")
     def _says_each_address_once(self) -> Self:
-        for kind in ("shipping", "billing"):
-            if {f"{kind}_address", f"{kind}_address_id"} <= self.model_fields_set:
-                raise PydanticCustomError("address_and_id", "Give an address or an address's id, not both.")
+        demand_one_of_each(self.model_fields_set)
         return self
 
 

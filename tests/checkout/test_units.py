@@ -99,7 +99,7 @@ def test_the_units_of_a_whole_purchase(machine: WaitingMachine, till: Till, aws:
         cost[name] = (calls.read_units, calls.write_units)
 
     with recording(aws.dynamodb) as calls:
-        checkout = service.begin(cart.owner_id, cart.cart_id, a_buyer(), accepted_total=None)
+        checkout = service.begin(cart.owner_id, cart.cart_id, a_buyer(), accepted_total=None).checkout
     measured("begin", calls)
     ref = the_ref(checkout)
     service.ensure_started(ref.owner, ref.checkout_id, attempt=1)

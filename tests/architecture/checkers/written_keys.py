@@ -40,7 +40,7 @@ FAMILIES = {
     "contacts, codes and tokens": Family(("EMAIL#*", "PHONE#*", "CHALLENGE#*", "REFRESH#*"), ("functions/api/users",)),
     "who holds which permission": Family(("PERMISSION#*",), ("functions/api/users",)),
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
-    "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
+    "attempts": Family(("THROTTLE#*",), ("functions/api/carts", "functions/api/users")),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
     "the catalogue": Family(
         ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*", "SLUG#*", "BRANDS#*", "PRODUCT_TYPES#*"),
