@@ -1,11 +1,9 @@
 """What is stored of checkouts?"""
 
-import json
-
 from chalicelib.addresses.rules import Place
 from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.core.storage.attributes import IntegerAttribute, PackedAttribute, UnicodeAttribute, ValueAttribute
-from chalicelib.core.storage.shapes import Row
+from chalicelib.core.storage.shapes import Row, reshaped
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing.rules import Quote, with_discounts
@@ -14,15 +12,12 @@ from chalicelib.promotions.rules import Claims
 
 def with_discount(row: Row) -> Row:
     """Give a checkout's totals a discount; there was none."""
-    totals = json.loads(row["totals"]["S"])
-    totals["discount"] = totals["total"] | {"amount": 0}
-    return {**row, "totals": {"S": json.dumps(totals, separators=(",", ":"))}}
+    return reshaped(row, "totals", lambda totals: {**totals, "discount": {**totals["total"], "amount": 0}})
 
 
 def with_quote_of_today(row: Row) -> Row:
     """Give a frozen quote what promotions and several rates of tax added to quotes."""
-    quote = with_discounts(json.loads(row["quote"]["S"]))
-    return {**row, "quote": {"S": json.dumps(quote, ensure_ascii=False, separators=(",", ":"))}}
+    return reshaped(row, "quote", with_discounts)
 
 
 class Checkout(VersionedItem, discriminator="checkout"):

@@ -1,10 +1,8 @@
 """What is stored of orders?"""
 
-import json
-
 from chalicelib.addresses.rules import Place
 from chalicelib.core.storage.attributes import PackedAttribute, UnicodeAttribute, ValueAttribute
-from chalicelib.core.storage.shapes import Row
+from chalicelib.core.storage.shapes import Row, reshaped
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.orders.rules import OrderStatus, Share, share_with_discounts
 from chalicelib.pricing.rules import Quote, with_discounts
@@ -12,14 +10,12 @@ from chalicelib.pricing.rules import Quote, with_discounts
 
 def with_quote_of_today(row: Row) -> Row:
     """Give an order's quote what promotions and several rates of tax added to quotes."""
-    quote = with_discounts(json.loads(row["quote"]["S"]))
-    return {**row, "quote": {"S": json.dumps(quote, ensure_ascii=False, separators=(",", ":"))}}
+    return reshaped(row, "quote", with_discounts)
 
 
 def with_share_of_today(row: Row) -> Row:
     """Give a vendor's share what promotions and several rates of tax added to quotes."""
-    share = share_with_discounts(json.loads(row["share"]["S"]))
-    return {**row, "share": {"S": json.dumps(share, ensure_ascii=False, separators=(",", ":"))}}
+    return reshaped(row, "share", share_with_discounts)
 
 
 class Order(VersionedItem, discriminator="order"):

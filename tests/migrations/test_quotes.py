@@ -1,6 +1,7 @@
 """Do orders, sub-orders, frozen quotes and checkouts of the time before promotions read and move as they should?"""
 
 import json
+import zlib
 from typing import Any
 
 import pytest
@@ -26,6 +27,15 @@ def moved(kind: type[Item], row: dict[str, Any]) -> dict[str, Any]:
     """Return the row as its migration leaves it."""
     [migration] = [each for each in all_migrations() if each.kind is kind]
     return dict(migration.applied_to(row))
+
+
+def test_a_packed_quote_of_then_is_packed_again() -> None:
+    quote = a_quote()
+    text = json.dumps(as_it_was_stored(quote, "15")).encode()
+
+    row = moved(Order, {"quote": {"B": zlib.compress(text)}})
+
+    assert Order.quote.deserialize(row["quote"]["B"]).lines == quote.lines
 
 
 @pytest.mark.parametrize("kind", [Order, FrozenQuote])
