@@ -91,7 +91,7 @@ def why_nothing(*promotions: pricing.Promotion, lines: tuple[Any, ...] = ()) -> 
     goods = lines or (coffee(350),)
     terms = the_terms(*promotions)
     quote = pricing.quote(goods, terms)
-    return {each.code: each.why for each in rules.why_not(Candidates(promotions), quote, goods, terms)}
+    return {each.code: each.why for each in rules.why_not(Candidates(promotions), quote, lines=goods, terms=terms)}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_minimum_is_told_with_the_reason() -> None:
     promotion = percent_off(10, id="prm_1", code="A", minimum_spend=Money(500_000, "ETB"))
     terms, goods = the_terms(promotion), [coffee(350), gabi(1_800)]
 
-    (refused,) = rules.why_not(Candidates((promotion,)), pricing.quote(goods, terms), goods, terms)
+    (refused,) = rules.why_not(Candidates((promotion,)), pricing.quote(goods, terms), lines=goods, terms=terms)
 
     assert refused.facts == {"minimum": "5000.00", "currency": "ETB"}
 
@@ -144,7 +144,7 @@ def test_what_does_not_count_for_any_goods_is_told_too() -> None:
     found = rules.candidates([], [a_coupon(status=PromotionStatus.ENDED)], moment=DURING, limited=2)
     terms = the_terms()
 
-    (refused,) = rules.why_not(found, pricing.quote([coffee()], terms), [coffee()], terms)
+    (refused,) = rules.why_not(found, pricing.quote([coffee()], terms), lines=[coffee()], terms=terms)
 
     assert (refused.code, refused.why) == ("MESKEREM10", WhyNot.OVER)
 

@@ -100,18 +100,19 @@ def candidates(
 
 
 def why_not(
-    found: Candidates, quote: pricing.Quote, lines: Sequence[pricing.Priceable], terms: pricing.Terms
+    found: Candidates, quote: pricing.Quote, *, lines: Sequence[pricing.Priceable], terms: pricing.Terms
 ) -> list[Refused]:
     """Return every code that took nothing off, with the reason; also those that would not count for any goods."""
     ids = {each.promotion_id for each in quote.applied}
     applied = [each for each in found.promotions if each.id in ids]
     passed_over = [each for each in found.promotions if each.code is not None and each.id not in ids]
-    return [*found.refused, *(_passed_over(each, applied, lines, terms) for each in passed_over)]
+    return [*found.refused, *(_passed_over(each, applied, lines=lines, terms=terms) for each in passed_over)]
 
 
 def _passed_over(
     promotion: pricing.Promotion,
     stronger: Sequence[pricing.Promotion],
+    *,
     lines: Sequence[pricing.Priceable],
     terms: pricing.Terms,
 ) -> Refused:

@@ -97,13 +97,13 @@ def _standings(coupons: dict[str, Coupon], subjects: Sequence[str]) -> list[Coup
         if isinstance(each, CustomerUses):
             used[each.promotion_id] = max(each.uses, used.get(each.promotion_id, 0))
     return [
-        _standing(each, promotions[each.promotion_id], left, used)
+        _standing(each, promotions[each.promotion_id], left=left, used=used)
         for each in coupons.values()
         if each.promotion_id in promotions
     ]
 
 
-def _standing(coupon: Coupon, promotion: Promotion, left: dict[str, int], used: dict[str, int]) -> CouponStanding:
+def _standing(coupon: Coupon, promotion: Promotion, *, left: dict[str, int], used: dict[str, int]) -> CouponStanding:
     is_counted = promotion.limits.uses is not None
     return CouponStanding(
         code=coupon.code,
