@@ -101,7 +101,7 @@ def _judged(
         changes,
         quote,
         options=quoting.delivery_options(goods, terms),
-        refused=promotions.why_not(candidates, quote, goods, terms),
+        refused=promotions.why_not(candidates, quote, lines=goods, terms=terms),
     )
 
 
