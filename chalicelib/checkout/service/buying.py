@@ -1,11 +1,11 @@
 """Who buys, and have they agreed to what it costs? The cart says what the shopper left out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.addresses import rules as address_rules
 from chalicelib.addresses import service as addresses
 from chalicelib.addresses.rules import Place, located
-from chalicelib.addresses.schemas import PlaceDraft
 from chalicelib.carts import rules as cart_rules
 from chalicelib.carts.rules import Preparation, Review
 from chalicelib.checkout import rules
@@ -47,14 +47,15 @@ def buyer_of(owner: str, draft: CheckoutDraft, locale: str) -> Buyer:
 
     Raises ``AddressNotFound``, ``AddressRegionUnknown`` or ``AddressPhoneInvalid``.
     """
+    said = draft.model_dump()
     return Buyer(
         email=draft.email,
         locale=locale,
-        shipping_address=_place(owner, draft.shipping_address, draft.shipping_address_id),
+        shipping_address=_place(owner, said["shipping_address"], draft.shipping_address_id),
         return_url=draft.return_url,
         payment_method=draft.payment_method,
         phone=None if draft.phone is None else address_rules.dialled(draft.phone),
-        billing_address=_place(owner, draft.billing_address, draft.billing_address_id),
+        billing_address=_place(owner, said["billing_address"], draft.billing_address_id),
         delivery_method_id=draft.delivery_method_id,
     )
 
@@ -83,7 +84,7 @@ def _changed(review: Review, quote: Quote) -> PriceChanged:
     )
 
 
-def _place(owner: str, draft: PlaceDraft | None, address_id: str | None) -> Place | None:
-    if draft is not None:
-        return located(Place(**draft.model_dump()))
+def _place(owner: str, whole: Mapping[str, str] | None, address_id: str | None) -> Place | None:
+    if whole is not None:
+        return located(Place(**whole))
     return None if address_id is None else addresses.get(owner, address_id).place
