@@ -21,6 +21,7 @@ from infra.books.invariants import (
     rows,
     stock,
     stuck,
+    terms,
     vendors,
 )
 from infra.books.ledger import Books, Troubles
@@ -88,6 +89,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     accounts.answered_sign_ups_keep_no_password,
     addresses.address_books_count_their_addresses,
     addresses.defaults_are_in_their_book,
+    terms.plans_leave_nothing_open,
+    terms.tax_rules_leave_nothing_open,
     stuck.checkouts_end,
     stuck.checkouts_are_watched,
     stuck.attempts_are_watched,

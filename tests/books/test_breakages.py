@@ -17,6 +17,7 @@ from tests.books import (
     broken_quotes,
     broken_rows,
     broken_stock,
+    broken_terms,
 )
 from tests.books.breaking import Breakage
 from tests.books.copy_of_table import TableCopy
@@ -34,6 +35,7 @@ BREAKAGES = [
     *broken_proposals.breakages,
     *broken_applications.breakages,
     *broken_accounts.breakages,
+    *broken_terms.breakages,
 ]
 # What breaks it breaks other invariants too; it has a test of its own.
 SEEN_BY_SEVERAL = {"a_checkout_has_one_order"}

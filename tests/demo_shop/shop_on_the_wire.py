@@ -28,6 +28,8 @@ class ShopOnTheWire:
     collections: dict[str, Body] = field(default_factory=dict)
     promotions: dict[str, Body] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    plan: Body = field(default_factory=dict)
+    tax_rates: Body = field(default_factory=dict)
     pictures: dict[str, list[Body]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     upload_url: str = ""
@@ -52,6 +54,10 @@ class ShopOnTheWire:
             return 200, page(list(self.promotions.values()), cursor)
         if path == "/collections":
             return 200, page([{"id": each} for each in self.collections], cursor)
+        if path == "/shipping-plan":
+            return 200, {"is_built_in": not self.plan, **self.plan}
+        if path == "/tax-rates":
+            return 200, {"items": [], **self.tax_rates}
         if path.endswith("/pictures"):
             return 200, {"items": self.pictures.get(path.split("/")[2], []), "next_cursor": None}
         if path == "/products":
@@ -87,6 +93,8 @@ class ShopOnTheWire:
             return self.define_promotion(body)
         if path.endswith("/coupons"):
             return self.add_code(path.split("/")[2], body["code"])
+        if path in ("/shipping-plan", "/tax-rates"):
+            return self.put_once(self.plan if path == "/shipping-plan" else self.tax_rates, body)
         if path.startswith("/collections/"):
             return self.put_collection(path.split("/")[2], body)
         if path.endswith("/pictures"):
@@ -134,6 +142,12 @@ class ShopOnTheWire:
             return 409, {"code": "coupon_taken"}
         self.codes[code] = promotion_id
         return 201, {"code": code}
+
+    def put_once(self, kept: Body, body: Body) -> Reply:
+        if kept:
+            return 412, {"code": "precondition_failed"}
+        kept.update(body)
+        return 200, body
 
     def add_picture(self, product_id: str, body: Body) -> Reply:
         made = {"id": f"pic_{product_id}", **body}
