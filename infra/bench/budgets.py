@@ -20,6 +20,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     journey.LINE_ADDED: ("BatchGetItem", "PutItem"),
     # The cart, and what has become of its goods.
     journey.CART_READ: ("GetItem", "BatchGetItem"),
+    journey.CART_PREPARED: ("GetItem", "PutItem"),
+    # Beside the goods: the delivery plan, tax rates and automatic promotions.
+    journey.CART_REVIEWED: ("GetItem", "BatchGetItem"),
     journey.BEGUN: ("PutItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
     journey.RESERVED: ("GetItem", "TransactWriteItems"),
     journey.PAGE_OPENED: ("GetItem", "GetItem", "PutItem", "PutItem", "PutItem", "PutItem"),
@@ -52,6 +55,8 @@ READ_UNITS = {
     journey.KEPT_PAGE: 0,
     journey.LINE_ADDED: 2,
     journey.CART_READ: 5,
+    journey.CART_PREPARED: 1,
+    journey.CART_REVIEWED: 8,
     journey.PLACED: 4,
     shelving.RENAMED_LISTED: 4,
     signing_in.SIGNED_IN: 4,
@@ -62,6 +67,7 @@ READ_UNITS = {
 WRITE_UNITS = {
     journey.CART_OPENED: 1,
     journey.LINE_ADDED: 1,
+    journey.CART_PREPARED: 1,
     journey.BEGUN: 12,
     journey.RESERVED: 6,
     journey.PAGE_OPENED: 6,
