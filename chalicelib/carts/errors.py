@@ -66,7 +66,7 @@ class CartCouponsFull(Conflict):
 
 
 class CurrencyNotCharged(Conflict):
-    """The shop takes no money in that currency; facts: ``currencies`` that it takes."""
+    """The shop takes no money in that currency, or knows no rate for it; facts: ``currencies`` that it takes."""
 
     code = "currency_not_charged"
 

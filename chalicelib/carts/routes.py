@@ -57,7 +57,7 @@ def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CheckedC
     return Answer(views.checked_cart_view(cart, changes, request.locale), version=cart.version)
 
 
-@router.get("/carts/{cart_id}/quote", access=owner_of("cart"), raises=(CartNotFound,))
+@router.get("/carts/{cart_id}/quote", access=owner_of("cart"), raises=(CartNotFound, CurrencyNotCharged))
 def review_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CartQuoteView]:
     """Read what a purchase would cost now: its lines, discounts, ways of delivery, taxes, and what is missing.
 

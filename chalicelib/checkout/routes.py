@@ -1,7 +1,7 @@
 """Which operations does checkout have?"""
 
 from chalicelib.addresses.errors import AddressNotFound, AddressPhoneInvalid, AddressRegionUnknown
-from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
+from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound, CurrencyNotCharged
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutIncomplete, CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
 from chalicelib.checkout.schemas import CheckoutDraft, CheckoutView
@@ -36,7 +36,7 @@ def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
     keyed=Keyed.REQUIRED,
     raises=(
         *(*_CART_REFUSALS, *_NO_ADDRESS, CheckoutIncomplete, NotForSale, PriceChanged),
-        *(TooManyCoupons, PaymentMethodUnavailable),
+        *(CurrencyNotCharged, TooManyCoupons, PaymentMethodUnavailable),
     ),
     follow_up=_start,
 )

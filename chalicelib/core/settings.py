@@ -208,7 +208,7 @@ class Settings:
     )
     cart_coupons_limit = number("Most coupon codes in a cart.", 5)
     shop_currency = text("Currency that the shop sells in.", "ETB")
-    charged_currencies = names("Currencies that a purchase can be paid in.", "ETB")
+    charged_currencies = names("Currencies that a purchase can be paid in, where goods are listed in them.", "ETB,USD")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)
     rates_base_url = text("Address of ExchangeRate-API's open access, with its version; off when empty.", "")

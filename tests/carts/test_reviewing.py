@@ -8,6 +8,7 @@ import pytest
 from chalicelib.carts import service as carts
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
+from chalicelib.pricing import service as pricing
 from chalicelib.promotions import service as promotions
 from chalicelib.shipping import service as shipping
 from chalicelib.shipping.schemas import PlanDraft
@@ -211,29 +212,40 @@ def test_codes_are_counted_by_address_and_other_steps_are_not(
     assert other.patch(others_cart, {"email": "almaz@example.com"}).status == 200
 
 
-def test_a_purchase_can_be_paid_in_another_listed_currency(aws: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHARGED_CURRENCIES", "ETB,USD")
-    dollars = {"amount": 450, "currency": "USD"}
+def dollars_are_taken() -> None:
+    """A hundred birr are a dollar."""
+    pricing.change_rates({"USD": "0.01"}, if_version=None)
+
+
+def test_a_currency_without_a_rate_is_not_taken(shopping: tuple[Client, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    guest, cart = shopping
+
+    assert guest.patch(cart, {"currency": "USD"}).code == "currency_not_charged"
+
+
+def test_a_purchase_can_be_paid_in_another_listed_currency(aws: Account) -> None:
+    dollars_are_taken()
     a_variant(COFFEE, price=birr(250), left=10, other_prices=(Money(450, "USD"),))
     guest, cart = a_guest()
     put_in(guest, cart, COFFEE, quantity=2)
 
     answer = guest.patch(cart, {"currency": "USD"})
 
-    assert answer.json["lines"][0]["unit_price"] == dollars
+    assert answer.json["lines"][0]["unit_price"] == {"amount": 450, "currency": "USD"}
     assert (answer.json["currency"], answer.json["subtotal"]["amount"]) == ("USD", 900)
     assert guest.get(cart).json["changes"] == []
+    guest.patch(cart, READY)
     found = quoted(guest, cart)
     assert (found["currency"], found["quote"]["totals"]["subtotal"]) == ("USD", {"amount": 900, "currency": "USD"})
+    assert (found["quote"]["totals"]["shipping"]["amount"], found["quote"]["rate"]) == (150, "0.01")
     back = guest.patch(cart, {"currency": None})
     assert back.json["lines"][0]["unit_price"] == birr(250).as_wire()
 
 
-def test_what_has_no_price_in_a_currency_keeps_the_cart_as_it_is(
-    shopping: tuple[Client, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_has_no_price_in_a_currency_keeps_the_cart_as_it_is(shopping: tuple[Client, str]) -> None:
     guest, cart = shopping
-    monkeypatch.setenv("CHARGED_CURRENCIES", "ETB,USD")
+    dollars_are_taken()
+    dollars_are_taken()
 
     answer = guest.patch(cart, {"currency": "USD"})
 
@@ -242,10 +254,8 @@ def test_what_has_no_price_in_a_currency_keeps_the_cart_as_it_is(
     assert guest.get(cart).json["currency"] == settings.shop_currency
 
 
-def test_a_guest_who_pays_in_dollars_brings_goods_to_a_customers_birr(
-    aws: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CHARGED_CURRENCIES", "ETB,USD")
+def test_a_guest_who_pays_in_dollars_brings_goods_to_a_customers_birr(aws: Account) -> None:
+    dollars_are_taken()
     a_variant(COFFEE, price=birr(250), left=10, other_prices=(Money(450, "USD"),))
     a_variant(GABI, price=birr(1800), left=10)
     guest, cart = a_guest()

@@ -5,10 +5,11 @@ from typing import Any
 from chalicelib.addresses import rules as address_rules
 from chalicelib.addresses import service as addresses
 from chalicelib.carts import rules, store
-from chalicelib.carts.errors import CurrencyNotCharged, CurrencyNotOffered
+from chalicelib.carts.errors import CurrencyNotOffered
 from chalicelib.carts.models import Cart
 from chalicelib.carts.schemas import CartChange
 from chalicelib.carts.service.changing import changeable, save
+from chalicelib.carts.service.reviewing import conversion_into
 from chalicelib.catalog import service as catalog
 from chalicelib.core.settings import settings
 from chalicelib.promotions import service as promotions
@@ -53,6 +54,6 @@ def _understood(owner_id: str, given: dict[str, Any]) -> dict[str, Any]:
             patch[f"{kind}_address"] = None if address_id is None else addresses.get(owner_id, address_id).place
     if patch.get("phone") is not None:
         patch["phone"] = address_rules.dialled(patch["phone"])
-    if (currency := patch.get("currency")) is not None and currency not in settings.charged_currencies:
-        raise CurrencyNotCharged(currencies=list(settings.charged_currencies))
+    if (currency := patch.get("currency")) is not None:
+        conversion_into(currency)
     return patch

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib.addresses.rules import Place
 from chalicelib.carts import rules, store
-from chalicelib.carts.errors import CartNotFound
+from chalicelib.carts.errors import CartNotFound, CurrencyNotCharged
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import Preparation, Review
 from chalicelib.catalog import service as catalog
@@ -14,7 +14,7 @@ from chalicelib.core.storage.table import Item
 from chalicelib.inventory import service as inventory
 from chalicelib.pricing import rules as quoting
 from chalicelib.pricing import service as pricing
-from chalicelib.pricing.rules import Goods, Terms
+from chalicelib.pricing.rules import Conversion, Goods, Terms
 from chalicelib.promotions import service as promotions
 from chalicelib.promotions.rules import Candidates
 from chalicelib.shipping import service as shipping
@@ -35,7 +35,7 @@ def reviewed(owner_id: str, cart_id: str) -> tuple[Cart, Review]:
 def review(cart: Cart, preparation: Preparation) -> Review:
     """Price a cart's goods as somebody prepares to buy them: 1 BatchGetItem per 100 rows, and 1 more for coupons.
 
-    What is not for sale any more is left out of the quote, and told among the changes.
+    What is not for sale any more is left out of the quote, and told among the changes. Raises ``CurrencyNotCharged``.
     """
     found = _read(cart, preparation)
     currency = preparation.currency or settings.shop_currency
@@ -60,6 +60,19 @@ def subjects_of(cart: Cart, email: str | None) -> tuple[str, ...]:
     return promotions.subjects_of(user_id, email)
 
 
+def conversion_into(currency: str) -> Conversion | None:
+    """Return how what the shop lists in its own currency alone is converted, for a purchase in another one.
+
+    Raises ``CurrencyNotCharged`` where no rate is known, or the shop takes that currency no more.
+    """
+    if currency == settings.shop_currency:
+        return None
+    conversion = pricing.known_rates().conversion(settings.shop_currency, currency)
+    if conversion is None or currency not in settings.charged_currencies:
+        raise CurrencyNotCharged(currencies=list(settings.charged_currencies))
+    return conversion
+
+
 def _read(cart: Cart, preparation: Preparation) -> list[Item]:
     lines = [inventory.StockLine(line.product_id, line.sku, line.quantity) for line in cart.lines]
     return store.goods(
@@ -81,9 +94,7 @@ def _terms(found: Sequence[Item], preparation: Preparation, candidates: Candidat
         destination=_destination(preparation.shipping_address),
         method_id=preparation.delivery_method_id,
         promotions=candidates.promotions,
-        conversion=pricing.known_rates().conversion(settings.shop_currency, currency)
-        if currency != settings.shop_currency
-        else None,
+        conversion=conversion_into(currency),
     )
 
 
