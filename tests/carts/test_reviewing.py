@@ -217,7 +217,7 @@ def dollars_are_taken() -> None:
     pricing.change_rates({"USD": "0.01"}, if_version=None)
 
 
-def test_a_currency_without_a_rate_is_not_taken(shopping: tuple[Client, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_currency_without_a_rate_is_not_taken(shopping: tuple[Client, str]) -> None:
     guest, cart = shopping
 
     assert guest.patch(cart, {"currency": "USD"}).code == "currency_not_charged"
@@ -244,7 +244,6 @@ def test_a_purchase_can_be_paid_in_another_listed_currency(aws: Account) -> None
 
 def test_what_has_no_price_in_a_currency_keeps_the_cart_as_it_is(shopping: tuple[Client, str]) -> None:
     guest, cart = shopping
-    dollars_are_taken()
     dollars_are_taken()
 
     answer = guest.patch(cart, {"currency": "USD"})
