@@ -1,18 +1,20 @@
 """How does a stored cart become what its shopper sees?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from chalicelib.addresses.rules import Place, names_of_region
 from chalicelib.addresses.schemas import PlaceView
-from chalicelib.carts.models import Cart
+from chalicelib.carts.models import Cart, RecoveryCount
 from chalicelib.carts.rules import CartLine, CartStatus, LineChange, Review, subtotal_of
 from chalicelib.carts.schemas import (
     CartLineView,
     CartQuoteView,
+    CartRecoveriesView,
     CartView,
     CheckedCartView,
+    CurrencyRecoveryView,
     LeftOutView,
     LineChangeView,
     OpenedCartView,
@@ -20,6 +22,7 @@ from chalicelib.carts.schemas import (
 )
 from chalicelib.carts.service import OpenedCart
 from chalicelib.core.i18n import locales
+from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.pricing.views import delivery_view, quoted_view
 from chalicelib.promotions.rules import Refused
@@ -42,6 +45,7 @@ def cart_view(cart: Cart, locale: str) -> CartView:
         delivery_method_id=prepared.delivery_method_id,
         coupon_codes=list(prepared.coupon_codes),
         currency=currency,
+        reminders=prepared.reminders,
         expires_at=datetime.fromtimestamp(cart.expires_at or 0, UTC),
     )
 
@@ -87,6 +91,20 @@ def _change_view(change: LineChange) -> LineChangeView:
 def _refused_view(refused: Refused, locale: str) -> RefusedCodeView:
     detail = locales.message(f"coupons.{refused.why}", locale, refused.facts) or refused.why
     return RefusedCodeView(code=refused.code, why=refused.why, detail=detail)
+
+
+def recoveries_view(month: str, counts: Sequence[RecoveryCount]) -> CartRecoveriesView:
+    """Show staff what reminders did in a month."""
+    return CartRecoveriesView(month=month, items=[_recovery_view(each) for each in counts])
+
+
+def _recovery_view(count: RecoveryCount) -> CurrencyRecoveryView:
+    return CurrencyRecoveryView(
+        currency=count.currency,
+        sent=count.sent,
+        recovered=count.recovered,
+        revenue=Money(count.revenue_minor, count.currency),
+    )
 
 
 def _line_view(line: CartLine, locale: str) -> CartLineView:

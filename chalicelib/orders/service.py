@@ -27,7 +27,7 @@ class Purchase:
     locale: str
     quote: Quote
     shipping_address: Place
-    cart_id: str
+    cart_id: str = ""
     phone: str | None = None
     billing_address: Place | None = None
 

@@ -135,7 +135,7 @@ def test_a_function_that_may_write_everything_is_reported(tmp_path):
 
 @pytest.mark.parametrize("partition", sorted({each for family in FAMILIES.values() for each in family.partitions}))
 def test_one_partition_too_many_is_reported(tmp_path, partition):
-    own = "[OWNER#*, THROTTLE#*, IDEMPOTENCY#*, AUDIT_NOTE#*]"
+    own = "[OWNER#*, REMINDER#*, REMINDED_READER#*, THROTTLE#*, IDEMPOTENCY#*, AUDIT_NOTE#*]"
 
     found = found_with(tmp_path, template=TEMPLATE.replace(own, f"[{partition}, {own[1:]}"))
 

@@ -147,6 +147,13 @@ def merged(own: Lines, brought: Lines, limits: Limits) -> tuple[list[CartLine], 
     return lines, left_out
 
 
+def beyond(own: Lines, brought: Lines) -> list[CartLine]:
+    """Return what these lines hold more of than those do: what a copy of a cart adds to the cart itself."""
+    units = {line.sku: line.quantity for line in own}
+    more = [replace(line, quantity=line.quantity - units.get(line.sku, 0)) for line in brought]
+    return [line for line in more if line.quantity > 0]
+
+
 def stored_bytes_of(lines: Lines) -> int:
     """Return how long the lines are as one JSON text: the most they take, since they are packed when stored."""
     return len(_as_stored().dump_json(list(lines)))

@@ -39,7 +39,7 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
     cart = carts.get(owner, cart_id)
     checkout_id = ids.new(ID_PREFIX)
     with transactions.write() as work:
-        carts.hold(cart, checkout_id)
+        carts.hold(cart, checkout_id, email=buyer.email, locale=buyer.locale)
         review = carts.review(cart, buyer.prepared(cart.prepared))
         quote = agreed_quote(review, accepted_total)
         frozen = _frozen(checkout_id, cart, quote, prepared=review.preparation)
