@@ -72,7 +72,7 @@ class CurrencyNotCharged(Conflict):
 
 
 class CurrencyNotOffered(Conflict):
-    """Some goods have no price in the currency; facts: ``currency`` and ``skus``."""
+    """Some goods are not sold in the currency; facts: ``currency`` and ``skus``."""
 
     code = "currency_not_offered"
 

@@ -223,7 +223,7 @@ class Settings:
     cart_recovery_seconds = number("How long a link in a reminder restores the cart.", 2_592_000)
     recoveries_per_address = rate("Links of reminders followed from one network address.", "60/3600")
     shop_currency = text("Currency that the shop sells in.", "ETB")
-    charged_currencies = names("Currencies that a purchase can be paid in, where goods are listed in them.", "ETB,USD")
+    charged_currencies = names("Currencies that a purchase can be paid in.", "ETB,USD")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)
     rates_base_url = text("Address of ExchangeRate-API's open access, with its version; off when empty.", "")

@@ -242,14 +242,24 @@ def test_a_purchase_can_be_paid_in_another_listed_currency(aws: Account) -> None
     assert back.json["lines"][0]["unit_price"] == birr(250).as_wire()
 
 
-def test_what_has_no_price_in_a_currency_keeps_the_cart_as_it_is(shopping: tuple[Client, str]) -> None:
+def test_what_is_not_listed_in_a_currency_is_converted(shopping: tuple[Client, str]) -> None:
     guest, cart = shopping
     dollars_are_taken()
 
     answer = guest.patch(cart, {"currency": "USD"})
 
-    assert (answer.status, answer.code) == (409, "currency_not_offered")
-    assert sorted(answer.json["skus"]) == [COFFEE, GABI]
+    assert [line["unit_price"]["amount"] for line in answer.json["lines"]] == [250, 1800]
+    assert guest.get(cart).json["changes"] == []
+
+
+def test_what_is_not_sold_any_more_keeps_the_cart_in_its_currency(shopping: tuple[Client, str]) -> None:
+    guest, cart = shopping
+    dollars_are_taken()
+    a_variant(GABI, is_for_sale=False)
+
+    answer = guest.patch(cart, {"currency": "USD"})
+
+    assert (answer.status, answer.code, answer.json["skus"]) == (409, "currency_not_offered", [GABI])
     assert guest.get(cart).json["currency"] == settings.shop_currency
 
 

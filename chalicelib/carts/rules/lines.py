@@ -66,8 +66,10 @@ class CartLine:
             options=self.options,
             quantity=self.quantity,
             unit_price=offer.price,
-            weight_grams=self.weight_grams,
+            weight_grams=offer.weight_grams,
             tax_class=offer.tax_class,
+            brand_id=offer.brand_id,
+            category_ids=offer.category_ids or (),
         )
 
 

@@ -55,8 +55,8 @@ def discard(owner_id: str, cart_id: str, *, if_version: int | None = None) -> No
 
 def _offer(cart: Cart, found: Item | None, *, sku: str, quantity: int) -> CartLine:
     variant = catalog.sellable(found)
-    price = catalog.charged(variant, currency=cart.prepared.currency) if variant else None
-    if variant is None or price is None:
+    offer = catalog.offers_in([variant], cart.prepared.currency).get(sku) if variant else None
+    if variant is None or offer is None:
         raise SkuNotForSale(sku=sku)
     return CartLine(
         sku=variant.sku,
@@ -64,7 +64,7 @@ def _offer(cart: Cart, found: Item | None, *, sku: str, quantity: int) -> CartLi
         vendor_id=variant.vendor_id,
         title=variant.title,
         options=variant.options,
-        unit_price=price,
+        unit_price=offer.price,
         quantity=quantity,
         weight_grams=variant.weight_grams,
     )

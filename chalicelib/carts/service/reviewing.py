@@ -35,6 +35,8 @@ def reviewed(owner_id: str, cart_id: str) -> tuple[Cart, Review]:
 def review(cart: Cart, preparation: Preparation) -> Review:
     """Price a cart's goods as somebody prepares to buy them: 1 BatchGetItem per 100 rows, and 1 more for coupons.
 
+    Where promotions are for brands or categories, it is read what goods are of: 1 GetItem more.
+
     What is not for sale any more is left out of the quote, and told among the changes. Raises ``CurrencyNotCharged``.
     """
     found = _read(cart, preparation)
@@ -42,12 +44,14 @@ def review(cart: Cart, preparation: Preparation) -> Review:
     offers = catalog.offers_in(found, currency)
     prices = {sku: offer.price for sku, offer in offers.items()}
     changes = rules.changes(cart.lines, prices=prices, available=inventory.available_in(found))
-    goods = [line.priced(offers[line.sku]) for line in cart.lines if line.sku in offers]
-    if not goods:
+    if not offers:
         return Review(preparation, changes, quote=None)
     candidates = promotions.candidates(
         preparation.coupon_codes, found=found, subjects=subjects_of(cart, preparation.email)
     )
+    if any(each.scope.category_ids or each.scope.brand_ids for each in candidates.promotions):
+        offers = catalog.placed(offers)
+    goods = [line.priced(offers[line.sku]) for line in cart.lines if line.sku in offers]
     terms = _terms(found, preparation, candidates)
     return _judged(preparation, changes, goods, terms=terms, candidates=candidates)
 

@@ -1,13 +1,12 @@
 """How is one product or one variant read?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.errors import ProductNotFound
 from chalicelib.catalog.models import Product, Variant
-from chalicelib.catalog.rules import Offer, TaxClass
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.core import clock
 from chalicelib.core.money import Money
@@ -62,23 +61,7 @@ def sellable(found: Item | None) -> Variant | None:
     return found if isinstance(found, Variant) and found.is_for_sale else None
 
 
-def charged(variant: Variant, now: datetime | None = None, *, currency: str | None = None) -> Money | None:
-    """Return what a variant costs at this moment, in the shop's currency unless another one is charged.
-
-    A price that is not listed is never charged.
-    """
-    found = rules.price_of(variant, currency or settings.shop_currency, now=now or clock.now())
+def charged(variant: Variant, now: datetime | None = None) -> Money | None:
+    """Return what a variant costs at this moment where the shop sells, if it is listed in that currency."""
+    found = rules.price_of(variant, settings.shop_currency, now=now or clock.now())
     return found.price if found else None
-
-
-def offers(skus: Sequence[str], currency: str | None = None) -> dict[str, Offer]:
-    """Return today's offer of each SKU that is for sale, consistently: 1 BatchGetItem per 100."""
-    return offers_in(store.variants(skus), currency)
-
-
-def offers_in(found: Iterable[Item], currency: str | None = None) -> dict[str, Offer]:
-    """Return today's offer of each SKU that is for sale and whose variant is among some items."""
-    now = clock.now()
-    sold = [variant for item in found if (variant := sellable(item)) is not None]
-    priced = [(variant, charged(variant, now, currency=currency)) for variant in sold]
-    return {variant.sku: Offer(price, TaxClass(variant.tax_class)) for variant, price in priced if price is not None}
