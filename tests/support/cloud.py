@@ -45,6 +45,7 @@ ATTEMPTS = dict.fromkeys(
     (
         *("SignInsPerAccount", "SignInsPerAddress", "SignUpsPerAddress", "RefreshesPerAddress", "MessagesPerContact"),
         *("MessagesPerAddress", "AnswersPerAddress", "SecondFactorsPerAccount", "ProofsPerAccount"),
+        *("CouponsPerCart", "CouponsPerAddress"),
     ),
     "20000/864000",
 )
