@@ -8,6 +8,8 @@ import pytest
 
 from chalicelib.addresses.rules import Place
 from chalicelib.carts import service as carts
+from chalicelib.carts.schemas import CartChange
+from chalicelib.carts.service import reminding
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import Seller
@@ -34,8 +36,10 @@ from chalicelib.pictures.service import processing
 from infra.local.chapa import ChapaSimulator
 from tests.books.a_shops_people import people_come
 from tests.books.a_shops_terms import terms_are_made
+from tests.books.going_back import money_goes_back
 from tests.books.some_promotions import promotions_happen
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
+from tests.catalog.timing import later
 from tests.simulators.support import call
 
 COFFEE, DARK, GABI = "COFFEE-250G", "COFFEE-DARK", "GABI-WHITE"
@@ -61,8 +65,10 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _paid_twice(chapa)
     promotions_happen(ordered, waiting, _paid_wrongly(chapa))
     _paid_on_delivery()
+    money_goes_back(chapa)
     _levels(coffee.product_id, gabi.product_id)
     terms_are_made()
+    _left_carts(chapa)
     _traces()
 
 
@@ -241,6 +247,34 @@ def _levels(coffee_id: str, gabi_id: str) -> None:
     """Somebody has looked how far two SKUs have fallen; one has a threshold of its own."""
     inventory.set_low_at(gabi_id, GABI, 6, if_version=0)
     inventory.judge(coffee_id, COFFEE, moved=0)
+
+
+def _left_carts(chapa: ChapaSimulator) -> None:
+    """One that nobody was reminded of, one that somebody was twice, one three times, and one that was recovered."""
+    _left(reminders=0)
+    _left(reminders=2)
+    _left(reminders=3)
+    cart = _left(reminders=1)
+    begun = checkout.begin(cart.owner_id, cart.cart_id, BUYER, accepted_total=None)
+    ref = CheckoutRef(begun.checkout_id, begun.owner, attempt=1)
+    checkout.reserve_stock(ref)
+    _place(_paid(ref, chapa), is_booked=True)
+    order = orders.get_order(ref.owner, orders.order_id_for(ref.checkout_id))
+    total = order.quote.total
+    carts.note_purchase(
+        cart.owner_id, cart.cart_id, carts.Purchased(order.order_id, total.minor, total.currency, order.placed_at)
+    )
+
+
+def _left(*, reminders: int) -> carts.Cart:
+    """A guest's cart with a mail address that nobody has bought by, and so many reminders of it."""
+    cart = carts.open_cart(None, None).cart
+    carts.add_line(cart.owner_id, cart.cart_id, sku=COFFEE, quantity=1)
+    carts.prepare(cart.owner_id, cart.cart_id, CartChange(email=f"left-{reminders}@coffee.example"))
+    for hours in (1.1, 24.1, 72.1)[:reminders]:
+        with later(hours * 3_600):
+            reminding.look_after(cart.cart_id)
+    return carts.get(cart.owner_id, cart.cart_id)
 
 
 def _traces() -> None:
