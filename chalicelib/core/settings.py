@@ -236,6 +236,13 @@ class Settings:
     checkout_kept_seconds = number("An ended checkout is forgotten after this.", 7_776_000)
     chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")
     chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
+    chapa_amount_has_charge = switch(
+        "Whether shoppers bear Chapa's charge, so that a verified amount may contain it.", False
+    )
+    payment_page_title = text("Title of Chapa's page: 16 letters, digits and `-_ .`; the rest is left out.", "Nexus")
+    live_payments_stages = names(
+        "Stages in which a live key of Chapa's is used; in all others it is refused.", "production"
+    )
     chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
     cash_on_delivery_limits = names(
         "Most that may be paid on delivery, by currency: `ETB:500000`; none when empty.", ""

@@ -22,6 +22,7 @@ class Payment(VersionedItem, discriminator="payment"):
     checkout_url = UnicodeAttribute(null=True)
     page_tx_ref = UnicodeAttribute(null=True)  # the attempt whose page that is
     captured_tx_ref = UnicodeAttribute(null=True)
+    excess = ValueAttribute[Money](Money, null=True)  # what came beyond the amount, and goes back once it is an order
     collected_at = UnicodeAttribute(null=True)
     collected_by = UnicodeAttribute(null=True)
 

@@ -1,6 +1,7 @@
 """What must a payment provider be able to do? The port that adapters such as Chapa's fill."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,12 +18,15 @@ class ProviderMisconfigured(Exception):
 
 @dataclass(frozen=True)
 class LinkRequest:
-    """What a payment page is asked for with. ``tx_ref`` is ours, and unique for ever."""
+    """What a payment page is asked for with. ``tx_ref`` is ours, and unique for ever; ``about`` is given back."""
 
     tx_ref: str
     amount: Money
     return_url: str
     email: str
+    name: str = ""
+    phone: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Verified:
-    """The provider's record of an attempt. Amount, mode and reference are there when it is paid."""
+    """The provider's record of an attempt. Amount, mode and reference are there when it is paid.
+
+    ``charge`` is what the provider took for itself, if it says so.
+    """
 
     standing: Standing
     tx_ref: str = ""
     amount: Money | None = None
     mode: str = ""
     reference: str = ""
+    charge: Money | None = None
 
 
 class PaymentProvider(Protocol):

@@ -58,6 +58,15 @@ class AttemptStatus(StrEnum):
     SURPLUS = "surplus"  # paid, after another attempt of the same payment was
 
 
+_ATTEMPT_MOVES: dict[AttemptStatus, frozenset[AttemptStatus]] = {
+    AttemptStatus.CREATED: frozenset(AttemptStatus) - {AttemptStatus.CREATED},
+    # Money on a page that was refused or given up is noticed all the same.
+    AttemptStatus.REFUSED: frozenset({AttemptStatus.CAPTURED, AttemptStatus.MISMATCHED, AttemptStatus.SURPLUS}),
+    AttemptStatus.ENDED: frozenset({AttemptStatus.CAPTURED, AttemptStatus.MISMATCHED, AttemptStatus.SURPLUS}),
+    AttemptStatus.CAPTURED: frozenset(),
+    AttemptStatus.MISMATCHED: frozenset(),
+    AttemptStatus.SURPLUS: frozenset(),
+}
 # Its money has come, and has its fate.
 PAID = frozenset({AttemptStatus.CAPTURED, AttemptStatus.MISMATCHED, AttemptStatus.SURPLUS})
 # Nobody looks at it any more, unless the provider says that money came after all.
@@ -70,6 +79,7 @@ class RefundReason(StrEnum):
     NO_ORDER = "no_order"
     NOT_AS_ASKED = "not_as_asked"
     PAID_TWICE = "paid_twice"
+    PAID_TOO_MUCH = "paid_too_much"  # the order stands, and only the difference goes back
 
 
 class ImpossibleMove(Exception):
@@ -79,6 +89,12 @@ class ImpossibleMove(Exception):
 def demand_move(status: str, to: PaymentStatus) -> None:
     """Raise ``ImpossibleMove`` unless a payment may move to that status."""
     if to not in _MOVES[PaymentStatus(status)]:
+        raise ImpossibleMove(f"{status} to {to}")
+
+
+def demand_attempt_move(status: str, to: AttemptStatus) -> None:
+    """Raise ``ImpossibleMove`` unless an attempt may move to that status."""
+    if to not in _ATTEMPT_MOVES[AttemptStatus(status)]:
         raise ImpossibleMove(f"{status} to {to}")
 
 
@@ -105,9 +121,28 @@ def takes_cash(amount: Money, *, country: str, city: str, limits: Mapping[str, i
     return is_served and amount.minor <= limits.get(amount.currency, -1)
 
 
+def counted(paid: Money | None, charge: Money | None, *, asked: Money, has_charge: bool) -> Money | None:
+    """Return how much of what was paid is the shop's: the provider's charge is not, where shoppers bear it.
+
+    The charge is taken off only if enough is left, since not every record contains it.
+    """
+    if not has_charge or paid is None or charge is None or {paid.currency, charge.currency} != {asked.currency}:
+        return paid
+    without = paid - charge
+    return without if without.minor >= asked.minor else paid
+
+
 def fits(*, asked: Money, asked_ref: str, paid: Money | None, paid_ref: str, mode_matches: bool) -> bool:
-    """Tell whether what the provider recorded is exactly what was asked for, in the mode this shop runs in."""
-    return paid == asked and paid_ref == asked_ref and mode_matches
+    """Tell whether enough of the right money came, for the right reference, in the mode this shop runs in."""
+    is_enough = paid is not None and paid.currency == asked.currency and paid.minor >= asked.minor
+    return is_enough and paid_ref == asked_ref and mode_matches
+
+
+def excess(*, asked: Money, paid: Money | None) -> Money | None:
+    """Return what came beyond what was asked for, if anything did."""
+    if paid is None or paid.currency != asked.currency or paid.minor <= asked.minor:
+        return None
+    return paid - asked
 
 
 def pause_before_check(*, checks: int, first_seconds: int, longest_seconds: int) -> int:

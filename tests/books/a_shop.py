@@ -42,6 +42,7 @@ PASSWORD = "seven red baskets in Harar"
 ADDRESS = Place(name="Hana", phone="+251911223344", line1="Bole 1", city="Addis Ababa", country="ET")
 BUYER = Buyer("hana@coffee.example", "am", ADDRESS, "https://storefront.test/thanks")
 LOST_ANSWER = {"answers": {"initialize": {"kind": "drop", "times": 1}}}
+TOO_MUCH = {"verify_fields": {"amount": 9_999}}
 WRONG_AMOUNT = {"verify_fields": {"amount": 1}}
 
 
@@ -58,6 +59,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _late_money_buys(chapa)
     _paid_twice(chapa)
     _paid_wrongly(chapa)
+    _paid_too_much(chapa)
     _paid_on_delivery()
     _levels(coffee.product_id, gabi.product_id)
     _traces()
@@ -196,6 +198,21 @@ def _paid_wrongly(chapa: ChapaSimulator) -> None:
     _misbehave_next(WRONG_AMOUNT, chapa)
     _paid(ref, chapa)
     _given_up(ref)
+
+
+def _paid_too_much(chapa: ChapaSimulator) -> None:
+    """More comes than was asked for, once for goods and once for nothing."""
+    for is_ordered in (True, False):
+        ref = _begun(COFFEE, units=1)
+        _misbehave_next(TOO_MUCH, chapa)
+        _opened(ref)
+        if is_ordered:
+            _pay(_tx_refs(ref)[-1], chapa)
+            _place(ref, is_booked=True)
+        else:
+            _given_up(ref)
+            _pay(_tx_refs(ref)[-1], chapa)
+            payments.owe_back(payments.get_payment(_checkout(ref).payment_id))
 
 
 def _paid_on_delivery() -> None:

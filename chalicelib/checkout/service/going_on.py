@@ -1,5 +1,7 @@
 """How does a checkout go on? Stock, then a payment page, then the order; each step safe to repeat."""
 
+from dataclasses import replace
+
 from chalicelib.carts import service as carts
 from chalicelib.checkout import store
 from chalicelib.checkout.models import Checkout, FrozenQuote
@@ -13,6 +15,7 @@ from chalicelib.inventory.rules import StockLine
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import Purchase
 from chalicelib.payments import service as payments
+from chalicelib.payments.rules import PaymentMethod
 from chalicelib.payments.service import Opening, PageRequest
 
 
@@ -34,9 +37,7 @@ def reserve_stock(ref: CheckoutRef) -> Outcome:
 def open_payment(ref: CheckoutRef) -> Outcome:
     """Get a payment page and show its address on the checkout; there is none when no money has to come first."""
     checkout = store.get_checkout(ref.owner, ref.checkout_id)
-    opening, url = payments.open_page(
-        checkout.payment_id, PageRequest(email=checkout.email, return_url=checkout.return_url)
-    )
+    opening, url = payments.open_page(checkout.payment_id, _page_request(checkout))
     if opening is Opening.REFUSED:
         _note_reason(ref, CheckoutStatus.PAYMENT_REFUSED)
     if opening is Opening.SETTLED:
@@ -83,6 +84,14 @@ def place_order(ref: CheckoutRef) -> Outcome:
     except ReservationNotHeld:
         return Outcome.STOCK_GONE
     return Outcome.PLACED
+
+
+def _page_request(checkout: Checkout) -> PageRequest:
+    request = PageRequest(email=checkout.email, return_url=checkout.return_url)
+    if checkout.payment_method != PaymentMethod.CHAPA:
+        return request
+    to = store.get_quote(checkout.owner, checkout.checkout_id).shipping_address
+    return replace(request, name=to.name, phone=to.phone)
 
 
 def _purchase(ref: CheckoutRef, checkout: Checkout, frozen: FrozenQuote) -> Purchase:

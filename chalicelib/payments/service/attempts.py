@@ -13,6 +13,7 @@ from chalicelib.payments.rules import AttemptStatus, PaymentStatus
 
 def end(attempt: PaymentAttempt, status: AttemptStatus) -> None:
     """Store an attempt's last state; nobody verifies it again. Joins the open transaction."""
+    rules.demand_attempt_move(attempt.status, status)
     attempt.status = status
     attempt.gsi2pk = attempt.gsi2sk = None
     with transactions.write() as work:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from chalicelib.core.money import Money
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.payments import rules, store
@@ -57,10 +58,20 @@ def redeem(payment: Payment) -> None:
     becomes = rules.once_ordered(payment.method)
     rules.demand_move(payment.status, becomes)
     payment.status = becomes
+    if payment.excess is not None:
+        _give_back_excess(payment, payment.excess)
     if becomes is PaymentStatus.TO_COLLECT:
         to_be_collected(payment)
     with transactions.write() as work:
         work.save(payment)
+
+
+def _give_back_excess(payment: Payment, excess: Money) -> None:
+    """List what came beyond the price. Only an order has a price: without one, all that came goes back."""
+    attempt = store.find_attempt(str(payment.captured_tx_ref))
+    if attempt is None:
+        raise PaymentNotUsable(status=payment.status)
+    note_refund_due(payment, attempt, RefundReason.PAID_TOO_MUCH, excess)
 
 
 def demand_unchanged(payment: Payment) -> None:

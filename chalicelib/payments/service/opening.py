@@ -14,6 +14,7 @@ from chalicelib.payments.models import Payment, PaymentAttempt
 from chalicelib.payments.provider import LinkRequest, RefusedLink
 from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus
 from chalicelib.payments.service.attempts import end, schedule_check
+from chalicelib.payments.service.verifying import verify
 
 _TX_REF_PREFIX = "pay"
 
@@ -33,6 +34,8 @@ class PageRequest:
 
     email: str
     return_url: str
+    name: str = ""
+    phone: str = ""
 
 
 def begin(
@@ -56,7 +59,7 @@ def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | Non
     """Get a payment page and return its address, or agree that none is needed. Safe to repeat after any crash.
 
     An attempt's reference is stored before the provider hears of it. One whose answer was lost can never
-    be used, since the provider tells a page's address only once: it is cancelled, and a new one is made.
+    be used, since the provider tells a page's address only once: it is cancelled, verified, and a new one is made.
     Raises ``ProviderUnavailable`` and ``ProviderMisconfigured``.
     """
     payment = store.get_payment(payment_id)
@@ -64,7 +67,10 @@ def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | Non
         case PaymentStatus.OPENING if payment.method != PaymentMethod.CHAPA:
             return _agreed(payment)
         case PaymentStatus.OPENING:
-            _give_up_lost(payment)
+            if _given_up_lost(payment):
+                payment = store.get_payment(payment_id)
+            if payment.status == PaymentStatus.CAPTURED:
+                return Opening.OPENED, None
             return _asked_for(payment, request)
         case PaymentStatus.AGREED | PaymentStatus.TO_COLLECT | PaymentStatus.COLLECTED:
             return Opening.SETTLED, None
@@ -87,8 +93,10 @@ def _agreed(payment: Payment) -> tuple[Opening, None]:
     return Opening.SETTLED, None
 
 
-def _give_up_lost(payment: Payment) -> None:
-    """Make pages unpayable whose address nobody knows. They stay under watch until their fate is known.
+def _given_up_lost(payment: Payment) -> bool:
+    """Make pages unpayable whose address nobody knows, and ask what became of them; tell whether there were any.
+
+    They stay under watch until their fate is known.
 
     The payment is saved first, so that whoever still waits for such a page's address cannot hand it out.
     """
@@ -97,6 +105,9 @@ def _give_up_lost(payment: Payment) -> None:
         with transactions.write() as work:
             work.save(payment)
     _cancel(lost)
+    for attempt in lost:
+        verify(attempt.tx_ref)
+    return bool(lost)
 
 
 def _lost(payment: Payment) -> list[PaymentAttempt]:
@@ -115,7 +126,15 @@ def _cancel(attempts: list[PaymentAttempt]) -> None:
 def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | None]:
     attempt = _new_attempt(payment)
     link = provider().open_link(
-        LinkRequest(attempt.tx_ref, payment.amount, return_url=request.return_url, email=request.email)
+        LinkRequest(
+            attempt.tx_ref,
+            payment.amount,
+            return_url=request.return_url,
+            email=request.email,
+            name=request.name,
+            phone=request.phone,
+            about={"payment_id": payment.payment_id, "checkout_id": payment.checkout_id},
+        )
     )
     if isinstance(link, RefusedLink):
         logger.warning("payment page refused", tx_ref=attempt.tx_ref, reason=link.reason)

@@ -73,7 +73,10 @@ def verify_due() -> dict[str, int]:
 
 
 def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
-    attempt.reference, attempt.paid = record.reference or attempt.reference, record.amount
+    attempt.reference = record.reference or attempt.reference
+    attempt.paid = rules.counted(
+        record.amount, record.charge, asked=attempt.amount, has_charge=settings.chapa_amount_has_charge
+    )
     if record.standing is not Standing.PAID:
         if attempt.status not in SETTLED:
             keep_watching(attempt, payment, record.standing)
@@ -91,7 +94,7 @@ def _fits(attempt: PaymentAttempt, record: Verified) -> bool:
     return rules.fits(
         asked=attempt.amount,
         asked_ref=attempt.tx_ref,
-        paid=record.amount,
+        paid=attempt.paid,
         paid_ref=record.tx_ref,
         mode_matches=record.mode == settings.chapa_mode,
     )
@@ -104,6 +107,7 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
     """
     rules.demand_move(payment.status, PaymentStatus.CAPTURED)
     payment.status, payment.captured_tx_ref = PaymentStatus.CAPTURED, attempt.tx_ref
+    payment.excess = rules.excess(asked=payment.amount, paid=attempt.paid)
     captured = PaymentCaptured(payment.payment_id, payment.checkout_id, payment.owner, attempt.tx_ref)
     with transactions.write() as work:
         work.save(payment, event=captured)

@@ -182,7 +182,11 @@ def _owed(books: Books) -> dict[str, tuple[str, Money, str]]:
     owed: dict[str, tuple[str, Money, str]] = {}
     for payment in books.all(Payment):
         if payment.status == PaymentStatus.REFUND_DUE and payment.captured_tx_ref is not None:
-            owed[payment.captured_tx_ref] = payment.payment_id, payment.amount, RefundReason.NO_ORDER.value
+            came = payment.amount + payment.excess if payment.excess else payment.amount
+            owed[payment.captured_tx_ref] = payment.payment_id, came, RefundReason.NO_ORDER.value
+        elif payment.status in ORDERED and payment.excess is not None and payment.captured_tx_ref is not None:
+            too_much = RefundReason.PAID_TOO_MUCH.value
+            owed[payment.captured_tx_ref] = payment.payment_id, payment.excess, too_much
     for attempt in books.all(PaymentAttempt):
         reason = _PUT_ASIDE.get(attempt.status)
         if reason is not None:

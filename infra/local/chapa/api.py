@@ -104,7 +104,7 @@ class Api:
             if transaction.status is Status.UNPAID:
                 return json_reply(404, {"message": "Payment not paid yet", "status": None, "data": None})
             switches = memory.switches.of(transaction.tx_ref)
-            details = _details(transaction)
+            details = _details(transaction, memory)
             if transaction.was_captured:
                 transaction.verify_calls_since_paid += 1
                 if transaction.verify_calls_since_paid <= switches.verify_pending_calls:
@@ -122,7 +122,7 @@ class Api:
                 is_paid = closed.reason is Closed.PAID
                 return refusal(400, "Payment is already completed" if is_paid else "Payment link already expired")
             names = ("tx_ref", "amount", "currency", "created_at", "updated_at")
-            details = _details(transaction)
+            details = _details(transaction, memory)
             return accepted("Checkout link expired successfully", {name: details[name] for name in names})
 
     def _refund(self, request: Request) -> Reply:
@@ -223,13 +223,13 @@ def _opened(draft: Mapping[str, JsonValue], memory: Memory) -> Transaction:
     )
 
 
-def _details(transaction: Transaction) -> dict[str, JsonValue]:
+def _details(transaction: Transaction, memory: Memory) -> dict[str, JsonValue]:
     return {
         "first_name": transaction.first_name,
         "last_name": transaction.last_name,
         "email": transaction.email,
         "currency": transaction.currency,
-        "amount": _number(transaction.amount),
+        "amount": _number(transaction.taken(memory.settings)),
         "charge": _number(transaction.charge),
         "mode": "test",
         "method": transaction.method,
