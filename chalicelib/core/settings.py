@@ -232,6 +232,7 @@ class Settings:
     payment_link_seconds = number("Time that Chapa keeps an unpaid link open.", 3_600)
     payment_check_seconds = number("First pause before an open payment is verified without a webhook.", 60)
     payment_check_longest_seconds = number("Longest pause between two such checks; they double.", 21_600)
+    return_check_seconds = number("Shortest pause between two looks at a payment whose shopper comes back.", 5)
     payment_checked_for_seconds = number("Time after which an unpaid attempt is no longer checked.", 172_800)
     checkout_kept_seconds = number("An ended checkout is forgotten after this.", 7_776_000)
     chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")

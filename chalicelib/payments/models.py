@@ -21,6 +21,7 @@ class Payment(VersionedItem, discriminator="payment"):
     tx_refs = ValueAttribute[list[str]](list[str], default=list)
     checkout_url = UnicodeAttribute(null=True)
     page_tx_ref = UnicodeAttribute(null=True)  # the attempt whose page that is
+    return_url = UnicodeAttribute(null=True)
     captured_tx_ref = UnicodeAttribute(null=True)
     excess = ValueAttribute[Money](Money, null=True)  # what came beyond the amount, and goes back once it is an order
     collected_at = UnicodeAttribute(null=True)
@@ -37,6 +38,7 @@ class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):
     made_at = UnicodeAttribute()
     paid = ValueAttribute[Money](Money, null=True)  # what the provider recorded, which need not be what was asked
     checks = IntegerAttribute(default=0)
+    looked_at = UnicodeAttribute(null=True)  # when the shopper came back last
     reference = UnicodeAttribute(null=True)
 
 

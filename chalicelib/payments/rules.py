@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from chalicelib.core.money import Money
 
@@ -82,6 +83,14 @@ class RefundReason(StrEnum):
     PAID_TOO_MUCH = "paid_too_much"  # the order stands, and only the difference goes back
 
 
+class ReturnStatus(StrEnum):
+    """What the shop's page is told when a shopper comes back from paying."""
+
+    PAID = "paid"
+    PENDING = "pending"
+    CLOSED = "closed"
+
+
 class ImpossibleMove(Exception):
     """A payment was about to move where it never may; that is a bug."""
 
@@ -143,6 +152,31 @@ def excess(*, asked: Money, paid: Money | None) -> Money | None:
     if paid is None or paid.currency != asked.currency or paid.minor <= asked.minor:
         return None
     return paid - asked
+
+
+def told_on_return(status: str) -> ReturnStatus:
+    """Return what the shop's page is told of a payment."""
+    if status in COVERED | ORDERED:
+        return ReturnStatus.PAID
+    over = status in (PaymentStatus.CLOSED, PaymentStatus.REFUND_DUE)
+    return ReturnStatus.CLOSED if over else ReturnStatus.PENDING
+
+
+def is_at(url: str | None, origins: Iterable[str]) -> bool:
+    """Tell whether an address lies at one of these origins: with the same scheme, host and port."""
+    return url is not None and _origin(url) in {_origin(each) for each in origins}
+
+
+def with_query(url: str, **added: str) -> str:
+    """Return an address with these parameters, whatever it said of them before."""
+    parts = urlsplit(url)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in added]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *added.items()])))
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme.lower(), parts.netloc.lower()
 
 
 def pause_before_check(*, checks: int, first_seconds: int, longest_seconds: int) -> int:

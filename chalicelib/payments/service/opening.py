@@ -14,6 +14,7 @@ from chalicelib.payments.models import Payment, PaymentAttempt
 from chalicelib.payments.provider import LinkRequest, RefusedLink
 from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus
 from chalicelib.payments.service.attempts import end, schedule_check
+from chalicelib.payments.service.returning import landing_of
 from chalicelib.payments.service.verifying import verify
 
 _TX_REF_PREFIX = "pay"
@@ -129,7 +130,7 @@ def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | N
         LinkRequest(
             attempt.tx_ref,
             payment.amount,
-            return_url=request.return_url,
+            return_url=landing_of(payment.payment_id),
             email=request.email,
             name=request.name,
             phone=request.phone,
@@ -141,6 +142,7 @@ def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | N
         end(attempt, AttemptStatus.REFUSED)
         return Opening.REFUSED, None
     payment.status, payment.checkout_url, payment.page_tx_ref = PaymentStatus.OPEN, link.url, attempt.tx_ref
+    payment.return_url = request.return_url
     with transactions.write() as work:
         work.save(payment)
     return Opening.OPENED, link.url

@@ -37,6 +37,15 @@ def verify(tx_ref: str) -> None:
         _wake(payment)
 
 
+def notice_money(payment: Payment, attempt: PaymentAttempt) -> None:
+    """Ask the provider about an attempt between two looks; the time of the next one stays. Safe to repeat."""
+    record = provider().verify(attempt.tx_ref)
+    if record.standing is Standing.PAID:
+        _settle(payment, attempt, record)
+    if payment.status in _CAPTURED:
+        _wake(payment)
+
+
 def await_outcome(payment_id: str, task_token: str) -> None:
     """Store who waits for the payment, then look whether it is over already."""
     kept_until = clock.epoch_seconds() + settings.checkout_kept_seconds

@@ -90,13 +90,16 @@ FAMILIES = {
     "money that must go back": Family(
         ("REFUNDS_DUE#*",),
         (
-            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
+            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments", "functions/api/payments"),
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
         ),
     ),
     "attempts to pay": Family(
         ("TX_REF#*",),
-        ("functions/queues/payment_webhooks", "functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
+        (
+            *("functions/queues/payment_webhooks", "functions/schedules/verify_payments", "functions/api/payments"),
+            *(STEPS, SWEEP, CHECKOUT),
+        ),
     ),
     "webhooks": Family(("WEBHOOK#*",), ("functions/api/payments",)),
     "messages": Family(
