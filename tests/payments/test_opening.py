@@ -76,7 +76,7 @@ def test_a_page_whose_answer_was_lost_is_verified_before_another_is_made(till: T
 
     open_page()
 
-    asked = [(call["operation"], call["tx_ref"]) for call in reversed(till.calls())]
+    asked = [(call["operation"], call["tx_ref"]) for call in till.calls()]
     second = the_payment().tx_refs[-1]
     assert asked == [("initialize", lost), ("cancel", lost), ("verify", lost), ("initialize", second)]
 

@@ -8,6 +8,7 @@ from chalicelib.core.money import Money
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.transactions import StaleItem
 from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.models import Payment, PaymentAttempt
@@ -68,10 +69,7 @@ def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | Non
         case PaymentStatus.OPENING if payment.method != PaymentMethod.CHAPA:
             return _agreed(payment)
         case PaymentStatus.OPENING:
-            if _given_up_lost(payment):
-                payment = store.get_payment(payment_id)
-            if payment.status == PaymentStatus.CAPTURED:
-                return Opening.OPENED, None
+            _give_up_lost(payment)
             return _asked_for(payment, request)
         case PaymentStatus.AGREED | PaymentStatus.TO_COLLECT | PaymentStatus.COLLECTED:
             return Opening.SETTLED, None
@@ -94,10 +92,11 @@ def _agreed(payment: Payment) -> tuple[Opening, None]:
     return Opening.SETTLED, None
 
 
-def _given_up_lost(payment: Payment) -> bool:
-    """Make pages unpayable whose address nobody knows, and ask what became of them; tell whether there were any.
+def _give_up_lost(payment: Payment) -> None:
+    """Make pages unpayable whose address nobody knows, and ask what became of them.
 
-    They stay under watch until their fate is known.
+    They stay under watch until their fate is known. If that, or anybody else, changed the payment meanwhile, there
+    is no other page to be made of what was read.
 
     The payment is saved first, so that whoever still waits for such a page's address cannot hand it out.
     """
@@ -108,7 +107,8 @@ def _given_up_lost(payment: Payment) -> bool:
     _cancel(lost)
     for attempt in lost:
         verify(attempt.tx_ref)
-    return bool(lost)
+    if lost and store.get_payment(payment.payment_id).version != payment.version:
+        raise StaleItem(f"Payment {payment.key}")
 
 
 def _lost(payment: Payment) -> list[PaymentAttempt]:
