@@ -25,9 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
         point_at(cloud, table=table_of(cloud, stack=chosen.stack, table=chosen.table))
         pace = Pace(page=chosen.page)
         if chosen.again is not None:
-            if chosen.again not in [migration.name for migration in plan]:
-                sys.exit(f"There is no migration {chosen.again}")
-            progress.forget(chosen.again)
+            _forget(chosen.again, [migration.name for migration in plan])
         if chosen.dry_run:
             sys.exit(1 if count(plan, say=_say, pace=pace) and chosen.strict else 0)
         run(plan, say=_say, pace=pace)
@@ -39,12 +37,20 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"The table could not be reached: {problem}")
 
 
+def _forget(first: str, names: list[str]) -> None:
+    """Let a migration and those after it begin anew, since they run in order."""
+    if first not in names:
+        sys.exit(f"There is no migration {first}")
+    for name in names[names.index(first) :]:
+        progress.forget(name)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make migrate", description=__doc__)
     add_choices(parser)
     parser.add_argument("--dry-run", action="store_true", help="count the rows in old shapes and write nothing")
     parser.add_argument("--strict", action="store_true", help="with --dry-run: fail when there are any")
-    parser.add_argument("--again", metavar="NAME", help="go through the table anew for a migration that is done")
+    parser.add_argument("--again", metavar="NAME", help="go through the table anew from this migration on")
     parser.add_argument("--page", type=int, default=Pace.page, help="rows looked at between two notes of progress")
     return parser
 

@@ -3,9 +3,20 @@
 from chalicelib.addresses.rules import Place
 from chalicelib.checkout.rules import CheckoutStatus, Totals
 from chalicelib.core.storage.attributes import IntegerAttribute, PackedAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.shapes import Row, reshaped
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.payments.rules import PaymentMethod
-from chalicelib.pricing.rules import Quote
+from chalicelib.pricing.rules import Quote, with_discounts
+
+
+def with_discount(row: Row) -> Row:
+    """Give a checkout's totals a discount; there was none."""
+    return reshaped(row, "totals", lambda totals: {**totals, "discount": {**totals["total"], "amount": 0}})
+
+
+def with_quote_of_today(row: Row) -> Row:
+    """Give a frozen quote what promotions and several rates of tax added to quotes."""
+    return reshaped(row, "quote", with_discounts)
 
 
 class Checkout(VersionedItem, discriminator="checkout"):
@@ -27,6 +38,7 @@ class Checkout(VersionedItem, discriminator="checkout"):
     order_id = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     shortages = ValueAttribute[list[str]](list[str], default=list)
+    upgrades = (with_discount,)
 
 
 class FrozenQuote(Item, discriminator="frozen_quote"):
@@ -34,3 +46,4 @@ class FrozenQuote(Item, discriminator="frozen_quote"):
 
     quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
+    upgrades = (with_quote_of_today,)

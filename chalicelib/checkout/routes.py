@@ -4,13 +4,11 @@ from chalicelib.addresses.errors import AddressNotFound, AddressPhoneInvalid, Ad
 from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
-from chalicelib.checkout.models import Checkout
-from chalicelib.checkout.rules import CheckoutStatus, Totals
-from chalicelib.checkout.schemas import CheckoutDraft, CheckoutPayment, CheckoutTotals, CheckoutView
+from chalicelib.checkout.schemas import CheckoutDraft, CheckoutView
+from chalicelib.checkout.views import checkout_view
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
 from chalicelib.core.settings import settings
 from chalicelib.payments.errors import PaymentMethodUnavailable
-from chalicelib.payments.rules import PaymentMethod
 
 router = Router("checkout")
 
@@ -22,7 +20,7 @@ def _start(view: CheckoutView, request: Request, caller: Caller) -> CheckoutView
     """Start the execution, and wait for the payment page if the caller would."""
     service.ensure_started(caller.id, view.id, attempt=1)
     seconds = min(request.wait_seconds, settings.prefer_wait_limit_seconds)
-    return _view(service.wait_for_payment_page(caller.id, view.id, seconds=seconds)) if seconds else None
+    return checkout_view(service.wait_for_payment_page(caller.id, view.id, seconds=seconds)) if seconds else None
 
 
 def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
@@ -47,14 +45,14 @@ def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Ans
     """
     buyer = service.buyer_of(caller.id, body, request.locale)
     checkout = service.begin(caller.id, body.cart_id, buyer, accepted_total=body.accepted_total)
-    return Answer(_view(checkout), version=checkout.version, location=f"/checkouts/{checkout.checkout_id}")
+    return Answer(checkout_view(checkout), version=checkout.version, location=f"/checkouts/{checkout.checkout_id}")
 
 
 @router.get("/checkouts/{checkout_id}", access=owner_of("checkout"), raises=(CheckoutNotFound,))
 def read_checkout(checkout_id: str, caller: Caller) -> Answer[CheckoutView]:
     """Read how far a purchase is."""
     checkout = service.get_checkout(caller.id, checkout_id)
-    return Answer(_view(checkout), version=checkout.version)
+    return Answer(checkout_view(checkout), version=checkout.version)
 
 
 @router.post(
@@ -67,22 +65,4 @@ def read_checkout(checkout_id: str, caller: Caller) -> Answer[CheckoutView]:
 def cancel_checkout(checkout_id: str, caller: Caller) -> Answer[CheckoutView]:
     """Give a purchase up before it is paid; the cart comes back in a moment. Money on its way may still win."""
     checkout = service.cancel(caller.id, checkout_id)
-    return Answer(_view(checkout), version=checkout.version)
-
-
-def _view(checkout: Checkout) -> CheckoutView:
-    return CheckoutView(
-        id=checkout.checkout_id,
-        status=CheckoutStatus(checkout.status),
-        cart_id=checkout.cart_id,
-        totals=_totals(checkout.totals),
-        payment=CheckoutPayment(
-            method=PaymentMethod(checkout.payment_method), checkout_url=checkout.payment_url, pay_by=checkout.pay_by
-        ),
-        order_id=checkout.order_id,
-        shortages=checkout.shortages,
-    )
-
-
-def _totals(totals: Totals) -> CheckoutTotals:
-    return CheckoutTotals(subtotal=totals.subtotal, shipping=totals.shipping, tax=totals.tax, total=totals.total)
+    return Answer(checkout_view(checkout), version=checkout.version)

@@ -52,6 +52,7 @@ class Totals:
     """What is to be paid, and its parts."""
 
     subtotal: Money
+    discount: Money
     shipping: Money
     tax: Money
     total: Money

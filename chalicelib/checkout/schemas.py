@@ -10,6 +10,7 @@ from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
 from chalicelib.core.wire import Draft, Email, View
 from chalicelib.payments.rules import PaymentMethod
+from chalicelib.pricing.schemas import TotalsView
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 _Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+$", max_length=500)]
@@ -44,15 +45,6 @@ class CheckoutDraft(Draft):
         return self
 
 
-class CheckoutTotals(View):
-    """``total`` is what will be paid."""
-
-    subtotal: Money
-    shipping: Money
-    tax: Money
-    total: Money
-
-
 class CheckoutPayment(View):
     """How, where and until when to pay; there is no page for what is paid on delivery, or when nothing is due."""
 
@@ -67,7 +59,7 @@ class CheckoutView(View):
     id: str
     status: CheckoutStatus
     cart_id: str
-    totals: CheckoutTotals
+    totals: TotalsView
     payment: CheckoutPayment
     order_id: str | None
     shortages: list[str]

@@ -202,7 +202,7 @@ class Settings:
     cart_vendors_limit = number("Most vendors in a cart; orders must fit one transaction.", 20)
     cart_quantity_limit = number("Most units of one SKU in a cart.", 999)
     cart_size_limit_bytes = number(
-        "Most bytes of a cart's lines before they are packed; with what a quote adds, orders must fit 400 KB.", 300_000
+        "Most bytes of a cart's lines before they are packed; with what a quote adds, orders must fit 400 KB.", 260_000
     )
     cart_coupons_limit = number("Most coupon codes in a cart.", 5)
     shop_currency = text("Currency that the shop sells in.", "ETB")

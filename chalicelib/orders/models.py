@@ -2,9 +2,20 @@
 
 from chalicelib.addresses.rules import Place
 from chalicelib.core.storage.attributes import PackedAttribute, UnicodeAttribute, ValueAttribute
+from chalicelib.core.storage.shapes import Row, reshaped
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.orders.rules import OrderStatus, Share
-from chalicelib.pricing.rules import Quote
+from chalicelib.orders.rules import OrderStatus, Share, share_with_discounts
+from chalicelib.pricing.rules import Quote, with_discounts
+
+
+def with_quote_of_today(row: Row) -> Row:
+    """Give an order's quote what promotions and several rates of tax added to quotes."""
+    return reshaped(row, "quote", with_discounts)
+
+
+def with_share_of_today(row: Row) -> Row:
+    """Give a vendor's share what promotions and several rates of tax added to quotes."""
+    return reshaped(row, "share", share_with_discounts)
 
 
 class Order(VersionedItem, discriminator="order"):
@@ -21,6 +32,7 @@ class Order(VersionedItem, discriminator="order"):
     placed_at = UnicodeAttribute()
     quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
+    upgrades = (with_quote_of_today,)
 
 
 class SubOrder(VersionedItem, discriminator="sub_order"):
@@ -34,6 +46,7 @@ class SubOrder(VersionedItem, discriminator="sub_order"):
     placed_at = UnicodeAttribute()
     share = PackedAttribute[Share](Share)
     shipping_address = ValueAttribute[Place](Place)
+    upgrades = (with_share_of_today,)
 
 
 class OrderNumber(Item, discriminator="order_number"):

@@ -4,34 +4,10 @@ from chalicelib.addresses.schemas import PlaceView
 from chalicelib.core.money import Money
 from chalicelib.core.wire import View
 from chalicelib.orders.rules import OrderStatus
+from chalicelib.pricing.schemas import QuotedView, QuoteLineView, TotalsView
 
 
-class OrderLineView(View):
-    """One line with its part of every total; ``total`` is what returning it gives back."""
-
-    sku: str
-    product_id: str
-    vendor_id: str
-    title: str
-    options: dict[str, str]
-    quantity: int
-    unit_price: Money
-    subtotal: Money
-    shipping: Money
-    tax: Money
-    total: Money
-
-
-class TotalsView(View):
-    """``total`` is what was paid. With tax-inclusive prices ``tax`` is contained in the other parts."""
-
-    subtotal: Money
-    shipping: Money
-    tax: Money
-    total: Money
-
-
-class OrderView(View):
+class OrderView(QuotedView):
     """An order as its owner sees it."""
 
     id: str
@@ -40,8 +16,6 @@ class OrderView(View):
     placed_at: str
     checkout_id: str
     email: str
-    lines: list[OrderLineView]
-    totals: TotalsView
     shipping_address: PlaceView
 
 
@@ -63,6 +37,6 @@ class SubOrderView(View):
     number: str
     status: OrderStatus
     placed_at: str
-    lines: list[OrderLineView]
+    lines: list[QuoteLineView]
     totals: TotalsView
     shipping_address: PlaceView

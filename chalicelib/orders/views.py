@@ -6,15 +6,9 @@ from chalicelib.addresses.rules import Place, names_of_region
 from chalicelib.addresses.schemas import PlaceView
 from chalicelib.core.i18n import locales
 from chalicelib.orders.models import Order, SubOrder
-from chalicelib.orders.rules import OrderStatus, Share
-from chalicelib.orders.schemas import (
-    OrderLineView,
-    OrderSummary,
-    OrderView,
-    SubOrderView,
-    TotalsView,
-)
-from chalicelib.pricing.rules import Quote, QuoteLine
+from chalicelib.orders.rules import OrderStatus
+from chalicelib.orders.schemas import OrderSummary, OrderView, SubOrderView
+from chalicelib.pricing import views as pricing
 
 
 def order_view(order: Order, locale: str) -> OrderView:
@@ -26,9 +20,8 @@ def order_view(order: Order, locale: str) -> OrderView:
         placed_at=order.placed_at,
         checkout_id=order.checkout_id,
         email=order.email,
-        lines=[_line_view(line, locale) for line in order.quote.lines],
-        totals=_totals(order.quote),
         shipping_address=_address(order.shipping_address, locale),
+        **pricing.quoted_members(order.quote, locale),
     )
 
 
@@ -51,30 +44,10 @@ def sub_order_view(sub_order: SubOrder, locale: str) -> SubOrderView:
         number=sub_order.number,
         status=OrderStatus(sub_order.status),
         placed_at=sub_order.placed_at,
-        lines=[_line_view(line, locale) for line in sub_order.share.lines],
-        totals=_totals(sub_order.share),
+        lines=[pricing.line_view(line, locale) for line in sub_order.share.lines],
+        totals=pricing.totals_view(sub_order.share),
         shipping_address=_address(sub_order.shipping_address, locale),
     )
-
-
-def _line_view(line: QuoteLine, locale: str) -> OrderLineView:
-    return OrderLineView(
-        sku=line.sku,
-        product_id=line.product_id,
-        vendor_id=line.vendor_id,
-        title=locales.in_locale(line.title, locale),
-        options=dict(line.options),
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        subtotal=line.subtotal,
-        shipping=line.shipping,
-        tax=line.tax,
-        total=line.total,
-    )
-
-
-def _totals(part: Quote | Share) -> TotalsView:
-    return TotalsView(subtotal=part.subtotal, shipping=part.shipping, tax=part.tax, total=part.total)
 
 
 def _address(address: Place, locale: str) -> PlaceView:

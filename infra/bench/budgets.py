@@ -87,7 +87,7 @@ AUDITED_CHANGE_WRITE_UNITS = 4
 AUDIT_ENTRY_WRITE_UNITS, AUDIT_ENTRY_READ_UNITS = 7, 1
 AUDIT_PAGE_READ_UNITS = 2.5
 # Standard transitions are the dearest thing in an order.
-TRANSITIONS_PER_ORDER = 8
+TRANSITIONS_PER_ORDER = 5
 # Unzipped, for arm64, by requirement group. Lambda takes 250.
 PACKAGE_MEGABYTES = {"api": 67, "media": 90}
 

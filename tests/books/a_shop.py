@@ -33,6 +33,7 @@ from chalicelib.pictures.schemas import PictureDraft
 from chalicelib.pictures.service import processing
 from infra.local.chapa import ChapaSimulator
 from tests.books.a_shops_people import people_come
+from tests.books.a_shops_terms import terms_are_made
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.simulators.support import call
 
@@ -62,6 +63,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _paid_too_much(chapa)
     _paid_on_delivery()
     _levels(coffee.product_id, gabi.product_id)
+    terms_are_made()
     _traces()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.carts.models import Cart
-from chalicelib.checkout.models import Checkout, FrozenQuote
+from chalicelib.checkout.models import Checkout
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key
 from chalicelib.orders.models import OrderNumber, SubOrder
@@ -136,19 +136,6 @@ def a_part_belongs_to_no_order(table: TableCopy) -> None:
     part = table.one(SubOrder)
     part.pk, part.sk = keys.sub_order(part.vendor_id, "ord_NONE")
     table.change(part, order_id="ord_NONE")
-
-
-@breakages.of("quotes_add_up")
-def a_quotes_tax_is_not_that_of_its_lines(table: TableCopy) -> None:
-    frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
-    table.change(frozen, quote=replace(frozen.quote, tax=frozen.quote.tax + A_SANTIM))
-
-
-@breakages.of("quotes_add_up")
-def a_line_costs_more_than_its_units(table: TableCopy) -> None:
-    frozen = table.at(FrozenQuote, _quote_key(table.one(Checkout, status="cancelled")))
-    dearer = tuple(replace(line, unit_price=line.unit_price + A_SANTIM) for line in frozen.quote.lines)
-    table.change(frozen, quote=replace(frozen.quote, lines=dearer))
 
 
 @breakages.of("checkouts_end")

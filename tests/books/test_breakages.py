@@ -13,8 +13,10 @@ from tests.books import (
     broken_pictures,
     broken_proposals,
     broken_purchases,
+    broken_quotes,
     broken_rows,
     broken_stock,
+    broken_terms,
 )
 from tests.books.breaking import Breakage
 from tests.books.copy_of_table import TableCopy
@@ -23,6 +25,7 @@ BREAKAGES = [
     *broken_stock.breakages,
     *broken_guards.breakages,
     *broken_purchases.breakages,
+    *broken_quotes.breakages,
     *broken_payments.breakages,
     *broken_rows.breakages,
     *broken_people.breakages,
@@ -30,6 +33,7 @@ BREAKAGES = [
     *broken_proposals.breakages,
     *broken_applications.breakages,
     *broken_accounts.breakages,
+    *broken_terms.breakages,
 ]
 # What breaks it breaks other invariants too; it has a test of its own.
 SEEN_BY_SEVERAL = {"a_checkout_has_one_order"}

@@ -12,7 +12,7 @@ from tests.support.calling import Client, Response
 from tests.support.longest import LETTER, longest_options, longest_title
 
 COFFEE = "COFFEE-250G"
-LIMITS = Limits(skus=90, vendors=20, quantity=999, stored_bytes=300_000)
+LIMITS = Limits(skus=90, vendors=20, quantity=999, stored_bytes=260_000)
 
 
 def birr(amount: int) -> Money:

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.carts import service as carts
 from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout
+from chalicelib.catalog import service as catalog
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.transactions import StaleItem
 from chalicelib.pricing import service as pricing
@@ -116,7 +117,9 @@ def test_handing_over_joins_the_transaction_around_it(aws: Account, shopping: tu
 def test_a_cart_can_be_priced(shopping: tuple[Client, str]) -> None:
     _, cart_id = shopping
 
-    quote = pricing.quote_for(carts.get(cart_id, cart_id).lines)
+    lines = carts.get(cart_id, cart_id).lines
+    offers = catalog.offers([line.sku for line in lines])
+    quote = pricing.quote_for([line.priced(offers[line.sku]) for line in lines])
 
     assert quote.subtotal == birr(700)
     assert [line.sku for line in quote.lines] == [COFFEE]

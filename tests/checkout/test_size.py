@@ -1,5 +1,9 @@
 """Can a cart that is as large as it may be become an order? Every row that is made of it has room for it."""
 
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from pydantic import TypeAdapter
 
@@ -9,8 +13,10 @@ from chalicelib.carts import rules
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartLine
 from chalicelib.catalog.models import Variant
+from chalicelib.catalog.rules import Offer
 from chalicelib.checkout import service as checkouts
 from chalicelib.checkout.service import CheckoutRef
+from chalicelib.core import ids
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import connection, keys, transactions
@@ -19,26 +25,28 @@ from chalicelib.inventory.models import Stock
 from chalicelib.notifications.service import order_mails
 from chalicelib.orders import service as orders
 from chalicelib.pricing import service as pricing
-from chalicelib.pricing.rules import QuoteLine
+from chalicelib.pricing.rules import APPLIED_LIMIT, Promotion, PromotionKind, Quote, QuoteLine, TaxClass, quote
+from chalicelib.shipping.rules import Area, Destination, Method, MethodKind, Plan, Promise, Zone
 from infra.local.mailbox.letters import letters_at
 from tests.checkout.builders import an_awaited_payment, reference_of, verify
 from tests.support.account import Account
 from tests.support.builders import a_buyer, as_it_is
 from tests.support.capacity import item_bytes
 from tests.support.chapa import Till
-from tests.support.longest import DEAREST_LETTER, LETTER
+from tests.support.longest import DEAREST_LETTER, LETTER, LOCALES
 from tests.support.machine import WaitingMachine, step
 
 ITEM_BYTES = 400 * 1024
 # SES takes mails of 10 MB; base64 makes a third more of them.
 MAIL_BYTES = 7_000_000
 OWNER = "usr_almaz"
-# The four amounts that a quote adds to a line.
-ADDED_PER_LINE = 260
-# Address, ids and totals.
-ADDED_ONCE = 10_000
+# The amounts and rates that a quote adds to a line, and what each promotion that applies adds.
+ADDED_PER_LINE = 390
+ADDED_PER_PROMOTION = 110
+# Address, ids and totals, and what promotions and the way of delivery are called in each language.
+ADDED_ONCE = 45_000
 # What is left of an item when all that is in, for what may have to be stored with a line one day.
-LEFT_PER_LINE = 750
+LEFT_PER_LINE = 150
 
 
 def the_longest_address() -> Place:
@@ -107,18 +115,46 @@ def size_of(key: Key) -> int:
     return item_bytes(connection.table().get_item(key.pk, key.sk)["Item"])
 
 
+def as_many_promotions_as_apply() -> list[Promotion]:
+    """Promotions with the longest names that take something off every line, each with a long coupon."""
+    names, off = dict.fromkeys(LOCALES, LETTER * 120), Decimal("1.25")
+    told: dict[str, Any] = {"kind": PromotionKind.PERCENTAGE, "percent": off, "is_stackable": True, "code": "C" * 64}
+    return [Promotion(id=ids.new("prm"), name=names, **told) for _ in range(APPLIED_LIMIT)]
+
+
+def a_quote_of(lines: list[CartLine]) -> Quote:
+    """Quote lines with every promotion that applies and delivery of the longest name and place."""
+    texts = dict.fromkeys(LOCALES, LETTER * 120)
+    method = Method("m" * 64, MethodKind.PICKUP, texts, charge=Money(99_999, "ETB"), promise=Promise(1, 9), place=texts)
+    plan = Plan((Zone("everywhere", texts, (Area(),), (method,)),))
+    terms = replace(pricing.terms_today(Destination("ET")), plan=plan, promotions=as_many_promotions_as_apply())
+    return quote([line.priced(Offer(line.unit_price, TaxClass.STANDARD)) for line in lines], terms)
+
+
 def test_a_quote_adds_little_to_the_dearest_line() -> None:
     line = a_line_of(3_000, "COFFEE", price_minor=10_000_000_000)
 
-    (quoted,) = pricing.quote_for([line]).lines
+    (quoted,) = a_quote_of([line]).lines
 
-    assert len(TypeAdapter(QuoteLine).dump_json(quoted)) <= 3_000 + ADDED_PER_LINE
+    most = 3_000 + ADDED_PER_LINE + APPLIED_LIMIT * ADDED_PER_PROMOTION
+    assert len(quoted.discounts) == APPLIED_LIMIT
+    assert len(TypeAdapter(QuoteLine).dump_json(quoted)) <= most
 
 
 def test_what_is_added_to_the_fullest_cart_fits_beside_it_with_room_to_spare() -> None:
     skus, lines = settings.cart_skus_limit, settings.cart_size_limit_bytes
 
-    assert lines + ADDED_ONCE + skus * (ADDED_PER_LINE + LEFT_PER_LINE) <= ITEM_BYTES
+    each = ADDED_PER_LINE + APPLIED_LIMIT * ADDED_PER_PROMOTION + LEFT_PER_LINE
+    assert lines + ADDED_ONCE + skus * each <= ITEM_BYTES
+
+
+def test_the_fullest_cart_with_every_promotion_fits_beside_the_longest_address() -> None:
+    skus, size = settings.cart_skus_limit, settings.cart_size_limit_bytes
+    lines = [a_line_of(size // skus - 1, f"{number:064}", price_minor=10_000_000_000) for number in range(skus)]
+
+    told = TypeAdapter(Quote).dump_json(a_quote_of(lines)) + TypeAdapter(Place).dump_json(the_longest_address())
+
+    assert len(told) <= size + ADDED_ONCE + skus * (ADDED_PER_LINE + APPLIED_LIMIT * ADDED_PER_PROMOTION)
 
 
 @pytest.mark.parametrize("vendors", [1, 20])

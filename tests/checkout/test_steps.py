@@ -60,7 +60,7 @@ def test_the_parts_of_the_vendors_add_up(machine: WaitingMachine, till: Till) ->
     parts = sub_orders("yirga", "shiromeda")
 
     assert [[line.sku for line in part.share.lines] for part in parts] == [[COFFEE], [GABI]]
-    for total in ("subtotal", "shipping", "tax", "total"):
+    for total in ("subtotal", "discount", "shipping", "tax", "total"):
         assert sum(getattr(part.share, total).minor for part in parts) == getattr(order.quote, total).minor
     assert {part.number for part in parts} == {order.number}
 

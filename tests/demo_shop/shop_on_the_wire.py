@@ -26,6 +26,8 @@ class ShopOnTheWire:
     products: dict[str, Body] = field(default_factory=dict)
     movements: list[Body] = field(default_factory=list)
     collections: dict[str, Body] = field(default_factory=dict)
+    plan: Body = field(default_factory=dict)
+    tax_rates: Body = field(default_factory=dict)
     pictures: dict[str, list[Body]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     upload_url: str = ""
@@ -48,6 +50,10 @@ class ShopOnTheWire:
             return 200, {"items": list(self.categories.values()), "next_cursor": None}
         if path == "/collections":
             return 200, page([{"id": each} for each in self.collections], cursor)
+        if path == "/shipping-plan":
+            return 200, {"is_built_in": not self.plan, **self.plan}
+        if path == "/tax-rates":
+            return 200, {"items": [], **self.tax_rates}
         if path.endswith("/pictures"):
             return 200, {"items": self.pictures.get(path.split("/")[2], []), "next_cursor": None}
         if path == "/products":
@@ -79,6 +85,8 @@ class ShopOnTheWire:
             return self.create_vendor(body)
         if path == "/products":
             return self.create_product(body)
+        if path in ("/shipping-plan", "/tax-rates"):
+            return self.put_once(self.plan if path == "/shipping-plan" else self.tax_rates, body)
         if path.startswith("/collections/"):
             return self.put_collection(path.split("/")[2], body)
         if path.endswith("/pictures"):
@@ -115,6 +123,12 @@ class ShopOnTheWire:
             return 428, {"code": "precondition_required"}
         self.collections[collection_id] = body
         return 201, {"id": collection_id, **body}
+
+    def put_once(self, kept: Body, body: Body) -> Reply:
+        if kept:
+            return 412, {"code": "precondition_failed"}
+        kept.update(body)
+        return 200, body
 
     def add_picture(self, product_id: str, body: Body) -> Reply:
         made = {"id": f"pic_{product_id}", **body}

@@ -38,15 +38,26 @@ def run_command(cloud_url: str, *arguments: str, module: str = "infra.migrate") 
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+FOUND = "m0001_vendor_names: 1 rows of vendor have schema version 1"
+
+
+def first_line(answered: subprocess.CompletedProcess[str]) -> str:
+    """Return what was said of the first migration, the one that finds a row."""
+    return answered.stdout.splitlines()[0]
+
+
 def test_the_command_counts_then_moves_then_has_nothing_to_do(embedded_cloud_url: str, table: str) -> None:
     counted = run_command(embedded_cloud_url, "--table", table, "--dry-run", "--strict")
     moved = run_command(embedded_cloud_url, "--table", table)
     again = run_command(embedded_cloud_url, "--table", table, "--again", "m0001_vendor_names")
     checked = run_command(embedded_cloud_url, "--table", table, "--dry-run", "--strict")
 
-    assert (counted.returncode, counted.stdout) == (1, "m0001_vendor_names: 1 rows of vendor have schema version 1\n")
-    assert (moved.returncode, moved.stdout) == (0, "m0001_vendor_names: done, 1 of 2 rows moved\n"), moved.stderr
-    assert (again.returncode, again.stdout) == (0, "m0001_vendor_names: done, 0 of 2 rows moved\n"), again.stderr
+    assert (counted.returncode, first_line(counted)) == (
+        1,
+        "m0001_vendor_names: 1 rows of vendor have schema version 1",
+    )
+    assert (moved.returncode, first_line(moved)) == (0, "m0001_vendor_names: done, 1 of 2 rows moved"), moved.stderr
+    assert (again.returncode, first_line(again)) == (0, "m0001_vendor_names: done, 0 of 2 rows moved"), again.stderr
     assert checked.returncode == 0, checked.stderr
 
 

@@ -1,18 +1,19 @@
 """What does a test of notifications start from? A believable purchase."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from chalicelib.addresses.rules import Place
-from chalicelib.core import ids
+from chalicelib.core import clock, ids
 from chalicelib.core.money import Money
 from chalicelib.core.storage import transactions
 from chalicelib.orders import service as orders
 from chalicelib.orders.models import Order
 from chalicelib.orders.service import Purchase
 from chalicelib.pricing import rules as pricing
-from chalicelib.pricing.rules import Quote, Terms
+from chalicelib.pricing.rules import Promotion, Quote, TaxRates, Terms
+from chalicelib.shipping.rules import Destination, flat_plan
 
 BUYER = "almaz.tesfaye@example.com"
 
@@ -28,6 +29,10 @@ class Goods:
     options: Mapping[str, str] = field(default_factory=lambda: {"roast": "dark"})
     quantity: int = 2
     unit_price: Money = field(default_factory=lambda: Money(60_000, "ETB"))
+    tax_class: str = "standard"
+    weight_grams: int = 250
+    brand_id: str | None = None
+    category_ids: Sequence[str] = ()
 
 
 GABI = Goods("GABI-WHITE", "prd_gabi", "ven_shiro_meda", {"en": "Gabi", "am": "ጋቢ"}, {}, 1, Money(180_000, "ETB"))
@@ -44,8 +49,17 @@ def an_address(**changed: str) -> Place:
     return Place(**(given | changed))
 
 
-def a_quote(*goods: Goods, prices_include_tax: bool = False) -> Quote:
-    terms = Terms("ETB", Decimal("15"), prices_include_tax, shipping=Money(15_000, "ETB"))
+def a_quote(*goods: Goods, prices_include_tax: bool = False, promotions: Sequence[Promotion] = ()) -> Quote:
+    """Quote some goods that go to Addis Ababa, with 15 % tax and flat delivery."""
+    terms = Terms(
+        currency="ETB",
+        prices_include_tax=prices_include_tax,
+        tax_rates=TaxRates((), Decimal(15)),
+        plan=flat_plan(Money(15_000, "ETB")),
+        at=clock.now(),
+        destination=Destination("ET"),
+        promotions=promotions,
+    )
     return pricing.quote(goods or (Goods(), GABI), terms)
 
 

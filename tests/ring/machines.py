@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from jsonata import Jsonata  # comes with the embedded cloud, which evaluates by it too
+from jsonata import JException, Jsonata  # comes with the embedded cloud, which evaluates by it too
 
 from chalicelib.core.workflows.executions import Status
 from tests.ring.blueprint import Machine
@@ -97,6 +97,8 @@ def _task(execution: Execution, state: Mapping[str, Any], given: Any, *, around:
     for attempt in range(attempts):
         try:
             result = yield from _tried(execution, state, given, around=around)
+            output = state.get("Output")
+            told = evaluated(output, execution, given, result=result) if output else result
         except TaskFailed:
             yield None
             if attempt + 1 < attempts:
@@ -105,8 +107,7 @@ def _task(execution: Execution, state: Mapping[str, Any], given: Any, *, around:
                 raise
             catcher = state["Catch"][0]
             return evaluated(catcher.get("Output"), execution, given), catcher["Next"]
-        output = state.get("Output")
-        return (evaluated(output, execution, given, result=result) if output else result), state.get("Next")
+        return told, state.get("Next")
     raise UnknownToTheRing("a task without attempts")
 
 
@@ -154,7 +155,10 @@ def evaluated(value: Any, execution: Execution, given: Any, *, result: Any = Non
     frame = expression.create_frame()
     context = {"Execution": {"Name": execution.name, "Input": dict(execution.input)}, "Task": {"Token": token}}
     frame.bind("states", {"input": given, "result": result, "context": context})
-    return expression.evaluate(None, frame)
+    try:
+        return expression.evaluate(None, frame)
+    except JException as problem:
+        raise TaskFailed(f"States.QueryEvaluationError: {problem}") from None
 
 
 @cache

@@ -74,7 +74,7 @@ DEFECTS: dict[str, tuple[str, Defect, str]] = {
     "catch": ("checkout", catching("Settle", Next="Undo"), "Settle: there is no state Undo"),
     "unreached": ("checkout", in_state("Prepared?", Choices=[]), "AwaitPayment: no way leads here"),
     "endless": ("checkout_give_back", in_state("ReopenCart", End=False, Next="ReleaseStock"), "no end can be reached"),
-    "no default": ("checkout", without("Settled?", "Default"), "Settled?: an outcome that nobody foresaw"),
+    "no default": ("checkout", without("GivenBack?", "Default"), "GivenBack?: an outcome that nobody foresaw"),
     "no next": ("checkout_settle", without("PlaceOrder", "End"), "PlaceOrder: needs either Next or End"),
     "next and end": ("checkout", in_state("Prepare", End=True), "Prepare: needs either Next or End"),
     "query language": ("checkout", in_state("Paid?", QueryLanguage="JSONPath"), "Paid?: speaks JSONPath"),

@@ -8,7 +8,9 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from chalicelib.carts.errors import CartLineNotFound, CartTooLarge, TooManySkus, TooManyUnits, TooManyVendors
+from chalicelib.catalog.rules import Offer
 from chalicelib.core.money import Money, total_of
+from chalicelib.pricing.rules import Goods
 
 _LINE_PREFIX = "lin_"
 
@@ -50,9 +52,19 @@ class CartLine:
     def subtotal(self) -> Money:
         return self.unit_price * self.quantity
 
-    def at_price(self, unit_price: Money) -> "CartLine":
-        """Return the line at another price."""
-        return replace(self, unit_price=unit_price)
+    def priced(self, offer: Offer) -> Goods:
+        """Return the line's units as they are priced by an offer; texts stay as they were put in."""
+        return Goods(
+            sku=self.sku,
+            product_id=self.product_id,
+            vendor_id=self.vendor_id,
+            title=self.title,
+            options=self.options,
+            quantity=self.quantity,
+            unit_price=offer.price,
+            weight_grams=self.weight_grams,
+            tax_class=offer.tax_class,
+        )
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from chalicelib.catalog.rules.listing import (
     shelf_of_category,
 )
 from chalicelib.catalog.rules.markup import cleaned, elements_in
+from chalicelib.catalog.rules.offers import Offer
 from chalicelib.catalog.rules.options import combination, compared, demand_distinct
 from chalicelib.catalog.rules.prices import (
     CardPrice,
@@ -91,6 +92,7 @@ __all__ = [
     "CategoryTree",
     "Dimensions",
     "Mover",
+    "Offer",
     "PriceCourse",
     "PriceNow",
     "PriceStep",

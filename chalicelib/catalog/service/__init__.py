@@ -1,6 +1,7 @@
 """What can be done with the catalogue? Shelve, describe, change, show and list what is sold."""
 
 from chalicelib.catalog.models import Product
+from chalicelib.catalog.rules import Offer
 from chalicelib.catalog.service.barcodes import variant_with_barcode
 from chalicelib.catalog.service.brands import add_brand, brands, change_brand, get_brand
 from chalicelib.catalog.service.cards import Side, refresh_cards, sides_of
@@ -24,7 +25,6 @@ from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_p
 from chalicelib.catalog.service.lists import good_until, products_listed, products_of_sellers
 from chalicelib.catalog.service.proposing import withdraw
 from chalicelib.catalog.service.reading import (
-    Offer,
     ProductOnSale,
     charged,
     offers,

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.errors import ProductNotFound
 from chalicelib.catalog.models import Product, Variant
-from chalicelib.catalog.rules import TaxClass
+from chalicelib.catalog.rules import Offer, TaxClass
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.core import clock
 from chalicelib.core.money import Money
@@ -19,14 +19,6 @@ from chalicelib.inventory import service as inventory
 from chalicelib.inventory.service import Availability
 from chalicelib.pictures import service as pictures
 from chalicelib.pictures.rules import Picture
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a SKU is sold for at one moment, and how that is taxed."""
-
-    price: Money
-    tax_class: TaxClass
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from chalicelib.payments import service as payments
 from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import Quote
+from chalicelib.shipping.rules import Destination
 
 ID_PREFIX = "chk"
 _PAYMENT_PREFIX = "pmt"
@@ -61,8 +62,8 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
     checkout_id = ids.new(ID_PREFIX)
     with transactions.write() as work:
         carts.hold(cart, checkout_id)
-        quote = _quoted(cart.lines, accepted_total)
         to = buyer.shipping_address
+        quote = _quoted(cart.lines, to, accepted_total)
         payments.demand_offered(buyer.payment_method, quote.total, country=to.country, city=to.city)
         checkout = _checkout(checkout_id, owner=owner, cart_id=cart_id, buyer=buyer, quote=quote)
         frozen = FrozenQuote.at(
@@ -106,13 +107,15 @@ def wait_for_payment_page(owner: str, checkout_id: str, *, seconds: float) -> Ch
     return waiting.until(partial(store.get_checkout, owner, checkout_id), is_decided, seconds=seconds)
 
 
-def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
+def _quoted(lines: list[CartLine], address: Place, accepted_total: Money | None) -> Quote:
     """Quote the goods at today's prices; the shopper must have seen them, or accept the new total."""
-    today = _prices_today([line.sku for line in lines])
+    today = catalog.offers([line.sku for line in lines])
     if gone := [line.sku for line in lines if line.sku not in today]:
         raise NotForSale(skus=gone)
-    quote = pricing.quote_for([line.at_price(today[line.sku]) for line in lines])
-    changes = rules.price_changes({line.sku: line.unit_price for line in lines}, today)
+    destination = Destination(address.country, address.region, address.city)
+    quote = pricing.quote_for([line.priced(today[line.sku]) for line in lines], destination)
+    prices = {sku: offer.price for sku, offer in today.items()}
+    changes = rules.price_changes({line.sku: line.unit_price for line in lines}, prices)
     if not rules.is_agreed(quote.total, accepted=accepted_total, has_moved=bool(changes)):
         raise PriceChanged(
             changes=[{"sku": each.sku, "was": each.was.as_wire(), "now": each.now.as_wire()} for each in changes],
@@ -124,10 +127,6 @@ def _quoted(lines: list[CartLine], accepted_total: Money | None) -> Quote:
 def _kept_for_late_money() -> int:
     """Return when a quote is of no use any more: money that came later than that finds no checkout to revive."""
     return clock.epoch_seconds() + settings.checkout_kept_seconds + settings.payment_checked_for_seconds
-
-
-def _prices_today(skus: list[str]) -> dict[str, Money]:
-    return {sku: offer.price for sku, offer in catalog.offers(skus).items()}
 
 
 def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote: Quote) -> Checkout:
@@ -143,7 +142,13 @@ def _checkout(checkout_id: str, *, owner: str, cart_id: str, buyer: Buyer, quote
         locale=buyer.locale,
         return_url=buyer.return_url,
         payment_method=paying.method_for(quote.total, buyer.payment_method),
-        totals=Totals(quote.subtotal, quote.shipping, quote.tax, quote.total),
+        totals=Totals(
+            subtotal=quote.subtotal,
+            discount=quote.discount,
+            shipping=quote.shipping,
+            tax=quote.tax,
+            total=quote.total,
+        ),
         gsi1pk=keys.CHECKOUTS_DUE,
         gsi1sk=clock.as_text(clock.after(settings.start_within_seconds)),
     )

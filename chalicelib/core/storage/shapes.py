@@ -1,5 +1,7 @@
 """What if a row was written in another shape? It is brought up to date before anybody sees it."""
 
+import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -38,3 +40,11 @@ def upgraded(row: Row, upgrades: Sequence[Upgrade]) -> Row:
 def labelled(row: Row, version: int) -> Row:
     """Return the row as one of this schema version."""
     return {**row, VERSION: {"N": str(version)}}
+
+
+def reshaped(row: Row, name: str, change: Callable[[dict[str, Any]], Mapping[str, Any]]) -> Row:
+    """Return a row whose value of that name is changed as the plain data that its JSON tells, packed if it was."""
+    stored = row[name]
+    text = stored["S"] if "S" in stored else zlib.decompress(stored["B"])
+    told = json.dumps(change(json.loads(text)), ensure_ascii=False, separators=(",", ":"))
+    return {**row, name: {"S": told} if "S" in stored else {"B": zlib.compress(told.encode())}}

@@ -25,16 +25,24 @@ class ConfirmedLine:
 
 
 @dataclass(frozen=True)
+class ConfirmedTax:
+    """What is taxed at one percentage."""
+
+    percent: str
+    tax: str
+
+
+@dataclass(frozen=True)
 class Confirmation:
-    """All that the mail names. The subtotals of the lines add up to ``subtotal``."""
+    """All that the mail names. The subtotals of the lines add up to ``subtotal``; a discount is below nothing."""
 
     number: str
     name: str
     lines: tuple[ConfirmedLine, ...]
     subtotal: str
+    discount: str | None
     shipping: str
-    tax: str
-    tax_percent: str
+    taxes: tuple[ConfirmedTax, ...]
     tax_is_included: bool
     total: str
     address: tuple[str, ...]
@@ -49,9 +57,13 @@ def confirmation(quote: Quote, address: Place, *, number: str, titles: Sequence[
         name=one_line(address.name),
         lines=tuple(_line(line, one_line(title), locale) for line, title in lines),
         subtotal=money_text(quote.subtotal, locale),
+        discount=money_text(quote.discount * -1, locale) if quote.discount.minor else None,
         shipping=money_text(quote.shipping, locale),
-        tax=money_text(quote.tax, locale),
-        tax_percent=f"{quote.tax_percent.normalize():f}",
+        taxes=tuple(
+            ConfirmedTax(f"{each.percent.normalize():f}", money_text(each.tax, locale))
+            for each in quote.taxes
+            if each.percent
+        ),
         tax_is_included=quote.prices_include_tax,
         total=money_text(quote.total, locale),
         address=_address(address, locale),

@@ -1,15 +1,22 @@
 """What do goods cost together, and what is that in another currency? Pure decisions about prices."""
 
-from chalicelib.pricing.rules.quoting import (
+from chalicelib.pricing.rules.discounting import APPLIED_LIMIT, is_enough, is_for
+from chalicelib.pricing.rules.former import line_with_discounts, percent_behind, with_discounts
+from chalicelib.pricing.rules.promotions import Promotion, PromotionKind, Scope
+from chalicelib.pricing.rules.quotes import (
+    AppliedPromotion,
+    Goods,
+    LineDiscount,
     Priceable,
     Quote,
     QuoteLine,
-    ShippingMethod,
+    TaxShare,
     Terms,
-    quote,
     subtotal_of,
 )
+from chalicelib.pricing.rules.quoting import delivery_options, quote
 from chalicelib.pricing.rules.rates import Conversion, Judged, Rate, RateOrigin, Rates, judged, kept
+from chalicelib.pricing.rules.refunding import Refundable, refundable, refundable_delivery
 from chalicelib.pricing.rules.taxes import (
     SHIPPING,
     TaxClass,
@@ -21,25 +28,41 @@ from chalicelib.pricing.rules.taxes import (
 )
 
 __all__ = [
+    "APPLIED_LIMIT",
     "SHIPPING",
+    "AppliedPromotion",
     "Conversion",
+    "Goods",
     "Judged",
+    "LineDiscount",
     "Priceable",
+    "Promotion",
+    "PromotionKind",
     "Quote",
     "QuoteLine",
     "Rate",
     "RateOrigin",
     "Rates",
-    "ShippingMethod",
+    "Refundable",
+    "Scope",
     "TaxClass",
     "TaxRates",
     "TaxRule",
+    "TaxShare",
     "Terms",
+    "delivery_options",
+    "is_enough",
+    "is_for",
     "judged",
     "kept",
+    "line_with_discounts",
+    "percent_behind",
     "percent_for",
     "percent_for_shipping",
     "quote",
+    "refundable",
+    "refundable_delivery",
     "repeated_rules",
     "subtotal_of",
+    "with_discounts",
 ]

@@ -1,7 +1,6 @@
 """Is all money accounted for: asked exactly, captured once, used for one order, or listed to go back?"""
 
 from collections import Counter
-from collections.abc import Iterator
 
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.checkout.rules import ENDED
@@ -10,10 +9,9 @@ from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
 from chalicelib.payments.rules import ORDERED, PAID, AttemptStatus, PaymentMethod, PaymentStatus, RefundReason
-from chalicelib.pricing.rules import Quote, QuoteLine
+from chalicelib.pricing.rules import Quote
 from infra.books.ledger import Books, Troubles, amount_of
 
-_PARTS = ("subtotal", "shipping", "tax", "total")
 _CAPTURED = frozenset({PaymentStatus.CAPTURED, PaymentStatus.USED, PaymentStatus.REFUND_DUE})
 _NOTHING_LEFT = ORDERED | {PaymentStatus.CLOSED, PaymentStatus.REFUND_DUE}
 _ON_DELIVERY = frozenset({PaymentStatus.TO_COLLECT, PaymentStatus.COLLECTED})
@@ -21,13 +19,6 @@ _PUT_ASIDE: dict[str, RefundReason] = {
     AttemptStatus.MISMATCHED: RefundReason.NOT_AS_ASKED,
     AttemptStatus.SURPLUS: RefundReason.PAID_TWICE,
 }
-
-
-def quotes_add_up(books: Books) -> Troubles:
-    """A line's parts make its total, and the lines make every total, in one currency."""
-    holders: list[Order | FrozenQuote] = [*books.all(Order), *books.all(FrozenQuote)]
-    for holder in holders:
-        yield from ((holder.key, message) for message in _mistakes(holder.quote))
 
 
 def payments_ask_for_the_total(books: Books) -> Troubles:
@@ -149,27 +140,6 @@ def no_money_is_left_over(books: Books) -> Troubles:
         if (checkout is None or checkout.status in ENDED) and payment.status not in _NOTHING_LEFT:
             fate = checkout.status if checkout else "forgotten"
             yield payment.key, f"{amount_of(payment.amount)} {payment.status}, but {payment.checkout_id} is {fate}"
-
-
-def _mistakes(quote: Quote) -> Iterator[str]:
-    for line in quote.lines:
-        listed = line.subtotal.minor + line.shipping.minor
-        total = listed if quote.prices_include_tax else listed + line.tax.minor
-        if line.subtotal.minor != line.unit_price.minor * line.quantity:
-            yield f"{line.sku}: {line.quantity} x {line.unit_price.minor} is not {line.subtotal.minor}"
-        if line.total.minor != total:
-            yield f"{line.sku}: in all {line.total.minor}, its parts add up to {total}"
-    for name in _PARTS:
-        said, added = getattr(quote, name).minor, sum(getattr(line, name).minor for line in quote.lines)
-        if said != added:
-            yield f"{name} {said}, its lines add up to {added}"
-    currencies = {getattr(part, name).currency for part in _priced(quote) for name in _PARTS}
-    if len(currencies) > 1:
-        yield f"mixes {' and '.join(sorted(currencies))}"
-
-
-def _priced(quote: Quote) -> list[Quote | QuoteLine]:
-    return [quote, *quote.lines]
 
 
 def _frozen(books: Books, checkout: Checkout) -> Quote | None:

@@ -10,7 +10,7 @@ from chalicelib.orders import service
 from chalicelib.orders.models import Order, OrderNumber, SubOrder
 from infra.books.ledger import Books, Troubles
 
-_PARTS = ("subtotal", "shipping", "tax", "total")
+_PARTS = ("subtotal", "discount", "shipping", "tax", "total")
 
 
 def a_checkout_has_one_order(books: Books) -> Troubles:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from infra.local.demo_shop import requests_for
+from infra.local.demo_shop.delivering import plan_delivery
 from infra.local.demo_shop.hanging import hang_pictures
 from infra.local.demo_shop.loader import load
 from infra.local.demo_shop.shop import Account, Role, Shop, read_shop
@@ -22,6 +23,7 @@ def open_shop(api_url: str, *, admit: Callable[[Account], object], say: Say) -> 
         admit(account)
     admin = next(account for account in shop.accounts if account.role is Role.ADMIN)
     staff = Api(api_url, token_of(api_url, admin))
+    plan_delivery(staff, say)
     loaded = load(api_url, staff.token, say, shop=shop)
     hang_pictures(staff, shop.products, loaded.product_ids, say)
     _admit_members(staff, shop)

@@ -12,6 +12,7 @@ Json = Mapping[str, object]
 
 CURRENCY = "ETB"
 OPENING_STOCK = "opening stock"
+NEVER_SAVED = '"0.0"'
 
 CATEGORY_IS_THERE = frozenset({"category_exists"})
 VENDOR_IS_THERE = frozenset({"vendor_exists"})
@@ -24,6 +25,7 @@ class Request:
     path: str
     body: Json | None = None
     is_keyed: bool = True  # operations that hand out credentials take no Idempotency-Key
+    if_match: str | None = None
 
     @property
     def content(self) -> bytes | None:
@@ -62,6 +64,7 @@ def product(wanted: Product, *, vendor_id: str) -> Request:
         "category_ids": list(wanted.category_ids),
         "variants": [_variant(each) for each in wanted.variants],
         "status": "active",
+        **({} if wanted.tax_class is None else {"tax_class": wanted.tax_class}),
     }
     return Request("POST", "/products", body)
 
@@ -82,6 +85,23 @@ def pictures_of(product_id: str) -> Request:
 def collection(wanted: Collection, product_ids: Mapping[str, str]) -> Request:
     ids = [product_ids[sku] for sku in wanted.skus]
     return Request("PUT", f"/collections/{wanted.id}", {"name": asdict(wanted.name), "product_ids": ids})
+
+
+def shipping_plan() -> Request:
+    return Request("GET", "/shipping-plan")
+
+
+def put_shipping_plan(plan: Json) -> Request:
+    """In the place of the plan that is built in, and of no other."""
+    return Request("PUT", "/shipping-plan", plan, if_match=NEVER_SAVED)
+
+
+def tax_rates() -> Request:
+    return Request("GET", "/tax-rates")
+
+
+def put_tax_rates(rates: Json) -> Request:
+    return Request("PUT", "/tax-rates", rates, if_match=NEVER_SAVED)
 
 
 def page_of_collections(cursor: str | None) -> Request:

@@ -77,6 +77,7 @@ class Product:
     description: Text
     category_ids: tuple[str, ...]
     variants: tuple[Variant, ...]
+    tax_class: str | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def _product(table: _Table) -> Product:
         description=_text(table, "description", subject),
         category_ids=tuple(table["category_ids"]),
         variants=tuple(map(_variant, table["variants"])),
+        tax_class=table.get("tax_class"),
     )
 
 

@@ -90,6 +90,8 @@ class Api:
             headers |= {"Content-Type": "application/json"}
             if request.is_keyed:
                 headers["Idempotency-Key"] = request.idempotency_key
+            if request.if_match is not None:
+                headers["If-Match"] = request.if_match
         return urllib.request.Request(
             self.url.rstrip("/") + request.path, data=request.content, headers=headers, method=request.method
         )

@@ -28,7 +28,7 @@ TABLE = {
     ),
     "views": Row(
         own=("service", "models", "rules", "schemas", "enums"),
-        others=("rules", "schemas"),
+        others=("rules", "schemas", "views"),
         core=("i18n", "money", "settings"),
     ),
     # Rules are pure values and decisions, so whoever stands uphill may share them.
