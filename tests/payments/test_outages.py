@@ -62,7 +62,7 @@ def test_a_wrong_key_is_an_answer(till: Till, impatient: None, monkeypatch: pyte
             Chapa().verify("pay_1")
 
 
-def test_no_attempt_is_written_down_for_long_while_nobody_calls(till: Till, impatient: None) -> None:
+def test_no_page_is_asked_for_while_nobody_calls(till: Till, impatient: None) -> None:
     a_payment()
     fails(till)
 
