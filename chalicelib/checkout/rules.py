@@ -16,6 +16,7 @@ class CheckoutStatus(StrEnum):
     CLOSING = "closing"
     OUT_OF_STOCK = "out_of_stock"
     PAYMENT_REFUSED = "payment_refused"
+    PAYMENT_UNAVAILABLE = "payment_unavailable"  # no page could be had; a later try may succeed
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     FAILED = "failed"
@@ -26,6 +27,7 @@ ENDED = frozenset(
     {
         CheckoutStatus.OUT_OF_STOCK,
         CheckoutStatus.PAYMENT_REFUSED,
+        CheckoutStatus.PAYMENT_UNAVAILABLE,
         CheckoutStatus.EXPIRED,
         CheckoutStatus.CANCELLED,
         CheckoutStatus.FAILED,

@@ -237,6 +237,8 @@ class Settings:
     checkout_kept_seconds = number("An ended checkout is forgotten after this.", 7_776_000)
     chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")
     chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
+    chapa_failures = rate("Calls of Chapa without an answer after which a process leaves it alone.", "5/60")
+    chapa_pause_seconds = number("How long it does so, before it tries one call.", 30)
     chapa_amount_has_charge = switch(
         "Whether shoppers bear Chapa's charge, so that a verified amount may contain it.", False
     )

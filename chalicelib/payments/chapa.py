@@ -6,7 +6,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from chalicelib.core import money, remote, secrets
+from chalicelib.core import circuits, money, remote, secrets
 from chalicelib.core.money import Money
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
@@ -89,22 +89,37 @@ def provider() -> Chapa:
 
 
 def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
+    """Make a call, unless so many before it came to nothing that Chapa is left alone for a while."""
     headers = {"Authorization": f"Bearer {_secret_key()}"}
+    circuit = circuits.circuit(
+        settings.chapa_base_url, limit=settings.chapa_failures, pause_seconds=settings.chapa_pause_seconds
+    )
+    if wait := circuit.seconds_to_wait():
+        raise ProviderUnavailable(f"Chapa is left alone for {wait} s", retry_after_seconds=wait)
+    try:
+        answered = _answered(method, path, headers=headers, **content)
+    except ProviderUnavailable:
+        circuit.failed()
+        raise
+    circuit.answered()
+    if answered.status == HTTPStatus.UNAUTHORIZED:
+        raise ProviderMisconfigured("Chapa does not accept the secret key")
+    return answered.status, answered.content
+
+
+def _answered(method: str, path: str, **request: Any) -> remote.RemoteAnswer:
     try:
         answer = remote.call(
             method,
             f"{settings.chapa_base_url}{path}",
             patience_seconds=settings.chapa_patience_seconds,
-            headers=headers,
-            **content,
+            **request,
         )
     except remote.RemoteSilent as silence:
         raise ProviderUnavailable(f"Chapa {silence}") from None
-    if answer.status == HTTPStatus.UNAUTHORIZED:
-        raise ProviderMisconfigured("Chapa does not accept the secret key")
-    if answer.status in _NOT_NOW:
+    if answer.status in _NOT_NOW or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise ProviderUnavailable(f"Chapa answered {answer.status}")
-    return answer.status, answer.content
+    return answer
 
 
 def _secret_key() -> str:

@@ -1,5 +1,6 @@
 """How does the shop ask for money and learn its fate? The use cases of payments."""
 
+from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.service.closing import (
     Closing,
     close,
@@ -21,6 +22,7 @@ __all__ = [
     "Closing",
     "Opening",
     "PageRequest",
+    "ProviderUnavailable",
     "await_outcome",
     "begin",
     "close",

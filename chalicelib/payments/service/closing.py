@@ -3,12 +3,14 @@
 from enum import StrEnum
 
 from chalicelib.core.money import Money
+from chalicelib.core.observability import logger
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.errors import PaymentNotUsable
-from chalicelib.payments.models import Payment, RefundDue
+from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
+from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.rules import COVERED, SETTLED, PaymentStatus, RefundReason
 from chalicelib.payments.service.collecting import to_be_collected
 from chalicelib.payments.service.refunding import note_refund_due
@@ -32,7 +34,8 @@ def get_payment(payment_id: str) -> Payment:
 def close(payment_id: str) -> Closing:
     """Take no more money: close the payment, cancel its pages, and verify each once more. Safe to repeat.
 
-    Closing comes first, so that no new page can be opened after the pages were cancelled.
+    Closing comes first, so that no new page can be opened after the pages were cancelled. A page whose address nobody
+    was told can be paid by nobody: if the provider does not answer, it holds nothing up and stays under watch.
     """
     payment = store.get_payment(payment_id)
     if payment.status in _UNPAID:
@@ -41,9 +44,18 @@ def close(payment_id: str) -> Closing:
             work.save(payment)
     for attempt in store.attempts_of(payment):
         if attempt.status not in SETTLED:
-            provider().cancel_link(attempt.tx_ref)
-            verify(attempt.tx_ref)
+            _close_page(attempt, is_lost=attempt.tx_ref != payment.page_tx_ref)
     return Closing.CLOSED if store.get_payment(payment_id).status == PaymentStatus.CLOSED else Closing.CAPTURED
+
+
+def _close_page(attempt: PaymentAttempt, *, is_lost: bool) -> None:
+    try:
+        provider().cancel_link(attempt.tx_ref)
+        verify(attempt.tx_ref)
+    except ProviderUnavailable:
+        if not is_lost:
+            raise
+        logger.warning("a page that nobody knows is not cancelled", tx_ref=attempt.tx_ref)
 
 
 def is_covered(payment: Payment) -> bool:
