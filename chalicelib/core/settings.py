@@ -251,6 +251,10 @@ class Settings:
         "Most that may be paid on delivery, by currency: `ETB:500000`; none when empty.", ""
     )
     cash_on_delivery_places = names("Where that is possible: a country, or a city of one, such as `ET:Adama`.", "ET")
+    chapa_signature_headers = names(
+        "Headers of which one must carry a signature over a webhook's body; custom webhooks use `chapa-signature`.",
+        "x-chapa-signature",
+    )
     webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
 
     # Text messages

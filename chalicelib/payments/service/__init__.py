@@ -12,13 +12,12 @@ from chalicelib.payments.service.closing import (
     refunds_due,
 )
 from chalicelib.payments.service.collecting import collect, demand_offered, methods_for, payments_to_collect
-from chalicelib.payments.service.inbox import SIGNATURE_HEADER, receive_callback, receive_webhook
+from chalicelib.payments.service.inbox import receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
 from chalicelib.payments.service.returning import come_back
 from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
 
 __all__ = [
-    "SIGNATURE_HEADER",
     "Closing",
     "Opening",
     "PageRequest",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 
 from chalicelib.core import clock, secrets
 from chalicelib.core.observability import count
@@ -12,10 +13,7 @@ from chalicelib.payments import store
 from chalicelib.payments.errors import WebhookNotGenuine
 from chalicelib.payments.events import PaymentHinted
 from chalicelib.payments.models import Webhook
-from chalicelib.payments.signatures import HEADER as SIGNATURE_HEADER
-from chalicelib.payments.signatures import is_genuine
-
-__all__ = ["SIGNATURE_HEADER", "receive_callback", "receive_webhook"]
+from chalicelib.payments.signatures import any_is_genuine
 
 _TX_REF = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _NAME_LIMIT = 100
@@ -25,12 +23,13 @@ class _SeenBefore(Exception):
     """The inbox has it."""
 
 
-def receive_webhook(body: bytes, signature: str | None) -> None:
+def receive_webhook(body: bytes, headers: Mapping[str, str]) -> None:
     """Remember a genuine webhook and announce ``payment.hinted``; a repeated one changes nothing.
 
-    Raises ``WebhookNotGenuine`` when the signature does not bind this body.
+    Raises ``WebhookNotGenuine`` when no signature binds this body.
     """
-    if not is_genuine(body, signature, secrets.read_fields(settings.chapa_secret)["webhook_secret"]):
+    signatures = [headers.get(name.lower()) for name in settings.chapa_signature_headers]
+    if not any_is_genuine(body, signatures, secrets.read_fields(settings.chapa_secret)["webhook_secret"]):
         count("ForgedWebhooks")
         raise WebhookNotGenuine()
     said = _members(body)
