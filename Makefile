@@ -5,11 +5,13 @@ BIN := .venv/bin
 STAGE ?=
 CLOUD ?=
 ARGS ?=
+SEEDS ?= 200
+OF ?=
 
 export CLOUD
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run test check generate build deploy bench bench-growth migrate
+.PHONY: help run test check generate build deploy bench bench-growth migrate matrix swarm defects replay
 
 help:
 	@echo "make run                     run the whole shop here, with a demo shop and its accounts"
@@ -21,6 +23,10 @@ help:
 	@echo "make bench                   measure what requests cost"
 	@echo "make bench-growth            show that reads cost the same with 100,000 products (some minutes)"
 	@echo "make migrate [STAGE=name]    bring stored items to the current schema"
+	@echo "make matrix                  let every call of a purchase go wrong in every way (many minutes)"
+	@echo "make swarm [SEEDS=2000]      play so many random scenarios with faults and races"
+	@echo "make defects [ARGS=name]     plant defects in copies, and say which of them are noticed"
+	@echo "make replay OF=17            play one scenario of these again, with its trace"
 	@echo "CLOUD=localstack (or aws)    with run, test and deploy: use that cloud"
 
 run: .venv/ready
@@ -55,6 +61,18 @@ bench-growth: .venv/ready
 
 migrate: .venv/ready
 	$(BIN)/python -m infra.migrate $(if $(STAGE),--stack nexus-$(STAGE)) $(ARGS)
+
+matrix: .venv/ready
+	$(BIN)/python -m tests.ring matrix $(ARGS)
+
+swarm: .venv/ready
+	$(BIN)/python -m tests.ring swarm --seeds $(SEEDS) $(ARGS)
+
+defects: .venv/ready
+	$(BIN)/python -m tests.ring.defects $(ARGS)
+
+replay: .venv/ready
+	$(BIN)/python -m tests.ring replay "$(OF)"
 
 .venv/ready: requirements.txt requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'

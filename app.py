@@ -13,6 +13,7 @@ from chalicelib.payments.routes import router as payments
 from chalicelib.pictures.routes import router as pictures
 from chalicelib.platform.routes import router as platform
 from chalicelib.pricing.routes import router as pricing
+from chalicelib.promotions.routes import router as promotions
 from chalicelib.shipping.routes import router as shipping
 from chalicelib.users.routes import router as users
 from chalicelib.vendors.routes import router as vendors
@@ -28,6 +29,7 @@ app = Api(
     inventory,
     shipping,
     pricing,
+    promotions,
     carts,
     checkout,
     payments,

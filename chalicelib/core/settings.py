@@ -160,6 +160,8 @@ class Settings:
     answers_per_address = rate("Codes and links answered from one network address.", "100/3600")
     second_factors_per_account = rate("Second factors tried for one account, with the password right.", "10/900")
     proofs_per_account = rate("Passwords tried within sessions of one account.", "10/900")
+    coupons_per_cart = rate("Times that codes are named to one cart.", "20/900")
+    coupons_per_address = rate("Times that codes are named to carts from one network address.", "100/900")
     refreshes_per_address = rate("Refresh tokens presented from one network address.", "600/900")
 
     # HTTP
@@ -223,6 +225,11 @@ class Settings:
     shipping_cached_seconds = number("How long the delivery plan is kept in memory for showing options.", 60)
     shop_country = text("Country in which the shop is at home (ISO 3166-1 alpha-2).", "ET")
     shop_utc_offset_minutes = number("How far the shop's clock is ahead of UTC; days of delivery are its days.", 180)
+
+    # Promotions
+    automatic_promotions_limit = number("Most automatic promotions that are not over; each quote reads them.", 100)
+    automatic_promotions_limit_bytes = number("Most bytes of all automatic promotions as stored.", 60_000)
+    limited_coupons_limit = number("Most limited promotions in a purchase; they fit its one transaction.", 2)
 
     # Checkout and payment
     start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)

@@ -1,6 +1,48 @@
 """How can promotions refuse?"""
 
-from chalicelib.core.errors import Conflict
+from chalicelib.core.errors import Conflict, NotFound
+
+
+class PromotionNotFound(NotFound):
+    code = "promotion_not_found"
+
+
+class PromotionEnded(Conflict):
+    """It is over for good: it is not changed, and gets no more codes."""
+
+    code = "promotion_ended"
+
+
+class PromotionAutomatic(Conflict):
+    """What everybody gets has neither codes nor limits."""
+
+    code = "promotion_automatic"
+
+
+class PromotionCurrency(Conflict):
+    """An amount is not in the shop's ``currency``, from which others are converted."""
+
+    code = "promotion_currency"
+
+
+class AutomaticPromotionsFull(Conflict):
+    """Every quote reads all automatic promotions, so there is a ``limit`` to them in number or ``unit``."""
+
+    code = "automatic_promotions_full"
+
+
+class LimitBelowUses(Conflict):
+    """So many uses are ``used`` or held that the limit cannot be this low."""
+
+    code = "limit_below_uses"
+
+
+class CouponTaken(Conflict):
+    code = "coupon_taken"
+
+
+class CouponBatchNotFound(NotFound):
+    code = "coupon_batch_not_found"
 
 
 class CouponUsedUp(Conflict):
@@ -13,6 +55,12 @@ class CouponLimitReached(Conflict):
     """The customer has used what a ``code`` leads to as often as one customer may."""
 
     code = "coupon_limit_reached"
+
+
+class TooManyCoupons(Conflict):
+    """More than ``limit`` limited promotions, which are all counted in a purchase's one transaction."""
+
+    code = "too_many_coupons"
 
 
 class UsesTakenBefore(Conflict):

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ORDERS_REFUND = "orders.refund"
     PAYMENTS_COLLECT = "payments.collect"
     PRICES_MANAGE = "prices.manage"
+    PROMOTIONS_MANAGE = "promotions.manage"
     SHIPPING_MANAGE = "shipping.manage"
     STOCK_MANAGE = "stock.manage"
     USERS_MANAGE = "users.manage"

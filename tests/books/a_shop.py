@@ -34,6 +34,7 @@ from chalicelib.pictures.service import processing
 from infra.local.chapa import ChapaSimulator
 from tests.books.a_shops_people import people_come
 from tests.books.a_shops_terms import terms_are_made
+from tests.books.some_promotions import promotions_happen
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.simulators.support import call
 
@@ -51,11 +52,12 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     """Fill the table: goods, people, carts of every status, and checkouts that ended in every way."""
     coffee, gabi = _goods()
     people_come()
-    _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
+    ordered = _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
     _place(_paid(_begun(COFFEE), chapa), is_booked=False)
-    _awaiting()
-    checkout.give_back(_begun(GABI, units=999))
+    waiting = _awaiting()
+    checkout.give_back(refused := _begun(GABI, units=999))
     _given_up(_opened(_begun(DARK)))
+    promotions_happen(ordered, waiting, refused)
     _captured_in_vain(chapa)
     _late_money_buys(chapa)
     _paid_twice(chapa)
@@ -140,9 +142,10 @@ def _opened(ref: CheckoutRef) -> CheckoutRef:
     return ref
 
 
-def _awaiting() -> None:
+def _awaiting() -> CheckoutRef:
     ref = _opened(_begun(COFFEE, GABI, units=1))
     payments.await_outcome(_checkout(ref).payment_id, "the token of an execution")
+    return ref
 
 
 def _paid(ref: CheckoutRef, chapa: ChapaSimulator) -> CheckoutRef:
@@ -151,11 +154,12 @@ def _paid(ref: CheckoutRef, chapa: ChapaSimulator) -> CheckoutRef:
     return ref
 
 
-def _place(ref: CheckoutRef, *, is_booked: bool) -> None:
+def _place(ref: CheckoutRef, *, is_booked: bool) -> CheckoutRef:
     """Place a paid order; its sale is booked when the event has arrived."""
     checkout.place_order(ref)
     if is_booked:
         inventory.book_sale(ref.reservation_id, orders.order_id_for(ref.checkout_id))
+    return ref
 
 
 def _given_up(ref: CheckoutRef) -> None:

@@ -25,6 +25,7 @@ LAST = (
     "PUT /shipping-plan",
     "PUT /tax-rates",
     "DELETE /products/{product_id}",
+    "DELETE /promotions/{promotion_id}",
     "DELETE /carts/{cart_id}/lines/{line_id}",
     "DELETE /carts/{cart_id}",
     "DELETE /users/me/addresses/{address_id}",
@@ -38,6 +39,8 @@ LAST = (
 )
 # What chance does not find for these: codes and signatures that count, versions, a vendor, what waits for an answer.
 OUT_OF_REACH = {
+    "DELETE /promotions/{promotion_id}",
+    "PUT /promotions/{promotion_id}",
     "DELETE /products/{product_id}",
     "DELETE /products/{product_id}/proposal",
     "GET /products/{product_id}/proposal",
@@ -125,6 +128,7 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         **what_goods_are(market, goods.product_id),
         "asset": re.findall(r"docs/assets/([\w.-]+)", market.api.get("/docs").text),
         "application_id": some_applications(market, customer),
+        **what_is_cheaper(market),
         "product_id": [goods.product_id],
         "sku": [goods.sku],
         "cart_id": [cart["id"]],
@@ -148,6 +152,14 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "parent_id": [CATEGORY],
         "If-Match": [f'"{version}.a"' for version in range(5)],
     }
+
+
+def what_is_cheaper(market: Market) -> Known:
+    """Return a promotion with a batch of codes."""
+    ten_percent = {"name": {"en": "Ten percent"}, "discount": {"kind": "percentage", "percent": "10"}}
+    promotion = market.staff.must("POST", "/promotions", {**ten_percent, "is_automatic": False})
+    batch = market.staff.must("POST", f"/promotions/{promotion['id']}/coupon-batches", {"quantity": 2})
+    return {"promotion_id": [promotion["id"]], "batch_id": [batch["id"]]}
 
 
 def what_goods_are(market: Market, product_id: str) -> Known:

@@ -26,6 +26,8 @@ class ShopOnTheWire:
     products: dict[str, Body] = field(default_factory=dict)
     movements: list[Body] = field(default_factory=list)
     collections: dict[str, Body] = field(default_factory=dict)
+    promotions: dict[str, Body] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
     plan: Body = field(default_factory=dict)
     tax_rates: Body = field(default_factory=dict)
     pictures: dict[str, list[Body]] = field(default_factory=dict)
@@ -48,6 +50,8 @@ class ShopOnTheWire:
     def get(self, path: str, cursor: str | None) -> Reply:
         if path == "/categories":
             return 200, {"items": list(self.categories.values()), "next_cursor": None}
+        if path == "/promotions":
+            return 200, page(list(self.promotions.values()), cursor)
         if path == "/collections":
             return 200, page([{"id": each} for each in self.collections], cursor)
         if path == "/shipping-plan":
@@ -85,6 +89,10 @@ class ShopOnTheWire:
             return self.create_vendor(body)
         if path == "/products":
             return self.create_product(body)
+        if path == "/promotions":
+            return self.define_promotion(body)
+        if path.endswith("/coupons"):
+            return self.add_code(path.split("/")[2], body["code"])
         if path in ("/shipping-plan", "/tax-rates"):
             return self.put_once(self.plan if path == "/shipping-plan" else self.tax_rates, body)
         if path.startswith("/collections/"):
@@ -123,6 +131,17 @@ class ShopOnTheWire:
             return 428, {"code": "precondition_required"}
         self.collections[collection_id] = body
         return 201, {"id": collection_id, **body}
+
+    def define_promotion(self, body: Body) -> Reply:
+        promotion_id = f"prm_{len(self.promotions):04}"
+        self.promotions[promotion_id] = {"id": promotion_id, "status": "active", **body}
+        return 201, self.promotions[promotion_id]
+
+    def add_code(self, promotion_id: str, code: str) -> Reply:
+        if code in self.codes:
+            return 409, {"code": "coupon_taken"}
+        self.codes[code] = promotion_id
+        return 201, {"code": code}
 
     def put_once(self, kept: Body, body: Body) -> Reply:
         if kept:

@@ -93,6 +93,9 @@ def must_be_turned_away(name: str, *callers: str) -> set[str]:
         "confirm_my_contact",
         "confirm_my_second_factor",
         "change_rights",
+        "list_delivery_options",
+        "put_shipping_plan",
+        "put_tax_rates",
     ],
 )
 def test_a_door_that_is_as_it_should_be_is_green(stage: Stage, name: str) -> None:

@@ -38,9 +38,10 @@ def a_claim(
     is_code_counted: bool = False,
     uses_per_customer: int | None = None,
     promotion_id: str = MESKEREM,
+    code: str = "",
 ) -> Claim:
     """Return one use of the coupon."""
-    return Claim(promotion_id, code_of(promotion_id), is_counted, is_code_counted, uses_per_customer)
+    return Claim(promotion_id, code or code_of(promotion_id), is_counted, is_code_counted, uses_per_customer)
 
 
 def some_claims(*claims: Claim, subjects: tuple[str, ...] = (HANA, HANAS_MAIL)) -> Claims:

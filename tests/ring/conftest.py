@@ -1,18 +1,25 @@
 """Where do these tests play? In one ring, opened once."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.ring.ring import Ring, a_ring
 
 
-@pytest.fixture(scope="session")
-def ring_cloud(embedded_cloud_url: str) -> str:
-    return embedded_cloud_url
-
-
 @pytest.fixture(scope="module")
-def ring(ring_cloud: str) -> Iterator[Ring]:
-    with a_ring(ring_cloud) as ring:
+def ring(embedded_cloud_url: str) -> Iterator[Ring]:
+    with a_ring(embedded_cloud_url) as ring:
         yield ring
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Say something in the midst of the tests' dots."""
+
+    def say(text: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{text}\n")
+
+    return say

@@ -9,7 +9,7 @@ from chalicelib.checkout.rules import OVER
 from chalicelib.core import clock
 from chalicelib.core.money import Money
 from chalicelib.orders.models import Order
-from chalicelib.payments.models import PaymentAttempt, RefundDue
+from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
 from infra.books.checking import books_of, check
 from infra.books.ledger import Books, amount_of
 from infra.books.reading import Row
@@ -23,9 +23,20 @@ def findings(world: World, rows: Sequence[Row]) -> list[str]:
         *map(str, check(rows, clock.now())),
         *_everything_ended(world, books),
         *_money_is_where_it_should_be(world, books),
-        *(f"dead letter of {letter.queue.name}: {letter.body}" for letter in world.dead_letters),
-        *(f"surprise: {each}" for each in world.surprises),
+        *(f"dead letter of {letter.queue.name}: {letter.body}" for letter in world.post.dead_letters),
+        *(f"surprise: {each}" for each in world.invoker.surprises),
+        *world.wrongs,
     ]
+
+
+def sleepers(world: World, rows: Sequence[Row]) -> list[str]:
+    """Return executions that sleep although their money is there: whoever stores it wakes them, or who lies down looks.
+
+    To be asked when nothing is left to happen; only a deadline would wake them.
+    """
+    captured = {row.item.checkout_id for row in rows if isinstance(row.item, Payment) and row.item.status == "captured"}
+    waiting = [each for each in world.states.running() if each.waits is not None]
+    return [f"{each.name} sleeps over its money" for each in waiting if each.input["checkout_id"] in captured]
 
 
 def fates(rows: Sequence[Row]) -> list[str]:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from chalicelib.core import clock
 from infra.books.reading import Row, read_table
-from infra.local.faults.plan import Plan
 from tests.ring import judging
 from tests.ring.blueprint import blueprint
 from tests.ring.world import Unit, World
@@ -19,6 +18,7 @@ Choice = Callable[[Sequence[Unit]], Unit]
 _LOOKED_AFTER = re.compile(r"(DUE|UNSETTLED)#")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _ROUNDS = 60
+_EACH = timedelta(minutes=1)  # as the template's schedules
 _MOST_UNITS = 3_000
 
 
@@ -53,10 +53,18 @@ def play(world: World, *, choose: Choice = first) -> None:
             world.plan.note(f"== {unit.name}")
             world.happens(unit)
         elif (moment := world.next_moment()) is not None:
-            world.clock.move_to(moment)
+            _time_passes(world, until=moment)
         else:
             return
     raise NeverEnds("\n".join(map(str, world.plan.log[-100:])))
+
+
+def _time_passes(world: World, *, until: datetime) -> None:
+    """Move the clock; when that is long enough, the schedules run too."""
+    is_long = until - world.clock.now() > _EACH
+    world.clock.move_to(until)
+    for name in blueprint().schedules if is_long else ():
+        world.schedule(name)
 
 
 def come_to_rest(world: World) -> Sequence[Row]:
@@ -64,7 +72,8 @@ def come_to_rest(world: World) -> Sequence[Row]:
     play(world)
     for _ in range(_ROUNDS):
         rows = read_table(world.ring.cloud, TABLE)
-        due = [*_due(rows), *world.timeouts()]
+        world.wrongs.update(judging.sleepers(world, rows))
+        due = [*_due(rows), *world.executions.timeouts()]
         if not due:
             return rows
         world.clock.move_to(min(due) + timedelta(seconds=1))
@@ -75,11 +84,12 @@ def come_to_rest(world: World) -> Sequence[Row]:
     return read_table(world.ring.cloud, TABLE)
 
 
-def played(world: World, *, choose: Choice = first, calm: Callable[[Plan], None] = lambda plan: None) -> Result:
-    """Play a scenario to its end and judge what it left behind; `calm` ends what befalls calls before the rest."""
+def play_out(world: World, *, choose: Choice = first, calm: Callable[[], None] = lambda: None) -> Result:
+    """Play a scenario to its end and judge what it left behind; `calm` ends what befalls calls, before the rest."""
     with world.playing():
         play(world, choose=choose)
-        calm(world.plan)
+        calm()
+        world.post.redrive()
         rows = come_to_rest(world)
         return Result(world, rows, judging.findings(world, rows), judging.fates(rows))
 

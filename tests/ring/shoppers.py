@@ -1,138 +1,181 @@
 """Who buys, and what do they do at the till? Each is a sequence of moves, others come in between."""
 
 import uuid
-from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from infra.local.chapa import payments
 from infra.local.chapa.records import Transaction
+from infra.local.remembering import now
 from tests.ring.world import World
 from tests.support.builders import RETURN_URL, a_draft
 from tests.support.calling import Response
 
 
 class Habit(StrEnum):
-    """What somebody does once there is a page to pay on."""
+    """What somebody does about paying."""
 
     PAYS = "pays"
     DECLINES = "declines"
     NEVER_PAYS = "never pays"
     PAYS_LATE = "pays late"
+    # These meet in the swarm only.
+    CLICKS_TWICE = "clicks twice"
+    USES_TWO_TABS = "uses two tabs"
+    CANCELS = "cancels"
+    PAYS_AND_CANCELS = "pays and cancels"
+    PAYS_TOO_LITTLE = "pays too little"
+    COMES_BACK = "comes back"
+    FORGES = "forges"
 
 
 # `None`: as soon as possible; a number: so many seconds later; a question: when it is answered with yes.
 Pause = float | Callable[[], bool] | None
-Moves = Generator[Pause, None, None]
-_FROM_THE_START = datetime.min.replace(tzinfo=UTC)
+Moves = Generator[Pause, None, Any]
 ACTIVE = ("reserving", "awaiting_payment")
+_FROM_THE_START = datetime.min.replace(tzinfo=UTC)
+_LOOKS_AGAIN_SECONDS = 10
+
+
+@dataclass
+class Hand:
+    """Makes one move after the other."""
+
+    name: str
+    world: World
+    moves: Iterator[Pause]
+    _next: Pause = None
+    _from: datetime = _FROM_THE_START
+    _is_done: bool = False
+
+    def moves_from(self) -> datetime | None:
+        """Say from when on the next move may be made; `None` while there is nothing to do."""
+        if self._is_done or (callable(self._next) and not self._next()):
+            return None
+        return self._from
+
+    def move(self) -> None:
+        try:
+            self._next = next(self.moves)
+        except StopIteration:
+            self._is_done = True
+            return
+        wait = self._next if isinstance(self._next, int | float) else 0
+        self._from = self.world.clock.now() + timedelta(seconds=wait)
 
 
 @dataclass
 class Shopper:
-    """Plays its moves against the API and the payment pages."""
+    """Somebody with a cart, who plays against the API and the payment pages."""
 
     name: str
     world: World
     wants: Mapping[str, int]
     habit: Habit
-    checkout_id: str | None = None
-    seen: dict[str, Any] = field(default_factory=dict)
-    _moves: Moves | None = None
-    _next: Pause = None
-    _from: datetime = _FROM_THE_START
-    _is_gone: bool = False
+    cart_id: str = ""
+    checkout_id: str = ""
+    _token: str = ""
 
     @property
     def email(self) -> str:
         return f"{self.name}@example.com"
 
-    def moves_from(self) -> datetime | None:
-        """Say from when on the next move may be made; `None` while there is nothing to do."""
-        if self._is_gone:
-            return None
-        if callable(self._next):
-            return self._from if self._next() else None
-        return self._from
-
-    def move(self) -> None:
-        self._moves = self._moves or self._all_moves()
-        try:
-            self._next = next(self._moves)
-        except StopIteration:
-            self._is_gone = True
-            return
-        self._from = self.world.clock.now()
-        if isinstance(self._next, int | float):
-            self._from += timedelta(seconds=self._next)
-
-    def _all_moves(self) -> Moves:
-        cart_id = yield from self._fills_a_cart()
-        yield None
-        begun = yield from self._asks("POST", "/checkouts", self._draft(cart_id), idempotency_key=uuid.uuid4().hex)
-        if begun.status != 202:
-            return
-        self.checkout_id = str(begun.json["id"])
-        yield from self._at_the_till()
-
-    def _at_the_till(self) -> Moves:
-        page = yield from self._shown_page()
-        if page is None:
-            return
-        match self.habit:
-            case Habit.PAYS:
-                self._presses(page, "pay")
-            case Habit.DECLINES:
-                self._presses(page, "decline")
-            case Habit.PAYS_LATE:
-                yield self.is_over
-                self._pays_anyway(page)
-
-    def _shown_page(self) -> Generator[Pause, None, Transaction | None]:
-        """Look at the checkout until it shows a page; a page that it never showed is nobody's to pay on."""
-        while True:
-            yield lambda: bool(self.pages()) or self.is_over()
-            shown = yield from self._asks("GET", f"/checkouts/{self.checkout_id}")
-            url = str(shown.json["payment"]["checkout_url"])
-            page = self.world.chapa.state.by_token(url.rpartition("/")[2])
-            if page is not None or self.is_over() or shown.json["status"] not in ACTIVE:
-                return page
-            yield 10
-
-    def _fills_a_cart(self) -> Generator[Pause, None, str]:
-        opened = yield from self._asks("POST", "/carts", {})
-        cart_id, token = str(opened.json["id"]), str(opened.json["token"])
-        self.seen["authorization"] = f"Bearer {token}"
-        for sku, quantity in self.wants.items():
-            yield from self._asks("POST", f"/carts/{cart_id}/lines", {"sku": sku, "quantity": quantity})
-        return cart_id
-
-    def _asks(self, method: str, path: str, body: Any = None, **headers: str) -> Generator[Pause, None, Response]:
-        """Ask until an answer comes that is one; a key that is still claimed is asked with again."""
-        while True:
-            answer = self.world.api(method, path, body, **self._signed(), **headers)
-            if answer is not None and answer.status < 500 and not _is_claimed(answer):
-                return answer
-            yield 10
-
-    def _signed(self) -> dict[str, str]:
-        return {name: value for name, value in self.seen.items() if name == "authorization"}
-
-    def _draft(self, cart_id: str) -> dict[str, Any]:
-        return a_draft(cart_id, email=self.email, return_url=RETURN_URL)
-
-    def pages(self) -> list[Transaction]:
-        """Return the pages that were opened for this shopper, shown or not."""
-        return [each for each in self.world.chapa.state.memory.transactions.values() if each.email == self.email]
+    def comes(self, *, after_seconds: float = 0) -> None:
+        """Enter the world, at once or later."""
+        self._does(self._buys(after_seconds))
 
     def is_over(self) -> bool:
         """Tell whether the last word about this purchase was said."""
         mine = [each for each in self.world.states.started.values() if each.input["checkout_id"] == self.checkout_id]
         return bool(mine) and all(each.status != "RUNNING" for each in mine)
 
+    def _does(self, moves: Moves) -> None:
+        self.world.actors.append(Hand(self.name, self.world, moves))
+
+    def _buys(self, after_seconds: float) -> Moves:
+        yield after_seconds
+        yield from self._fills_a_cart()
+        yield None
+        key = uuid.uuid4().hex
+        if self.habit is Habit.CLICKS_TWICE:
+            self._does(self._begins(key))
+        if self.habit is Habit.USES_TWO_TABS:
+            self._does(self._begins(uuid.uuid4().hex))
+        begun = yield from self._begins(key)
+        if begun.status == 202:
+            yield from self._at_the_till()
+
+    def _begins(self, key: str) -> Generator[Pause, None, Response]:
+        draft = a_draft(self.cart_id, email=self.email, return_url=RETURN_URL)
+        begun = yield from self._asks("POST", "/checkouts", draft, idempotency_key=key)
+        if begun.status == 202:
+            self.checkout_id = str(begun.json["id"])
+        return begun
+
+    def _at_the_till(self) -> Moves:
+        if self.habit is Habit.CANCELS:
+            return (yield from self._cancels())
+        if self.habit is Habit.PAYS_AND_CANCELS:
+            self._does(self._cancels())
+        page = yield from self._shown_page()
+        if page is None or self.habit is Habit.NEVER_PAYS:
+            return None
+        if self.habit in (Habit.DECLINES, Habit.COMES_BACK):
+            self._presses(page, "decline")
+        elif self.habit is Habit.PAYS_LATE:
+            yield self.is_over
+            self._pays_anyway(page)
+        elif self.habit is Habit.FORGES:
+            yield from self._forges(page)
+        else:
+            self._presses(page, "pay")
+        if self.habit is Habit.COMES_BACK:
+            self.habit = Habit.PAYS
+            yield self.is_over
+            if (yield from self._begins(uuid.uuid4().hex)).status == 202:
+                yield from self._at_the_till()
+        return None
+
+    def _fills_a_cart(self) -> Moves:
+        opened = yield from self._asks("POST", "/carts", {})
+        self.cart_id, self._token = str(opened.json["id"]), str(opened.json["token"])
+        for sku, quantity in self.wants.items():
+            yield from self._asks("POST", f"/carts/{self.cart_id}/lines", {"sku": sku, "quantity": quantity})
+
+    def _cancels(self) -> Moves:
+        yield from self._asks("POST", f"/checkouts/{self.checkout_id}/cancellation", {})
+
+    def _shown_page(self) -> Generator[Pause, None, Transaction | None]:
+        """Look at the checkout until it shows a page; a page that it never showed is nobody's to pay on."""
+        while True:
+            yield lambda: bool(self._pages()) or self.is_over()
+            shown = yield from self._asks("GET", f"/checkouts/{self.checkout_id}")
+            url = str(shown.json["payment"]["checkout_url"])
+            page = self.world.chapa.state.by_token(url.rpartition("/")[2])
+            if page is not None or self.is_over() or shown.json["status"] not in ACTIVE:
+                return page
+            yield _LOOKS_AGAIN_SECONDS
+
+    def _asks(self, method: str, path: str, body: Any = None, **headers: str) -> Generator[Pause, None, Response]:
+        """Ask until an answer comes that is one; a key that is still claimed is asked with again."""
+        signed = {"authorization": f"Bearer {self._token}"} if self._token else {}
+        while True:
+            answer = self.world.api(method, path, body, **signed, **headers)
+            if answer is not None and answer.status < 500 and not _is_claimed(answer):
+                return answer
+            yield _LOOKS_AGAIN_SECONDS
+
+    def _pages(self) -> list[Transaction]:
+        """Return the pages that were opened for this shopper, shown or not."""
+        return [each for each in self.world.chapa.state.memory.transactions.values() if each.email == self.email]
+
     def _presses(self, page: Transaction, button: str) -> None:
+        if self.habit is Habit.PAYS_TOO_LITTLE and page.closed_because(now()) is None:
+            page.amount = Decimal(1)
         form = f"outcome={button}&method=telebirr&wallet=0900123456".encode()
         answer = self.world.chapa.press(f"/checkout/payment/{page.token}", form)
         self.world.plan.note(f"{self.name} presses {button}: {answer.status}")
@@ -143,6 +186,14 @@ class Shopper:
             if not page.was_captured:
                 payments.pay(memory, page, method="telebirr", wallet=None, force=True)
         self.world.plan.note(f"{self.name} pays late")
+
+    def _forges(self, page: Transaction) -> Moves:
+        """Tell the shop of a payment that never was: with a wrong signature, and by the callback that has none."""
+        said = {"event": "charge.success", "status": "success", "tx_ref": page.tx_ref, "reference": "CHforged"}
+        refused = yield from self._asks("POST", "/webhooks/chapa", said, x_chapa_signature="0" * 64)
+        if refused.status < 400:
+            self.world.wrongs.add(f"a forged webhook about {page.tx_ref} was taken")
+        yield from self._asks("GET", f"/webhooks/chapa?trx_ref={page.tx_ref}&status=success")
 
 
 def _is_claimed(answer: Response) -> bool:

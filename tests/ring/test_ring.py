@@ -5,7 +5,7 @@ import pytest
 from chalicelib.core import clock
 from infra.local.faults.plan import Plan
 from tests.ring.ring import COFFEE, GABI, Ring
-from tests.ring.scenario import played
+from tests.ring.scenario import play_out
 from tests.ring.shoppers import Habit, Shopper
 from tests.ring.world import World
 
@@ -21,19 +21,19 @@ from tests.ring.world import World
 )
 def test_every_shopper_comes_to_an_end(ring: Ring, habit: Habit, fate: str) -> None:
     world = World(ring, Plan())
-    world.actors.append(Shopper("almaz", world, {COFFEE: 2, GABI: 1}, habit))
+    Shopper("almaz", world, {COFFEE: 2, GABI: 1}, habit).comes()
 
-    result = played(world)
+    result = play_out(world)
 
     assert (result.findings, result.fates) == ([], [fate]), result.trace
 
 
 def test_hours_pass_in_a_moment(ring: Ring) -> None:
     world = World(ring, Plan())
-    world.actors.append(Shopper("almaz", world, {COFFEE: 1}, Habit.NEVER_PAYS))
+    Shopper("almaz", world, {COFFEE: 1}, Habit.NEVER_PAYS).comes()
     begun_at = clock.now()
 
-    played(world)
+    play_out(world)
 
     assert (clock.now() - begun_at).total_seconds() > 1800
 
@@ -41,8 +41,8 @@ def test_hours_pass_in_a_moment(ring: Ring) -> None:
 def test_the_same_scenario_makes_the_same_calls(ring: Ring) -> None:
     def calls() -> list[str]:
         world = World(ring, Plan())
-        world.actors.append(Shopper("almaz", world, {COFFEE: 2, GABI: 1}, Habit.PAYS))
-        return [str(each) for each in played(world).world.plan.calls]
+        Shopper("almaz", world, {COFFEE: 2, GABI: 1}, Habit.PAYS).comes()
+        return [str(each) for each in play_out(world).world.plan.calls]
 
     calls()
     assert calls() == calls()

@@ -32,3 +32,16 @@ def promotion_hold(reservation_id: str) -> Key:
 
 def coupon(code: str) -> Key:
     return Key(f"COUPON#{code}", "COUPON")
+
+
+def coupon_batches(promotion_id: str) -> str:
+    return f"COUPON_BATCHES#{promotion_id}"
+
+
+def coupon_batch(promotion_id: str, batch_id: str) -> Key:
+    return Key(coupon_batches(promotion_id), f"BATCH#{batch_id}")
+
+
+# Index partition: the codes of a batch, or those that a promotion has singly
+def coupons_of(owner_id: str) -> str:
+    return f"COUPONS#{owner_id}"

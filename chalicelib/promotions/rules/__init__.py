@@ -1,5 +1,31 @@
-"""What follows from what staff wrote about a promotion? Pure decisions about limits and codes."""
+"""What follows from what staff wrote about promotions? Pure decisions about limits, codes and what counts today."""
 
+from chalicelib.promotions.rules.codes import normalised, random_code
 from chalicelib.promotions.rules.limits import Claim, Claims, HoldStatus, LimitKind, Limits, claims
+from chalicelib.promotions.rules.standing import (
+    Candidates,
+    CouponStanding,
+    PromotionStatus,
+    Refused,
+    WhyNot,
+    candidates,
+    why_not,
+)
 
-__all__ = ["Claim", "Claims", "HoldStatus", "LimitKind", "Limits", "claims"]
+__all__ = [
+    "Candidates",
+    "Claim",
+    "Claims",
+    "CouponStanding",
+    "HoldStatus",
+    "LimitKind",
+    "Limits",
+    "PromotionStatus",
+    "Refused",
+    "WhyNot",
+    "candidates",
+    "claims",
+    "normalised",
+    "random_code",
+    "why_not",
+]

@@ -11,7 +11,7 @@ from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.audit import AuditNote
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
-from chalicelib.core.storage import keys, list_keys
+from chalicelib.core.storage import keys, list_keys, promotion_keys
 from chalicelib.core.storage.connection import INDEXES
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
@@ -21,6 +21,7 @@ from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
 from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, WaitingTask, Webhook
 from chalicelib.pictures.models import Gallery, Upload
+from chalicelib.promotions.models import Coupon, CouponBatch, CustomerUses, Promotion, PromotionHold, PromotionUses
 from chalicelib.users.models import RefreshToken, Session
 from chalicelib.vendors.models import VendorApplication, VendorApplicationEntry
 from chalicelib.vendors.rules import ApplicationStatus
@@ -52,6 +53,9 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     AddressBook: lambda each: keys.address_book(each.user_id),
     Cart: lambda each: keys.cart(each.owner_id, each.cart_id),
     Checkout: lambda each: keys.checkout(each.owner, each.checkout_id),
+    Coupon: lambda each: promotion_keys.coupon(each.code),
+    CouponBatch: lambda each: promotion_keys.coupon_batch(each.promotion_id, each.batch_id),
+    CustomerUses: lambda each: promotion_keys.customer_uses(each.subject, each.promotion_id),
     Listing: lambda each: list_keys.listing(each.product_id),
     Gallery: lambda each: keys.gallery(each.product_id),
     Movement: lambda each: keys.movement(each.product_id, each.movement_id),
@@ -59,6 +63,9 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     Payment: lambda each: keys.payment(each.payment_id),
     PaymentAttempt: lambda each: keys.payment_attempt(each.tx_ref),
     Product: lambda each: keys.product(each.product_id),
+    Promotion: lambda each: promotion_keys.promotion(each.promotion_id),
+    PromotionHold: lambda each: promotion_keys.promotion_hold(each.reservation_id),
+    PromotionUses: lambda each: promotion_keys.promotion_uses(each.promotion_id),
     RefundDue: lambda each: keys.refund_due(each.tx_ref),
     Stock: lambda each: keys.stock(each.product_id, each.sku),
     StockWatch: lambda each: keys.stock_watch(each.product_id, each.sku),
@@ -107,11 +114,17 @@ def indexes_are_sparse(books: Books) -> Troubles:
     for row in books.rows:
         for index in INDEXES:
             partition, rank = (row.raw.get(f"{index}{half}", {}).get("S") for half in ("pk", "sk"))
-            allowed = _INDEXED.get((type(row.item), index), frozenset()) if row.item else frozenset()
+            allowed = _allowed(row.item, index)
             if partition is None and rank is None:
                 continue
             if partition is None or rank is None or partition not in allowed:
                 yield row.key, f"{index} is {partition} {rank}, allowed is {', '.join(sorted(allowed)) or None}"
+
+
+def _allowed(item: Item | None, index: str) -> frozenset[str]:
+    if isinstance(item, Coupon) and index == "gsi1":
+        return frozenset({promotion_keys.coupons_of(item.batch_id or item.promotion_id)})
+    return _INDEXED.get((type(item), index), frozenset()) if item else frozenset()
 
 
 def indexed_rows_hold_no_secrets(books: Books) -> Troubles:

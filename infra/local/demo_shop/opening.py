@@ -6,6 +6,7 @@ from infra.local.demo_shop import requests_for
 from infra.local.demo_shop.delivering import plan_delivery
 from infra.local.demo_shop.hanging import hang_pictures
 from infra.local.demo_shop.loader import load
+from infra.local.demo_shop.promoting import define_promotions
 from infra.local.demo_shop.shop import Account, Role, Shop, read_shop
 from infra.local.demo_shop.wire import Api
 
@@ -26,6 +27,7 @@ def open_shop(api_url: str, *, admit: Callable[[Account], object], say: Say) -> 
     plan_delivery(staff, say)
     loaded = load(api_url, staff.token, say, shop=shop)
     hang_pictures(staff, shop.products, loaded.product_ids, say)
+    define_promotions(staff, shop.promotions)
     _admit_members(staff, shop)
     say(f"The demo shop has {loaded.products} products")
     return shop.accounts

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import quote, urlencode
 
-from infra.local.demo_shop.shop import Account, Category, Collection, Product, Variant, Vendor
+from infra.local.demo_shop.shop import Account, Category, Collection, Product, Promotion, Variant, Vendor
 
 Json = Mapping[str, object]
 
@@ -17,6 +17,7 @@ NEVER_SAVED = '"0.0"'
 CATEGORY_IS_THERE = frozenset({"category_exists"})
 VENDOR_IS_THERE = frozenset({"vendor_exists"})
 SKU_IS_TAKEN = frozenset({"sku_taken"})
+COUPON_IS_TAKEN = frozenset({"coupon_taken"})
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,19 @@ def pictures_of(product_id: str) -> Request:
 def collection(wanted: Collection, product_ids: Mapping[str, str]) -> Request:
     ids = [product_ids[sku] for sku in wanted.skus]
     return Request("PUT", f"/collections/{wanted.id}", {"name": asdict(wanted.name), "product_ids": ids})
+
+
+def promotion(wanted: Promotion) -> Request:
+    body = {"name": asdict(wanted.name), **wanted.terms, "is_automatic": not wanted.codes}
+    return Request("POST", "/promotions", body)
+
+
+def coupon(promotion_id: str, code: str) -> Request:
+    return Request("POST", f"/promotions/{quote(promotion_id, safe='')}/coupons", {"code": code})
+
+
+def page_of_promotions(cursor: str | None) -> Request:
+    return _page("/promotions", cursor)
 
 
 def shipping_plan() -> Request:

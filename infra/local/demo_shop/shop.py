@@ -71,6 +71,15 @@ class Collection:
 
 
 @dataclass(frozen=True)
+class Promotion:
+    """What is cheaper: ``terms`` as the API takes them. One without codes is for everybody."""
+
+    name: Text
+    codes: tuple[str, ...]
+    terms: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Product:
     vendor_id: str
     title: Text
@@ -98,6 +107,7 @@ class Shop:
     products: tuple[Product, ...]
     accounts: tuple[Account, ...]
     collections: tuple[Collection, ...]
+    promotions: tuple[Promotion, ...]
 
 
 def read_shop(folder: Path = DATA) -> Shop:
@@ -110,6 +120,7 @@ def read_shop(folder: Path = DATA) -> Shop:
         ),
         accounts=tuple(map(_account, _tables(folder / "accounts.toml", "account"))),
         collections=tuple(map(_collection, _tables(folder / "collections.toml", "collection"))),
+        promotions=tuple(map(_promotion, _tables(folder / "promotions.toml", "promotion"))),
     )
     _check(shop)
     return shop
@@ -164,6 +175,11 @@ def _collection(table: _Table) -> Collection:
     return Collection(table["id"], _text(table, "name", table["id"]), tuple(table["skus"]))
 
 
+def _promotion(table: _Table) -> Promotion:
+    name = _text(table, "name", str(table.get("codes", "a promotion")))
+    return Promotion(name, tuple(table.get("codes", ())), table["terms"])
+
+
 def _account(table: _Table) -> Account:
     return Account(Role(table["role"]), table["name"], table["email"], table["password"], table.get("vendor"))
 
@@ -187,6 +203,11 @@ def _check(shop: Shop) -> None:
     for product in shop.products:
         _check_known(product.title.en, "category", set(product.category_ids) - categories)
         _check_known(product.title.en, "vendor", {product.vendor_id} - vendors)
+    _check_unique("code", (code for promotion in shop.promotions for code in promotion.codes))
+    for promotion in shop.promotions:
+        _check_known(
+            promotion.name.en, "category", set(promotion.terms.get("scope", {}).get("category_ids", ())) - categories
+        )
     skus = {variant.sku for product in shop.products for variant in product.variants}
     for collection in shop.collections:
         _check_known(collection.id, "SKU", set(collection.skus) - skus)

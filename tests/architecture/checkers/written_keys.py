@@ -27,8 +27,8 @@ class Family:
 APIS = tuple(
     f"functions/api/{name}"
     for name in (
-        *("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "pricing", "shipping"),
-        *("users", "vendors"),
+        *("addresses", "carts", "catalog", "checkout", "inventory", "payments", "pictures", "pricing", "promotions"),
+        *("shipping", "users", "vendors"),
     )
 )
 STEPS, SWEEP = "functions/workflows/checkout_steps", "functions/schedules/sweep_checkouts"
@@ -69,9 +69,12 @@ FAMILIES = {
     "tax rates": Family(("TAX_RATES",), ("functions/api/pricing",)),
     "the delivery plan": Family(("SHIPPING_PLAN",), ("functions/api/shipping",)),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
-    # Until staff can make promotions and carts name codes, nobody reaches what writes these.
-    "promotions": Family(("PROMOTIONS#0",), ()),
-    "uses of coupons": Family(("COUPON#*", "PROMOTION_USES#*", "CUSTOMER_USES#*", "PROMOTION_HOLD#*"), ()),
+    "promotions": Family(("PROMOTIONS#0", "PROMOTION_USES#*"), ("functions/api/promotions",)),
+    "coupons": Family(
+        ("COUPON#*", "COUPON_BATCHES#*"), ("functions/api/promotions", "functions/queues/coupon_batches")
+    ),
+    # Until carts name codes, nobody reaches what writes these.
+    "uses of coupons": Family(("CUSTOMER_USES#*", "PROMOTION_HOLD#*"), ()),
     "what shoppers own": Family(
         ("OWNER#*",),
         (

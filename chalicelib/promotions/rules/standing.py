@@ -1,0 +1,132 @@
+"""Which promotions count today, and why does a code not count? Reasons are data; their texts are messages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.pricing import rules as pricing
+from chalicelib.promotions.rules.limits import Limits
+
+
+class PromotionStatus(StrEnum):
+    """Whether staff let it be. What has a time of its own begins and ends by that as well."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class WhyNot(StrEnum):
+    """Why a code takes nothing off."""
+
+    UNKNOWN = "unknown"
+    NOT_YET = "not_yet"
+    OVER = "over"
+    USED_UP = "used_up"
+    LIMIT_REACHED = "limit_reached"
+    REPEATED = "repeated"  # another code leads to the same promotion
+    TOO_MANY = "too_many"  # a purchase counts only a few limited ones
+    OUT_OF_SCOPE = "out_of_scope"
+    MINIMUM_NOT_REACHED = "minimum_not_reached"
+    NOT_STACKABLE = "not_stackable"
+    NO_EFFECT = "no_effect"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A code that takes nothing off; ``facts`` fill the text of the reason."""
+
+    code: str
+    why: WhyNot
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CouponStanding:
+    """What is known of a code that exists: its promotion, and what is left. ``None`` is not counted."""
+
+    code: str
+    promotion: pricing.Promotion
+    status: PromotionStatus
+    limits: Limits
+    code_uses_left: int | None
+    uses_left: int | None
+    used_by_customer: int
+
+    @property
+    def is_limited(self) -> bool:
+        """Tell whether a purchase that uses it counts anything."""
+        return self.limits != Limits() or self.code_uses_left is not None
+
+    def why_not(self, moment: str) -> WhyNot | None:
+        """Return why it does not count at all, whatever the goods."""
+        if self.status is PromotionStatus.ENDED or _is_over(self.promotion, moment):
+            return WhyNot.OVER
+        if not self.promotion.holds_at(moment):
+            return WhyNot.NOT_YET
+        if 0 in (self.code_uses_left, self.uses_left):
+            return WhyNot.USED_UP
+        most = self.limits.uses_per_customer
+        return WhyNot.LIMIT_REACHED if most is not None and self.used_by_customer >= most else None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The promotions that a quote chooses from, and the codes that do not count whatever the goods."""
+
+    promotions: tuple[pricing.Promotion, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+def candidates(
+    automatic: Iterable[pricing.Promotion], coupons: Sequence[CouponStanding], *, moment: str, limited: int
+) -> Candidates:
+    """Return what counts at a moment; of limited ones the strongest few, and each promotion by one code."""
+    found, refused = [each for each in automatic if each.holds_at(moment)], []
+    seen: set[str] = set()
+    for coupon in sorted(coupons, key=lambda each: (each.promotion.rank, each.code)):
+        why = coupon.why_not(moment)
+        if why is None and coupon.promotion.id in seen:
+            why = WhyNot.REPEATED
+        if why is None and coupon.is_limited and limited == 0:
+            why = WhyNot.TOO_MANY
+        if why is not None:
+            refused.append(Refused(coupon.code, why))
+            continue
+        limited -= coupon.is_limited
+        seen.add(coupon.promotion.id)
+        found.append(replace(coupon.promotion, code=coupon.code))
+    return Candidates(tuple(found), tuple(refused))
+
+
+def why_not(
+    found: Candidates, quote: pricing.Quote, *, lines: Sequence[pricing.Priceable], terms: pricing.Terms
+) -> list[Refused]:
+    """Return every code that took nothing off, with the reason; also those that would not count for any goods."""
+    ids = {each.promotion_id for each in quote.applied}
+    applied = [each for each in found.promotions if each.id in ids]
+    passed_over = [each for each in found.promotions if each.code is not None and each.id not in ids]
+    return [*found.refused, *(_passed_over(each, applied, lines=lines, terms=terms) for each in passed_over)]
+
+
+def _passed_over(
+    promotion: pricing.Promotion,
+    stronger: Sequence[pricing.Promotion],
+    *,
+    lines: Sequence[pricing.Priceable],
+    terms: pricing.Terms,
+) -> Refused:
+    code = promotion.code or ""
+    within = [line for line in lines if pricing.is_for(promotion, line)]
+    if not within:
+        return Refused(code, WhyNot.OUT_OF_SCOPE)
+    if promotion.minimum_spend is not None and not pricing.is_enough(promotion, within, terms):
+        minimum = terms.in_currency(promotion.minimum_spend)
+        facts = {"minimum": minimum.as_text(), "currency": minimum.currency}
+        return Refused(code, WhyNot.MINIMUM_NOT_REACHED, facts)
+    is_kept_out = bool(stronger) and not (promotion.is_stackable and all(each.is_stackable for each in stronger))
+    return Refused(code, WhyNot.NOT_STACKABLE if is_kept_out else WhyNot.NO_EFFECT)
+
+
+def _is_over(promotion: pricing.Promotion, moment: str) -> bool:
+    return promotion.ends_at is not None and promotion.ends_at <= moment

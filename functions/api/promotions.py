@@ -1,0 +1,6 @@
+"""Which Lambda answers for promotions?"""
+
+from chalicelib.core.http import Api
+from chalicelib.promotions.routes import router
+
+app = Api("promotions", router)

@@ -1,0 +1,86 @@
+"""What if any call of a purchase goes wrong in any way? Each place of a recorded run meets each fate, one at a time."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from infra.local.faults.fates import PASS, Decision, Fate
+from infra.local.faults.plan import Heard, Place, Plan, Rule
+from tests.ring.ring import COFFEE, GABI, Ring
+from tests.ring.scenario import Result, play_out
+from tests.ring.shoppers import Habit, Shopper
+from tests.ring.world import World
+
+HABITS = (Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE)
+# Before its effect, after it, its answer timed out, and twice.
+OF_WRITES = (Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.UNANSWERED, Fate.TWICE)
+OF_READS = (Fate.KILLED_BEFORE,)
+# More turns than any machine, queue or shopper tries in a row.
+_LASTS_TURNS = 12
+# A purchase begins with the checkout, and looking at it changes nothing.
+_BEFORE_AND_BESIDE = ("POST /carts", "GET /checkouts", "GET /carts")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One shopper, and what befalls one call; a lasting fate befalls the same call of each later turn too."""
+
+    habit: Habit
+    place: Place
+    fate: Fate
+    is_lasting: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.habit}: {self.place}: {self.fate}{' for long' if self.is_lasting else ''}"
+
+    def rule(self) -> Rule:
+        decision = Decision(self.fate)
+        if not self.is_lasting:
+            return lambda here, call: decision if here == self.place else PASS
+        turns = range(self.place.turn, self.place.turn + _LASTS_TURNS)
+
+        def decide(here: Place, call: object) -> Decision:
+            is_same = (here.invocation, here.number) == (self.place.invocation, self.place.number)
+            return decision if is_same and here.turn in turns else PASS
+
+        return decide
+
+
+def recorded(ring: Ring, habit: Habit) -> list[Heard]:
+    """Return the calls of a purchase to which nothing happens."""
+    calls = _played(ring, habit, Plan()).world.plan.calls
+    return [each for each in calls if not each.place.invocation.startswith(_BEFORE_AND_BESIDE)]
+
+
+def scenarios(ring: Ring, habits: Sequence[Habit] = HABITS) -> Iterator[Scenario]:
+    """Return every place with every fate that means something there."""
+    for habit in habits:
+        for heard in recorded(ring, habit):
+            for fate in OF_READS if heard.call.is_read else OF_WRITES:
+                yield Scenario(habit, heard.place, fate)
+            if heard.place.turn == 1 and _can_last(heard):
+                yield Scenario(habit, heard.place, Fate.KILLED_BEFORE, is_lasting=True)
+                yield Scenario(habit, heard.place, Fate.KILLED_AFTER, is_lasting=True)
+
+
+def sampled(all_of_them: Sequence[Scenario], share: int, seed: int = 0) -> list[Scenario]:
+    """Return every scenario of who pays, and one of so many of the others."""
+    others = [each for each in all_of_them if each.habit is not Habit.PAYS]
+    chosen = random.Random(seed).sample(others, len(others) // share)
+    return [each for each in all_of_them if each.habit is Habit.PAYS] + chosen
+
+
+def play_one(ring: Ring, scenario: Scenario) -> Result:
+    """Play a scenario to its end."""
+    return _played(ring, scenario.habit, Plan(scenario.rule()))
+
+
+def _can_last(heard: Heard) -> bool:
+    """Whether somebody tries again who gives up at last: a machine's step, or a vendor's call."""
+    return heard.place.invocation.startswith("step") and not heard.call.is_read
+
+
+def _played(ring: Ring, habit: Habit, plan: Plan) -> Result:
+    world = World(ring, plan)
+    Shopper("almaz", world, {COFFEE: 2, GABI: 1}, habit).comes()
+    return play_out(world)

@@ -1,0 +1,105 @@
+"""What if everything goes wrong at once? Random shoppers, faults and races by a seed, which plays the same again."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from infra.local.faults.calls import Call
+from infra.local.faults.fates import PASS, Decision, Fate
+from infra.local.faults.plan import Place, Plan
+from tests.ring.blueprint import blueprint
+from tests.ring.ring import COFFEE, GABI, Ring
+from tests.ring.scenario import Result, play_out
+from tests.ring.shoppers import Habit, Shopper
+from tests.ring.world import Unit, World
+
+_NAMES = ("almaz", "bekele", "chaltu", "dawit", "eden")
+_COMMON = (*[Habit.PAYS] * 3, Habit.PAYS_LATE, Habit.DECLINES)
+_CROWDS = (1, 2, 2, 2, 3, 3, 5)
+_FATES = (
+    *(Fate.DROPPED, Fate.FAILED, Fate.THROTTLED, Fate.STARVED, Fate.CONFLICTED, Fate.CONFLICTED),
+    *(Fate.UNANSWERED, Fate.UNANSWERED, Fate.TWICE, Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.KILLED_AFTER),
+)
+_FAULT_RATES = (0, 0.01, 0.03, 0.06)
+_RACE_RATES = (0, 0.02, 0.08)
+_TIME_RATES = (0, 0.02, 0.08)
+_STRETCHES = (20, 65, 310, 1_900, 3_700)
+# Some come when others have had their chance.
+_LATER_SECONDS = (0, 0, 0, 0, 2_000, 4_000)
+# More would be an outage, which ends everything alike.
+_MOST_FAULTS = 25
+
+
+@dataclass
+class Chance:
+    """All that is left to chance in one scenario."""
+
+    seed: int
+    is_calm: bool = False
+    faults: int = 0
+    world: World | None = None
+    dice: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(self.seed)
+        self.fault_rate = self.dice.choice(_FAULT_RATES)
+        self.race_rate = self.dice.choice(_RACE_RATES)
+        self.time_rate = self.dice.choice(_TIME_RATES)
+
+    def decide(self, place: Place, call: Call) -> Decision:
+        """Let a call pass, fail, or be raced by something else that can happen now."""
+        if self.is_calm or place.invocation == "nobody":
+            return PASS
+        if self.faults < _MOST_FAULTS and self.dice.random() < self.fault_rate:
+            self.faults += 1
+            return Decision(self.dice.choice(_FATES))
+        if self.dice.random() < self.race_rate:
+            return Decision(before=self._another) if self.dice.random() < 0.5 else Decision(after=self._another)
+        return PASS
+
+    def choose(self, units: Sequence[Unit]) -> Unit:
+        """Choose what happens next: something that is ready, or time passes, or a schedule runs early."""
+        if self.world is not None and self.dice.random() < self.time_rate:
+            return Unit("time", "time", self._time_passes)
+        return self.dice.choice(units)
+
+    def _another(self) -> None:
+        """Let something else happen, whole, in the middle of what is happening."""
+        assert self.world is not None
+        if self.world.depth < 2 and (units := self.world.ready()):
+            unit = self.dice.choice(units)
+            self.world.plan.note(f"== meanwhile {unit.name}")
+            self.world.happens(unit)
+            self.world.plan.note("== back")
+
+    def _time_passes(self) -> None:
+        assert self.world is not None
+        seconds = self.dice.choice(_STRETCHES)
+        self.world.clock.move(seconds)
+        self.world.plan.note(f"   {timedelta(seconds=seconds)} later")
+        names = list(blueprint().schedules)
+        self.dice.shuffle(names)
+        for name in names:
+            self.world.schedule(name)
+
+
+def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None] | None = None) -> Result:
+    """Play the scenario of a seed to its end."""
+    chance = Chance(seed)
+    world = chance.world = World(ring, Plan(chance.decide))
+    for name in _NAMES[: chance.dice.choice(_CROWDS)]:
+        _shopper(name, world, chance.dice).comes(after_seconds=chance.dice.choice(_LATER_SECONDS))
+    if also:
+        also(world, chance.dice)
+
+    def calm() -> None:
+        chance.is_calm = True
+
+    return play_out(world, choose=chance.choose, calm=calm)
+
+
+def _shopper(name: str, world: World, dice: random.Random) -> Shopper:
+    habit = dice.choice([*_COMMON, *Habit])
+    wants = dice.choice([{COFFEE: 1}, {COFFEE: 2, GABI: 1}, {GABI: 2}, {COFFEE: 3}, {GABI: 1}])
+    return Shopper(name, world, wants, habit)

@@ -1,0 +1,73 @@
+"""Does every purchase come to an allowed end, whatever befalls any one of its calls?
+
+In `make check` everything meets who pays, and one in so many the others; `RING=whole` plays the whole matrix.
+"""
+
+import os
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from infra.local.faults.fates import Fate
+from tests.ring import campaign, matrix
+from tests.ring.matrix import HABITS, OF_WRITES, Scenario
+from tests.ring.ring import Ring
+from tests.ring.shoppers import Habit
+
+_SHARE = 10
+STEPS = {
+    "POST /checkouts",
+    "step reserve_stock",
+    "step open_payment",
+    "step await_payment",
+    "POST /webhooks/chapa",
+    "queue PaymentWebhooksQueue",
+    "step place_order",
+    "queue InventoryLedgerQueue",
+    "step refuse_order",
+    "step close_payment",
+    "step release_stock",
+    "step reopen_cart",
+}
+
+
+@pytest.fixture(scope="module")
+def scenarios(ring: Ring) -> list[Scenario]:
+    return list(matrix.scenarios(ring))
+
+
+def test_every_step_of_a_checkout_is_in_the_matrix_with_every_fate(scenarios: list[Scenario]) -> None:
+    met = {(each.place.invocation, each.fate) for each in scenarios}
+
+    assert met >= {(step, fate) for step in STEPS for fate in OF_WRITES}
+    assert {each.habit for each in scenarios} == set(HABITS)
+
+
+def test_a_purchase_survives_whatever_befalls_one_call(
+    ring: Ring, scenarios: list[Scenario], tell: Callable[[str], None]
+) -> None:
+    chosen = scenarios if os.environ.get("RING") == "whole" else matrix.sampled(scenarios, _SHARE)
+
+    report = campaign.run((str(each), partial(matrix.play_one, ring, each)) for each in chosen)
+
+    tell(f"crash matrix, {len(chosen)} of {len(scenarios)}: {report}")
+    assert report.failures == [], "\n\n".join(f"{each}\n{each.trace}" for each in report.failures[:3])
+
+
+@pytest.mark.parametrize("fate", [Fate.KILLED_BEFORE, Fate.KILLED_AFTER])
+def test_an_order_whose_step_dies_again_and_again_ends_all_the_same(
+    ring: Ring, scenarios: list[Scenario], fate: Fate
+) -> None:
+    [scenario] = [
+        each
+        for each in scenarios
+        if (each.habit, each.fate, each.is_lasting) == (Habit.PAYS, fate, True)
+        and each.place.invocation == "step place_order"
+        and each.place.number > 1
+    ]
+
+    result = matrix.play_one(ring, scenario)
+
+    assert result.findings == [], result.trace
+    assert len([each for each in result.world.plan.calls if each.decision.fate is fate]) > 1

@@ -1,0 +1,52 @@
+"""Do shoppers, faults and races of all kinds together leave the books right? By seeds, which can be played again.
+
+`make check` plays the first seeds; `RING=whole` ten times as many, at night. Seeds that once failed are always played.
+"""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tests.ring import campaign, swarm
+from tests.ring.ring import Ring
+
+SEEDS, SEEDS_AT_NIGHT = 200, 2_000
+REGRESSIONS = Path(__file__).parent / "regressions" / "seeds.txt"
+
+
+def failed_once() -> list[int]:
+    """Seeds that found something once: a number a line, and what it was."""
+    lines = REGRESSIONS.read_text().splitlines()
+    return [int(line.split()[0]) for line in lines if line and not line.startswith("#")]
+
+
+def test_no_seed_leaves_anything_wrong(ring: Ring, tell: Callable[[str], None]) -> None:
+    seeds = range(SEEDS_AT_NIGHT if os.environ.get("RING") == "whole" else SEEDS)
+
+    report = campaign.run((str(seed), partial(swarm.play_seed, ring, seed)) for seed in seeds)
+
+    tell(f"swarm: {report}")
+    assert report.failures == [], "\n\n".join(f"{each}\n{each.trace}" for each in report.failures[:3])
+
+
+def test_seeds_that_failed_once_do_not_any_more(ring: Ring) -> None:
+    report = campaign.run((str(seed), partial(swarm.play_seed, ring, seed)) for seed in failed_once())
+
+    assert report.failures == [], "\n\n".join(f"{each}\n{each.trace}" for each in report.failures)
+
+
+def test_a_seed_plays_the_same_again(ring: Ring) -> None:
+    def told() -> list[str]:
+        return [str(each.place) for each in swarm.play_seed(ring, 7).world.plan.calls]
+
+    assert told() == told()
+
+
+def test_in_a_swarm_things_go_wrong_and_meet(ring: Ring) -> None:
+    results = [swarm.play_seed(ring, seed) for seed in range(12)]
+
+    fates = {each.decision.fate for result in results for each in result.world.plan.calls}
+    notes = [each for result in results for each in result.world.plan.log if isinstance(each, str)]
+    assert len(fates) > 8
+    assert sum(note.startswith("== meanwhile") for note in notes) > 10
