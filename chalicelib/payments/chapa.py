@@ -16,6 +16,8 @@ from chalicelib.payments.provider import (
     OpenedLink,
     ProviderMisconfigured,
     ProviderUnavailable,
+    Recorded,
+    RecordedPage,
     RefusedLink,
     Standing,
     Verified,
@@ -80,6 +82,20 @@ class Chapa:
         if status != HTTPStatus.OK or not isinstance(data, dict):
             raise ProviderUnavailable(f"Chapa answered {status} to verify")
         return _verified(data)
+
+    def recorded(self, page: int) -> RecordedPage:
+        """List what was paid (``GET /transactions``); the merchant's reference is in ``trans_id``."""
+        status, answer = _call("GET", "/transactions", params={"page": page})
+        data = answer.get("data")
+        if status != HTTPStatus.OK or not isinstance(data, dict):
+            raise ProviderUnavailable(f"Chapa answered {status} to transactions")
+        rows = [row for row in data.get("transactions") or [] if isinstance(row, dict)]
+        paid = [row for row in rows if str(row.get("status") or "").lower() in _PAID]
+        pages = data.get("pagination")
+        return RecordedPage(
+            tuple(Recorded(str(row.get("trans_id") or ""), str(row.get("ref_id") or "")) for row in paid),
+            has_more=isinstance(pages, dict) and bool(pages.get("next_page_url")),
+        )
 
 
 @cache

@@ -74,6 +74,22 @@ class Verified:
     charge: Money | None = None
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """One payment of the provider's own list."""
+
+    tx_ref: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class RecordedPage:
+    """Some of the provider's payments, newest first, as far as they are paid."""
+
+    paid: tuple[Recorded, ...]
+    has_more: bool
+
+
 class PaymentProvider(Protocol):
     """Each call may raise ``ProviderUnavailable`` or ``ProviderMisconfigured``."""
 
@@ -85,3 +101,6 @@ class PaymentProvider(Protocol):
 
     def verify(self, tx_ref: str) -> Verified:
         """Read the provider's record of an attempt."""
+
+    def recorded(self, page: int) -> RecordedPage:
+        """Read a page of all that the provider has."""

@@ -82,6 +82,7 @@ def a_strange_provider(answer: Answer, patch: pytest.MonkeyPatch) -> Iterator[li
         ("POST", "/transaction/initialize"),
         ("PUT", "/transaction/cancel/{tx_ref}"),
         ("GET", "/transaction/verify/{tx_ref}"),
+        ("GET", "/transactions"),
         ("GET", "/elsewhere"),
     ):
         routes.add(method, path, take)

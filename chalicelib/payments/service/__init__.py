@@ -14,6 +14,7 @@ from chalicelib.payments.service.closing import (
 from chalicelib.payments.service.collecting import collect, demand_offered, methods_for, payments_to_collect
 from chalicelib.payments.service.inbox import receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
+from chalicelib.payments.service.reconciling import is_known_as_paid, is_ours, recorded_at_provider
 from chalicelib.payments.service.returning import come_back
 from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
 
@@ -31,12 +32,15 @@ __all__ = [
     "demand_unchanged",
     "get_payment",
     "is_covered",
+    "is_known_as_paid",
+    "is_ours",
     "methods_for",
     "open_page",
     "owe_back",
     "payments_to_collect",
     "receive_callback",
     "receive_webhook",
+    "recorded_at_provider",
     "redeem",
     "refunds_due",
     "resume",
