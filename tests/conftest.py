@@ -26,6 +26,13 @@ def pytest_configure() -> None:
     common_passwords.build()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests stay together when they run in halves: those of a file, and all that need the deployed shop."""
+    for item in items:
+        needs_shop = "shop" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("the deployed shop" if needs_shop else str(item.path)))
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(TEMPORARY, ignore_errors=True)
 

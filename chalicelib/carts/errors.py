@@ -79,3 +79,21 @@ class GuestTokenInvalid(Malformed):
     """The ``guest_token`` of the body is not one that the shop gave out."""
 
     code = "guest_token_invalid"
+
+
+class RecoveryTokenInvalid(Malformed):
+    """The token is not one of a reminder's link."""
+
+    code = "recovery_token_invalid"
+
+
+class OptOutTokenInvalid(Malformed):
+    """The token is not one of a reminder's link to opt out."""
+
+    code = "opt_out_token_invalid"
+
+
+class RecoveryOver(NotFound):
+    """The link of a reminder is too old, or its cart is gone."""
+
+    code = "recovery_over"

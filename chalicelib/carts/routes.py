@@ -12,14 +12,41 @@ from chalicelib.carts.errors import (
     CartTooLarge,
     CurrencyNotCharged,
     GuestTokenInvalid,
+    OptOutTokenInvalid,
+    RecoveryOver,
+    RecoveryTokenInvalid,
     SkuNotForSale,
     TooManyCoupons,
     TooManySkus,
     TooManyUnits,
     TooManyVendors,
 )
-from chalicelib.carts.schemas import CartChange, CartDraft, CartLineChange, CartLineDraft, CartView, OpenedCartView
-from chalicelib.core.http import Answer, Caller, IfMatch, Keyed, Request, Router, anyone, owner_of
+from chalicelib.carts.schemas import (
+    CartChange,
+    CartDraft,
+    CartLineChange,
+    CartLineDraft,
+    CartRecoveriesView,
+    CartRecoveryDraft,
+    CartView,
+    OpenedCartView,
+    RecoveryQuery,
+    ReminderOptOutView,
+)
+from chalicelib.core.http import (
+    Answer,
+    Caller,
+    IfMatch,
+    Keyed,
+    Request,
+    Router,
+    anyone,
+    owner_of,
+    per_address,
+    public,
+    staff,
+)
+from chalicelib.core.settings import Settings
 
 router = Router("carts")
 
@@ -60,7 +87,7 @@ def prepare_cart(cart_id: str, *, body: CartChange, caller: Caller, request: Req
 
     A checkout takes from the cart what it is not told itself.
     """
-    cart = carts.prepare(caller.id, cart_id, body, if_version=request.if_version)
+    cart = carts.prepare(caller.id, cart_id, body, locale=request.locale, if_version=request.if_version)
     return Answer(views.cart_view(cart, request.locale), version=cart.version)
 
 
@@ -112,3 +139,41 @@ def remove_cart_line(cart_id: str, line_id: str, *, caller: Caller, request: Req
     """Take a line out of a cart."""
     cart = carts.remove_line(caller.id, cart_id, line_id=line_id, if_version=request.if_version)
     return Answer(views.cart_view(cart, request.locale), version=cart.version)
+
+
+@router.post(
+    "/cart_recoveries",
+    access=anyone,
+    keyed=Keyed.REFUSED,
+    throttles=(per_address(Settings.recoveries_per_address),),
+    raises=(RecoveryTokenInvalid, RecoveryOver, CartClosed),
+)
+def recover_cart(body: CartRecoveryDraft, caller: Caller, request: Request) -> Answer[OpenedCartView]:
+    """Get a cart back by the link of a reminder, as often as one likes.
+
+    A guest's cart comes with the token that opens it. Whose cart belongs to a customer gets it when they have signed
+    in, and otherwise a guest's cart with the same goods, which goes into their own when they sign in.
+    """
+    opened = carts.recover(body.token, caller.user_id)
+    view = views.opened_cart_view(opened, request.locale)
+    return Answer(view, version=opened.cart.version, location=f"/carts/{opened.cart.cart_id}")
+
+
+@router.post(
+    "/cart_reminder_opt_outs/{token}",
+    access=public,
+    status=200,
+    keyed=Keyed.REFUSED,
+    throttles=(per_address(Settings.recoveries_per_address),),
+    raises=(OptOutTokenInvalid,),
+)
+def opt_out_of_cart_reminders(token: str) -> ReminderOptOutView:
+    """Be reminded of no cart any more, by the link of a reminder. Mail programs may ask for it too (RFC 8058)."""
+    carts.opt_out(token)
+    return ReminderOptOutView(opted_out=True)
+
+
+@router.get("/cart_recoveries", access=staff("carts.report"))
+def read_cart_recoveries(query: RecoveryQuery) -> CartRecoveriesView:
+    """Read what reminders of carts did in a month."""
+    return views.recoveries_view(query.month, carts.counts_of(query.month))

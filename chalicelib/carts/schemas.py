@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.addresses.schemas import PlacePatch, PlaceView
@@ -13,6 +13,8 @@ from chalicelib.core.wire import UNCHANGED, WHOLE, Currency, Draft, Email, Phone
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 _Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{3,40}$")]
+_Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+_Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 _BookId = Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`; what it says is copied.")]
 Quantity = Annotated[int, Field(ge=1, description="Units of the SKU."), WHOLE]
 
@@ -60,6 +62,9 @@ class CartChange(Draft):
     delivery_method_id: _Id | None = UNCHANGED
     coupon_codes: Annotated[list[_Code] | None, Field(max_length=20, description="All of them.")] = UNCHANGED
     currency: Annotated[Currency | None, Field(description="To pay in.")] = UNCHANGED
+    reminders: Annotated[bool | None, Field(description="Whether the shopper may be reminded of the cart by mail.")] = (
+        UNCHANGED
+    )
 
     @model_validator(mode="after")
     def _says_each_address_once(self) -> Self:
@@ -98,6 +103,7 @@ class CartView(View):
     delivery_method_id: str | None
     coupon_codes: list[str]
     currency: Annotated[str, Field(description="What is paid in.")]
+    reminders: Annotated[bool, Field(description="Whether the shopper may be reminded of the cart by mail.")]
     expires_at: datetime
 
 
@@ -113,3 +119,39 @@ class OpenedCartView(CartView):
 
     token: Annotated[str | None, Field(description="Opens a guest's cart, as bearer token; null for a customer.")]
     left_out: Annotated[list[LeftOutView], Field(description="What the guest's cart held beyond the limits.")]
+
+
+class CartRecoveryDraft(Draft):
+    """The token that stands in the link of a reminder, behind ``#``."""
+
+    token: _Token
+
+
+class ReminderOptOutView(View):
+    """Nobody is reminded any more by mail to the address that the link was sent to."""
+
+    opted_out: bool
+
+
+class RecoveryQuery(BaseModel):
+    """Which month is wanted."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    month: Annotated[_Month, Field(description="In UTC, as `2026-11`.")]
+
+
+class CurrencyRecoveryView(View):
+    """What reminders did in one currency."""
+
+    currency: str
+    sent: Annotated[int, Field(description="Reminders that were sent.")]
+    recovered: Annotated[int, Field(description="Carts that were bought after a reminder.")]
+    revenue: Annotated[Money, Field(description="What was paid for them.")]
+
+
+class CartRecoveriesView(View):
+    """What reminders of carts did in a month, by currency."""
+
+    month: str
+    items: list[CurrencyRecoveryView]

@@ -1,9 +1,21 @@
-"""How are carts found?"""
+"""How are carts found, and what is known of reminders?"""
 
-from chalicelib.carts.models import Cart, CurrentCart
-from chalicelib.core.storage import keys
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.carts.models import Cart, CurrentCart, LastPurchase, RecoveryCount, Reminder, ReminderOptOut
+from chalicelib.core import clock
+from chalicelib.core.storage import keys, reminder_keys
 from chalicelib.core.storage.key import Key
-from chalicelib.core.storage.table import Item, find, find_many
+from chalicelib.core.storage.table import Item, find, find_many, index_page, partition
+
+
+@dataclass(frozen=True)
+class KnownReader:
+    """What is known of a mail address, which itself is not."""
+
+    is_opted_out: bool = False
+    bought_at: datetime | None = None
 
 
 def find_cart(owner_id: str, cart_id: str) -> Cart | None:
@@ -22,3 +34,26 @@ def cart_beside(owner_id: str, cart_id: str, other: Key) -> tuple[Cart | None, I
 def find_current(user_id: str) -> CurrentCart | None:
     """Read which cart a customer is filling."""
     return find(CurrentCart, keys.current_cart(user_id))
+
+
+def find_reminder(cart_id: str) -> Reminder | None:
+    """Read who looks after a cart that may be left."""
+    return find(Reminder, reminder_keys.reminder(cart_id))
+
+
+def reminders_due(now: datetime, limit: int) -> list[Reminder]:
+    """Read which carts are to be looked at by now, the longest waiting first."""
+    return index_page(Reminder, "gsi1", reminder_keys.REMINDERS_DUE, until=clock.as_text(now), limit=limit)
+
+
+def known_of_reader(digest: str) -> KnownReader:
+    """Read whether somebody wants no reminders, and when they last bought something."""
+    found = partition(reminder_keys.reminded_reader(digest), consistent=True)
+    purchases = [clock.from_text(each.bought_at) for each in found if isinstance(each, LastPurchase)]
+    return KnownReader(any(isinstance(each, ReminderOptOut) for each in found), max(purchases, default=None))
+
+
+def recovery_counts(month: str) -> list[RecoveryCount]:
+    """Read what reminders did in a month, by currency."""
+    found = partition(reminder_keys.recovery_counts(month))
+    return [each for each in found if isinstance(each, RecoveryCount)]

@@ -1,15 +1,24 @@
 """How does a stored cart become what its shopper sees?"""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from chalicelib.addresses.rules import Place, names_of_region
 from chalicelib.addresses.schemas import PlaceView
-from chalicelib.carts.models import Cart
+from chalicelib.carts.models import Cart, RecoveryCount
 from chalicelib.carts.rules import CartLine, CartStatus, subtotal_of
-from chalicelib.carts.schemas import CartLineView, CartView, LeftOutView, OpenedCartView
+from chalicelib.carts.schemas import (
+    CartLineView,
+    CartRecoveriesView,
+    CartView,
+    CurrencyRecoveryView,
+    LeftOutView,
+    OpenedCartView,
+)
 from chalicelib.carts.service import OpenedCart
 from chalicelib.core.i18n import locales
+from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 
 
@@ -30,6 +39,7 @@ def cart_view(cart: Cart, locale: str) -> CartView:
         delivery_method_id=prepared.delivery_method_id,
         coupon_codes=list(prepared.coupon_codes),
         currency=currency,
+        reminders=prepared.reminders,
         expires_at=datetime.fromtimestamp(cart.expires_at or 0, UTC),
     )
 
@@ -40,6 +50,20 @@ def opened_cart_view(opened: OpenedCart, locale: str) -> OpenedCartView:
         **dict(cart_view(opened.cart, locale)),
         token=opened.token,
         left_out=[LeftOutView(sku=line.sku, quantity=line.quantity) for line in opened.left_out],
+    )
+
+
+def recoveries_view(month: str, counts: Sequence[RecoveryCount]) -> CartRecoveriesView:
+    """Show staff what reminders did in a month."""
+    return CartRecoveriesView(month=month, items=[_recovery_view(each) for each in counts])
+
+
+def _recovery_view(count: RecoveryCount) -> CurrencyRecoveryView:
+    return CurrencyRecoveryView(
+        currency=count.currency,
+        sent=count.sent,
+        recovered=count.recovered,
+        revenue=Money(count.revenue_minor, count.currency),
     )
 
 

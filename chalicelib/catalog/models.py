@@ -90,7 +90,10 @@ class ProductType(VersionedItem, discriminator="product_type"):
 
 
 class Variant(Item, discriminator="variant"):
-    """Guard of a unique SKU, and all that is needed to sell it without reading its product."""
+    """Guard of a unique SKU, and all that is needed to sell it without reading its product.
+
+    ``category_ids`` are absent in one that was stored before promotions had to know, and so is the brand then.
+    """
 
     sku = UnicodeAttribute()
     product_id = UnicodeAttribute()
@@ -101,6 +104,8 @@ class Variant(Item, discriminator="variant"):
     other_prices = ValueAttribute[tuple[Money, ...]](tuple[Money, ...], null=True, default=tuple)
     sale = ValueAttribute[Sale](Sale, null=True)
     tax_class = UnicodeAttribute(null=True, default=TaxClass.STANDARD)
+    brand_id = UnicodeAttribute(null=True)
+    category_ids = ValueAttribute[tuple[str, ...] | None](tuple[str, ...], null=True)
     weight_grams = IntegerAttribute()
     is_for_sale = BooleanAttribute()
 

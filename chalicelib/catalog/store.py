@@ -79,6 +79,11 @@ def variants(skus: Iterable[str]) -> list[Variant]:
     return [item for item in find_many(map(keys.variant, skus)) if isinstance(item, Variant)]
 
 
+def products(product_ids: Iterable[str]) -> list[Product]:
+    """Return these products as they are now; unknown ones are left out."""
+    return [item for item in find_many(map(keys.product, product_ids)) if isinstance(item, Product)]
+
+
 def product_for_listing(
     product_id: str, *beside: Key
 ) -> tuple[Product | None, Listing | None, Tree | None, list[Item]]:

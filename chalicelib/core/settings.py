@@ -73,6 +73,11 @@ def names(meaning: str, default: str) -> Setting[tuple[str, ...]]:
     return Setting(meaning, _read_names, default)
 
 
+def numbers(meaning: str, default: str) -> Setting[tuple[int, ...]]:
+    """Declare a setting that is a comma-separated list of whole numbers."""
+    return Setting(meaning, _read_numbers, default)
+
+
 def rate(meaning: str, default: str) -> Setting[Rate]:
     """Declare a setting that is so many in so many seconds, such as ``10/900``."""
     return Setting(meaning, Rate.from_text, default)
@@ -96,6 +101,10 @@ def _read_switch(text: str) -> bool:
 
 def _read_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _read_numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in _read_names(text))
 
 
 class Settings:
@@ -207,8 +216,14 @@ class Settings:
         "Most bytes of a cart's lines before they are packed; with what a quote adds, orders must fit 400 KB.", 260_000
     )
     cart_coupons_limit = number("Most coupon codes in a cart.", 5)
+    cart_reminders_after_seconds = numbers(
+        "When somebody is reminded of a cart, counted from its last activity; up to three times, never when empty.",
+        "3600,86400,259200",
+    )
+    cart_recovery_seconds = number("How long a link in a reminder restores the cart.", 2_592_000)
+    recoveries_per_address = rate("Links of reminders followed from one network address.", "60/3600")
     shop_currency = text("Currency that the shop sells in.", "ETB")
-    charged_currencies = names("Currencies that a purchase can be paid in.", "ETB")
+    charged_currencies = names("Currencies that a purchase can be paid in.", "ETB,USD")
     tax_percent = percent("Value added tax on goods and delivery.", "15")
     prices_include_tax = switch("Whether listed prices already contain the tax.", False)
     rates_base_url = text("Address of ExchangeRate-API's open access, with its version; off when empty.", "")

@@ -16,3 +16,6 @@ class OrderPlaced(Event):
     owner: str
     checkout_id: str
     reservation_id: str
+    cart_id: str = ""
+    total_minor: int = 0
+    currency: str = ""

@@ -27,6 +27,7 @@ class Purchase:
     locale: str
     quote: Quote
     shipping_address: Place
+    cart_id: str = ""
 
 
 def order_id_for(checkout_id: str) -> str:
@@ -40,7 +41,16 @@ def place(purchase: Purchase) -> Order:
     Announces ``order.placed``. A second order for the checkout, or a number that is taken, is a stale write.
     """
     order = _order(purchase)
-    placed = OrderPlaced(order.order_id, order.owner, order.checkout_id, purchase.reservation_id)
+    total = order.quote.total
+    placed = OrderPlaced(
+        order.order_id,
+        order.owner,
+        order.checkout_id,
+        purchase.reservation_id,
+        cart_id=purchase.cart_id,
+        total_minor=total.minor,
+        currency=total.currency,
+    )
     guard = OrderNumber.at(keys.order_number(order.number), order_id=order.order_id, owner=order.owner)
     with transactions.write() as work:
         work.create(order, event=placed)

@@ -79,7 +79,7 @@ def _told_apart(rules: list[TaxRuleDraft]) -> list[TaxRuleDraft]:
 class TaxRatesDraft(Draft):
     """All rules. The one that describes a place most closely counts there, and `TAX_PERCENT` where none does."""
 
-    items: Annotated[list[TaxRuleDraft], Field(max_length=200), AfterValidator(_told_apart)]
+    items: Annotated[list[TaxRuleDraft], Field(max_length=100), AfterValidator(_told_apart)]
 
 
 class TaxRuleView(View):

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     """What staff may be allowed to do; an admin may do all of it."""
 
     AUDIT_READ = "audit.read"
+    CARTS_REPORT = "carts.report"
     CATALOG_APPROVE = "catalog.approve"
     CATALOG_MANAGE = "catalog.manage"
     ORDERS_REFUND = "orders.refund"

@@ -3,7 +3,12 @@
 import ast
 
 FILE = "chalicelib/core/storage/keys.py"
-FILES = (FILE, "chalicelib/core/storage/list_keys.py", "chalicelib/core/storage/promotion_keys.py")
+FILES = (
+    FILE,
+    "chalicelib/core/storage/list_keys.py",
+    "chalicelib/core/storage/promotion_keys.py",
+    "chalicelib/core/storage/reminder_keys.py",
+)
 MODULES = tuple(file.removesuffix(".py").replace("/", ".") for file in FILES)
 
 

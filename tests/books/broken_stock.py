@@ -148,6 +148,16 @@ def a_guard_guards_nothing(table: TableCopy) -> None:
 
 
 @breakages.of("skus_are_guarded")
+def a_guard_lies_in_another_category(table: TableCopy) -> None:
+    table.change(table.one(Variant), category_ids=("cat_OTHER",))
+
+
+@breakages.of("skus_are_guarded")
+def a_guard_names_another_brand(table: TableCopy) -> None:
+    table.change(table.one(Variant), brand_id="brd_OTHER")
+
+
+@breakages.of("skus_are_guarded")
 def a_guard_asks_another_price(table: TableCopy) -> None:
     guard = table.one(Variant, sku=COFFEE)
     table.change(guard, price=guard.price + A_SANTIM)

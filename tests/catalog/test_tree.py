@@ -19,6 +19,11 @@ TREE = CategoryTree({"": ["drinks", "gifts"], "drinks": ["coffee", "tea"], "coff
 NAMES = [f"c{number}" for number in range(9)]
 
 
+def test_what_lies_around_categories_is_told_once_and_without_what_is_gone() -> None:
+    assert TREE.around(["beans", "tea", "gone"]) == ("drinks", "coffee", "beans", "tea")
+    assert TREE.around([]) == ()
+
+
 def test_each_category_is_followed_by_what_lies_in_it():
     assert list(TREE.paths) == ["drinks", "coffee", "beans", "tea", "gifts"]
     assert TREE.path_to("beans") == ["drinks", "coffee", "beans"]

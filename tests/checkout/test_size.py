@@ -128,7 +128,10 @@ def a_quote_of(lines: list[CartLine]) -> Quote:
     method = Method("m" * 64, MethodKind.PICKUP, texts, charge=Money(99_999, "ETB"), promise=Promise(1, 9), place=texts)
     plan = Plan((Zone("everywhere", texts, (Area(),), (method,)),))
     terms = replace(pricing.terms_today(Destination("ET")), plan=plan, promotions=as_many_promotions_as_apply())
-    return quote([line.priced(Offer(line.unit_price, TaxClass.STANDARD)) for line in lines], terms)
+    return quote(
+        [line.priced(Offer(line.product_id, line.unit_price, TaxClass.STANDARD, line.weight_grams)) for line in lines],
+        terms,
+    )
 
 
 def test_a_quote_adds_little_to_the_dearest_line() -> None:

@@ -38,6 +38,9 @@ def test_placing_is_announced_with_all_that_others_need(aws: Account) -> None:
         "owner": "usr_almaz",
         "checkout_id": order.checkout_id,
         "reservation_id": f"{order.checkout_id}-1",
+        "cart_id": "",
+        "total_minor": order.quote.total.minor,
+        "currency": "ETB",
     }
 
 

@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as some
+
 from chalicelib.pricing.rules import (
     SHIPPING,
     TaxClass,
@@ -63,3 +66,39 @@ def test_two_rules_of_a_class_about_one_place_are_found() -> None:
     first, second = TaxRule("standard", "15", "KE", "Nairobi"), TaxRule("standard", "16", "KE", " nairobi")
 
     assert repeated_rules([first, TaxRule("reduced", "5", "KE", "Nairobi"), second]) == [second]
+
+
+PLACES = [("", ""), ("ET", ""), ("ET", "afar"), ("ET", "oromia"), ("KE", ""), ("KE", "Nairobi")]
+some_rules = some.lists(
+    some.builds(
+        lambda tax_class, place, percent: TaxRule(tax_class, percent, *place),
+        some.sampled_from([*TaxClass, SHIPPING]),
+        some.sampled_from(PLACES),
+        some.sampled_from(["0", "2", "5", "7.5", "15", "16", "100"]),
+    ),
+    unique_by=lambda rule: (rule.tax_class, rule.area),
+)
+some_places = some.builds(
+    Destination, some.sampled_from(["ET", "KE", "US"]), some.sampled_from(["", "afar", "nairobi "])
+)
+
+
+@given(some_rules.flatmap(lambda told: some.tuples(some.just(told), some.permutations(told))), some_places)
+def test_every_class_has_one_rate_in_every_place_whatever_the_order_of_rules(
+    orders: tuple[list[TaxRule], list[TaxRule]], destination: Destination
+) -> None:
+    told, shuffled = (rates(*order) for order in orders)
+
+    for tax_class in TaxClass:
+        percent = percent_for(told, tax_class, destination)
+        assert 0 <= percent <= 100
+        assert percent == percent_for(shuffled, tax_class, destination)
+    assert percent_for_shipping(told, destination) == percent_for_shipping(shuffled, destination)
+
+
+@given(some_rules, some_places)
+def test_a_rule_about_the_very_place_always_counts(told: list[TaxRule], destination: Destination) -> None:
+    here = [rule for rule in told if rule.area == destination.folded and rule.tax_class != SHIPPING]
+
+    for rule in here:
+        assert percent_for(rates(*told), rule.tax_class, destination) == Decimal(rule.percent)

@@ -41,12 +41,21 @@ class Queue:
 
 @dataclass(frozen=True)
 class Blueprint:
+    """All that is wired."""
+
     machines: Mapping[str, Machine]
     functions: Mapping[str, Handler]
     queues: tuple[Queue, ...]
     schedules: Mapping[str, Handler]
     publish: Handler
     environment: Mapping[str, str]
+
+    @property
+    def steps(self) -> list[str]:
+        """Name every step that a machine calls."""
+        states = [state for machine in self.machines.values() for state in machine.definition["States"].values()]
+        payloads = [state["Arguments"].get("Payload", {}) for state in states if state["Type"] == "Task"]
+        return sorted({payload["step"] for payload in payloads if "step" in payload})
 
 
 # They look after nothing that a purchase leaves behind.

@@ -9,11 +9,15 @@ from chalicelib.checkout.rules import OVER
 from chalicelib.core import clock
 from chalicelib.core.money import Money
 from chalicelib.orders.models import Order
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
+from chalicelib.payments.models import Payment, PaymentAttempt
 from infra.books.checking import books_of, check
 from infra.books.ledger import Books, amount_of
 from infra.books.reading import Row
 from tests.ring.world import World
+
+# Rows about money that goes back, as they were and as they are.
+_GOING_BACK = frozenset({"refund_due", "refund"})
+_ON_DELIVERY = frozenset({"to_collect", "collected"})
 
 
 def findings(world: World, rows: Sequence[Row]) -> list[str]:
@@ -21,7 +25,7 @@ def findings(world: World, rows: Sequence[Row]) -> list[str]:
     books = books_of(rows, clock.now())
     return [
         *map(str, check(rows, clock.now())),
-        *_everything_ended(world, books),
+        *_everything_ended(world, rows, books),
         *_money_is_where_it_should_be(world, books),
         *(f"dead letter of {letter.queue.name}: {letter.body}" for letter in world.post.dead_letters),
         *(f"surprise: {each}" for each in world.invoker.surprises),
@@ -36,7 +40,7 @@ def sleepers(world: World, rows: Sequence[Row]) -> list[str]:
     """
     captured = {row.item.checkout_id for row in rows if isinstance(row.item, Payment) and row.item.status == "captured"}
     waiting = [each for each in world.states.running() if each.waits is not None]
-    return [f"{each.name} sleeps over its money" for each in waiting if each.input["checkout_id"] in captured]
+    return [f"{each.name} sleeps over its money" for each in waiting if each.input.get("checkout_id") in captured]
 
 
 def fates(rows: Sequence[Row]) -> list[str]:
@@ -44,32 +48,53 @@ def fates(rows: Sequence[Row]) -> list[str]:
     return sorted(row.item.status for row in rows if isinstance(row.item, Checkout))
 
 
-def _everything_ended(world: World, books: Books) -> Iterator[str]:
+def _everything_ended(world: World, rows: Sequence[Row], books: Books) -> Iterator[str]:
     for checkout in books.all(Checkout):
         if checkout.status not in OVER:
             yield f"{checkout.checkout_id} is {checkout.status} in the end"
+    for row in rows:
+        if row.raw["kind"]["S"] == "refund" and row.raw["status"]["S"] not in ("done", "needs_attention"):
+            yield f"{row.key.pk} is {row.raw['status']['S']} in the end"
     for execution in world.states.running():
         yield f"machine {execution.name} still runs, last in {execution.entered[-1]}"
 
 
 def _money_is_where_it_should_be(world: World, books: Books) -> Iterator[str]:
-    """What Chapa took for a checkout is what its order costs, or goes back, to the santim."""
+    """What Chapa took for a checkout and did not give back is what its order costs, to the santim, or is owed back.
+
+    What is paid on delivery is not Chapa's.
+    """
     kept: Counter[str] = Counter()
+    attempts = {each.tx_ref: each for each in books.all(PaymentAttempt)}
     for taken in world.chapa.state.memory.transactions.values():
-        attempt = next((each for each in books.all(PaymentAttempt) if each.tx_ref == taken.tx_ref), None)
+        attempt = attempts.get(taken.tx_ref)
         if attempt is None:
             yield f"Chapa knows {taken.tx_ref}, which the shop does not"
         elif taken.was_captured:
             kept[books.payments[attempt.payment_id].checkout_id] += _minor(taken.amount - taken.refunded)
-    for due in books.all(RefundDue):
-        kept[due.checkout_id] -= due.amount.minor
-    ordered = Counter({order.checkout_id: 0 for order in books.all(Order)})
-    for order in books.all(Order):
-        ordered[order.checkout_id] += order.quote.total.minor
+    kept.subtract(_left_to_people(world, books))
+    ordered = Counter(
+        {
+            order.checkout_id: order.quote.total.minor
+            for order in books.all(Order)
+            if books.payments[order.payment_id].status not in _ON_DELIVERY
+        }
+    )
     for checkout_id in kept.keys() | ordered.keys():
         if kept[checkout_id] != ordered[checkout_id]:
             told = [amount_of(Money(each[checkout_id], "ETB")) for each in (kept, ordered)]
             yield f"{checkout_id} was charged {told[0]} for good, and ordered for {told[1]}"
+
+
+def _left_to_people(world: World, books: Books) -> Counter[str]:
+    """Add up what is still owed back, by checkout: listed for people, and not asked back from Chapa."""
+    owed: Counter[str] = Counter()
+    transactions = world.chapa.state.memory.transactions
+    for row in books.rows:
+        item = row.item
+        if row.raw["kind"]["S"] in _GOING_BACK and item is not None and not transactions[item.tx_ref].refunds:
+            owed[item.checkout_id] += item.amount.minor
+    return owed
 
 
 def _minor(amount: Decimal) -> int:

@@ -11,12 +11,12 @@ from tests.ring.scenario import Result, play_out
 from tests.ring.shoppers import Habit, Shopper
 from tests.ring.world import World
 
-HABITS = (Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE)
+HABITS = (Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE, Habit.PAYS_CASH)
 # Before its effect, after it, its answer timed out, and twice.
 OF_WRITES = (Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.UNANSWERED, Fate.TWICE)
 OF_READS = (Fate.KILLED_BEFORE,)
 # More turns than any machine, queue or shopper tries in a row.
-_LASTS_TURNS = 12
+LASTS_TURNS = 12
 # A purchase begins with the checkout, and looking at it changes nothing.
 _BEFORE_AND_BESIDE = ("POST /carts", "GET /checkouts", "GET /carts")
 
@@ -37,7 +37,7 @@ class Scenario:
         decision = Decision(self.fate)
         if not self.is_lasting:
             return lambda here, call: decision if here == self.place else PASS
-        turns = range(self.place.turn, self.place.turn + _LASTS_TURNS)
+        turns = range(self.place.turn, self.place.turn + LASTS_TURNS)
 
         def decide(here: Place, call: object) -> Decision:
             is_same = (here.invocation, here.number) == (self.place.invocation, self.place.number)
@@ -63,11 +63,10 @@ def scenarios(ring: Ring, habits: Sequence[Habit] = HABITS) -> Iterator[Scenario
                 yield Scenario(habit, heard.place, Fate.KILLED_AFTER, is_lasting=True)
 
 
-def sampled(all_of_them: Sequence[Scenario], share: int, seed: int = 0) -> list[Scenario]:
-    """Return every scenario of who pays, and one of so many of the others."""
-    others = [each for each in all_of_them if each.habit is not Habit.PAYS]
-    chosen = random.Random(seed).sample(others, len(others) // share)
-    return [each for each in all_of_them if each.habit is Habit.PAYS] + chosen
+def sampled(all_of_them: Sequence[Scenario], share: int, *, of_who_pays: int = 1, seed: int = 0) -> list[Scenario]:
+    """Return one scenario of so many, and of those of who pays one of fewer."""
+    dice = random.Random(seed)
+    return [each for each in all_of_them if not dice.randrange(of_who_pays if each.habit is Habit.PAYS else share)]
 
 
 def play_one(ring: Ring, scenario: Scenario) -> Result:

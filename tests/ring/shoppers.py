@@ -31,6 +31,7 @@ class Habit(StrEnum):
     PAYS_TOO_LITTLE = "pays too little"
     COMES_BACK = "comes back"
     FORGES = "forges"
+    PAYS_CASH = "pays cash"
 
 
 # `None`: as soon as possible; a number: so many seconds later; a question: when it is answered with yes.
@@ -90,7 +91,9 @@ class Shopper:
 
     def is_over(self) -> bool:
         """Tell whether the last word about this purchase was said."""
-        mine = [each for each in self.world.states.started.values() if each.input["checkout_id"] == self.checkout_id]
+        mine = [
+            each for each in self.world.states.started.values() if each.input.get("checkout_id") == self.checkout_id
+        ]
         return bool(mine) and all(each.status != "RUNNING" for each in mine)
 
     def _does(self, moves: Moves) -> None:
@@ -111,6 +114,8 @@ class Shopper:
 
     def _begins(self, key: str) -> Generator[Pause, None, Response]:
         draft = a_draft(self.cart_id, email=self.email, return_url=RETURN_URL)
+        if self.habit is Habit.PAYS_CASH:
+            draft["payment_method"] = "cash_on_delivery"
         begun = yield from self._asks("POST", "/checkouts", draft, idempotency_key=key)
         if begun.status == 202:
             self.checkout_id = str(begun.json["id"])
@@ -121,6 +126,8 @@ class Shopper:
             return (yield from self._cancels())
         if self.habit is Habit.PAYS_AND_CANCELS:
             self._does(self._cancels())
+        if self.habit is Habit.PAYS_CASH:
+            return None
         page = yield from self._shown_page()
         if page is None or self.habit is Habit.NEVER_PAYS:
             return None

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from chalicelib.core.workflows.executions import Status
-from infra.local.chapa import Settings
+from infra.local.chapa import Settings, payments
 from infra.local.chapa.api import Api
 from infra.local.chapa.checkout import Checkout
+from infra.local.chapa.records import Transaction
 from infra.local.chapa.state import State
 from infra.local.faults.calls import Call
+from infra.local.remembering import now
 from infra.local.serving import Answer, Reply, Request, Routes
 from tests.ring.blueprint import Machine
 from tests.ring.machines import Execution
@@ -99,6 +102,20 @@ class ChapaHere:
 
     def answer(self, call: Call) -> Answer:
         return self._routes.answer(call.request)
+
+    def next_refund(self) -> datetime | None:
+        """Return when Chapa has given the next refund back."""
+        pending = [each for taken in self._taken() for each in taken.refunds if not each.is_complete]
+        return min((each.complete_at for each in pending), default=None)
+
+    def gives_back(self) -> None:
+        """Complete the refunds that are due, which sends a webhook of each."""
+        with self.state.changing() as memory:
+            for taken in self._taken():
+                payments.complete_refunds(memory, taken, now())
+
+    def _taken(self) -> list[Transaction]:
+        return list(self.state.memory.transactions.values())
 
     def press(self, url: str, form: bytes) -> Reply:
         """Send the form of a payment page, as the shopper's browser does."""

@@ -9,6 +9,7 @@ from infra.local.faults.calls import Call
 from infra.local.faults.fates import PASS, Decision, Fate
 from infra.local.faults.plan import Place, Plan
 from tests.ring.blueprint import blueprint
+from tests.ring.matrix import LASTS_TURNS
 from tests.ring.ring import COFFEE, GABI, Ring
 from tests.ring.scenario import Result, play_out
 from tests.ring.shoppers import Habit, Shopper
@@ -31,6 +32,18 @@ _LATER_SECONDS = (0, 0, 0, 0, 2_000, 4_000)
 _MOST_FAULTS = 25
 
 
+@dataclass(frozen=True)
+class Outage:
+    """A step that dies at one of its calls, for so many turns that whoever tries it gives up."""
+
+    invocation: str
+    number: int
+    fate: Fate
+
+    def hits(self, place: Place) -> bool:
+        return (place.invocation, place.number) == (self.invocation, self.number) and place.turn <= LASTS_TURNS
+
+
 @dataclass
 class Chance:
     """All that is left to chance in one scenario."""
@@ -46,11 +59,14 @@ class Chance:
         self.fault_rate = self.dice.choice(_FAULT_RATES)
         self.race_rate = self.dice.choice(_RACE_RATES)
         self.time_rate = self.dice.choice(_TIME_RATES)
+        self.outage = self._outage()
 
     def decide(self, place: Place, call: Call) -> Decision:
         """Let a call pass, fail, or be raced by something else that can happen now."""
         if self.is_calm or place.invocation == "nobody":
             return PASS
+        if self.outage is not None and self.outage.hits(place):
+            return Decision(self.outage.fate)
         if self.faults < _MOST_FAULTS and self.dice.random() < self.fault_rate:
             self.faults += 1
             return Decision(self.dice.choice(_FATES))
@@ -63,6 +79,14 @@ class Chance:
         if self.world is not None and self.dice.random() < self.time_rate:
             return Unit("time", "time", self._time_passes)
         return self.dice.choice(units)
+
+    def _outage(self) -> "Outage | None":
+        """Choose, one time in four, a step that dies at the same call again and again."""
+        if self.dice.randrange(4):
+            return None
+        step = self.dice.choice(blueprint().steps)
+        fate = self.dice.choice((Fate.KILLED_BEFORE, Fate.KILLED_AFTER))
+        return Outage(f"step {step}", self.dice.randint(1, 4), fate)
 
     def _another(self) -> None:
         """Let something else happen, whole, in the middle of what is happening."""

@@ -17,6 +17,11 @@ from tests.ring.world import World
         (Habit.DECLINES, "expired"),
         (Habit.NEVER_PAYS, "expired"),
         (Habit.PAYS_LATE, "completed"),
+        (Habit.PAYS_CASH, "completed"),
+        (Habit.PAYS_TOO_LITTLE, "expired"),
+        (Habit.CLICKS_TWICE, "completed"),
+        (Habit.CANCELS, "cancelled"),
+        (Habit.FORGES, "expired"),
     ],
 )
 def test_every_shopper_comes_to_an_end(ring: Ring, habit: Habit, fate: str) -> None:
@@ -26,6 +31,25 @@ def test_every_shopper_comes_to_an_end(ring: Ring, habit: Habit, fate: str) -> N
     result = play_out(world)
 
     assert (result.findings, result.fates) == ([], [fate]), result.trace
+
+
+def test_who_was_declined_comes_back_with_the_same_cart(ring: Ring) -> None:
+    world = World(ring, Plan())
+    Shopper("almaz", world, {GABI: 3}, Habit.COMES_BACK).comes()
+
+    result = play_out(world)
+
+    assert (result.findings, result.fates) == ([], ["completed", "expired"]), result.trace
+
+
+def test_who_comes_when_all_is_sold_is_told_so(ring: Ring) -> None:
+    world = World(ring, Plan())
+    Shopper("almaz", world, {GABI: 3}, Habit.PAYS).comes()
+    Shopper("bekele", world, {GABI: 1}, Habit.PAYS).comes(after_seconds=60)
+
+    result = play_out(world)
+
+    assert (result.findings, result.fates) == ([], ["completed", "out_of_stock"]), result.trace
 
 
 def test_hours_pass_in_a_moment(ring: Ring) -> None:

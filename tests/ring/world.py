@@ -90,8 +90,9 @@ class World:
 
     def next_moment(self) -> datetime | None:
         """Return when something can happen by itself that cannot yet."""
-        moments = [moment for actor in self.actors if (moment := actor.moves_from()) is not None]
-        return min([*moments, *(letter.visible_at for letter in self.post.letters)], default=None)
+        moments = [*(actor.moves_from() for actor in self.actors), self.chapa.next_refund()]
+        letters = [letter.visible_at for letter in self.post.letters]
+        return min([*(each for each in moments if each is not None), *letters], default=None)
 
     def schedule(self, name: str) -> None:
         """Let one schedule do its work."""
@@ -118,6 +119,8 @@ class World:
                 yield Unit(f"queue {each.queue.name}", id(each), lambda it=each: self.post.hand_over(it))
 
     def _news(self) -> Iterator[Unit]:
+        if (moment := self.chapa.next_refund()) is not None and moment <= self.clock.now():
+            yield Unit("Chapa gives back", "refunds", self.chapa.gives_back)
         for each in self.chapa.state.memory.deliveries:
             if each.state is DeliveryState.WAITING:
                 yield Unit(f"news of {each.tx_ref}", each.id, lambda it=each: self.post.bring(it))

@@ -166,3 +166,15 @@ def test_whoever_orders_later_is_never_promised_an_earlier_day(
 
     for option in options(plan, destination, parcel, now=now + later):
         assert (before[option.method_id].latest_on or "") <= (option.latest_on or "")
+
+
+@given(plans(), destinations, parcels, moments, some.floats(0, 1, exclude_max=True))
+def test_what_is_offered_holds_until_the_moment_that_caches_are_told(
+    plan: Plan, destination: Destination, parcel: Parcel, now: datetime, part: float
+) -> None:
+    changes_at = plan.calendar.changes_after(now, plan.utc_offset_minutes)
+
+    meanwhile = now + (changes_at - now) * part
+
+    assert now < changes_at <= now + timedelta(days=1)
+    assert options(plan, destination, parcel, now=meanwhile) == options(plan, destination, parcel, now=now)

@@ -23,7 +23,7 @@ CATEGORY = "market"
 PRICE_MINOR = 25_000
 _AT_ONCE = 6
 # What of a deployed shop its operator's settings name.
-_OUTPUTS = {"TABLE_NAME": "TableName", "CODES_SECRET": "CodesSecret"}
+_OUTPUTS = {"TABLE_NAME": "TableName", "CODES_SECRET": "CodesSecret", "TOKENS_SECRET": "TokensSecret"}
 
 _numbers = itertools.count(1)
 
@@ -146,6 +146,10 @@ class Market:
     def relists(self) -> dict[str, int]:
         """List products anew on which a sale began or ended, as happens each minute."""
         return self._runs("RefreshListsFunction")
+
+    def reminds(self) -> dict[str, int]:
+        """Look for carts that were left now, as happens each minute."""
+        return self._runs("RemindOfCartsFunction")
 
     def executions_of(self, checkout_id: str) -> list[dict[str, Any]]:
         """Return every execution that a checkout had, as Step Functions lists them."""

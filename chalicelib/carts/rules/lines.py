@@ -62,8 +62,10 @@ class CartLine:
             options=self.options,
             quantity=self.quantity,
             unit_price=offer.price,
-            weight_grams=self.weight_grams,
+            weight_grams=offer.weight_grams,
             tax_class=offer.tax_class,
+            brand_id=offer.brand_id,
+            category_ids=offer.category_ids or (),
         )
 
 
@@ -141,6 +143,13 @@ def merged(own: Lines, brought: Lines, limits: Limits) -> tuple[list[CartLine], 
         if units < line.quantity:
             left_out.append(replace(line, quantity=line.quantity - units))
     return lines, left_out
+
+
+def beyond(own: Lines, brought: Lines) -> list[CartLine]:
+    """Return what these lines hold more of than those do: what a copy of a cart adds to the cart itself."""
+    units = {line.sku: line.quantity for line in own}
+    more = [replace(line, quantity=line.quantity - units.get(line.sku, 0)) for line in brought]
+    return [line for line in more if line.quantity > 0]
 
 
 def stored_bytes_of(lines: Lines) -> int:

@@ -23,6 +23,8 @@ class Preparation:
     delivery_method_id: str | None = None
     coupon_codes: tuple[str, ...] = ()
     currency: str | None = None
+    locale: str | None = None  # in which the shopper is written to
+    reminders: bool = True  # whether the shopper may be reminded of the cart
 
 
 def changed(preparation: Preparation, patch: Mapping[str, Any], *, coupons_limit: int) -> Preparation:
@@ -37,6 +39,8 @@ def changed(preparation: Preparation, patch: Mapping[str, Any], *, coupons_limit
             given[name] = _patched(name, getattr(preparation, name), given[name])
     if "coupon_codes" in given:
         given["coupon_codes"] = _within(_distinct(given["coupon_codes"] or ()), coupons_limit)
+    if given.get("reminders", True) is None:
+        given["reminders"] = True
     return replace(preparation, **given)
 
 
@@ -47,7 +51,7 @@ def both(own: Preparation, brought: Preparation, *, coupons_limit: int) -> Prepa
     """
     taken = {name: value for name, value in vars(brought).items() if getattr(own, name) is None}
     codes = _distinct((*own.coupon_codes, *brought.coupon_codes))[: max(coupons_limit, len(own.coupon_codes))]
-    return replace(own, **taken, coupon_codes=codes)
+    return replace(own, **taken, coupon_codes=codes, reminders=own.reminders and brought.reminders)
 
 
 def _patched(name: str, was: Place | None, patch: Mapping[str, str | None]) -> Place:

@@ -3,7 +3,7 @@
 from chalicelib.carts.errors import CartClosed, CartInCheckout, CartNotFound
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartStatus, Limits, may_move
-from chalicelib.core import clock
+from chalicelib.carts.service.watching import touch
 from chalicelib.core.errors import demand_version
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import transactions
@@ -30,14 +30,9 @@ def move(cart: Cart, to: CartStatus) -> None:
 
 def save(cart: Cart) -> None:
     """Store a changed cart, provided nobody else changed it; its time to live begins anew."""
-    cart.expires_at = kept_until()
     with transactions.write() as work:
+        touch(cart)
         work.save(cart)
-
-
-def kept_until() -> int:
-    """Return when a cart touched now is forgotten."""
-    return clock.epoch_seconds() + settings.cart_kept_seconds
 
 
 def limits() -> Limits:

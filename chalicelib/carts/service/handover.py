@@ -1,5 +1,7 @@
 """How does a cart go into a checkout, and out of it again? Each joins the transaction it is called in."""
 
+from dataclasses import replace
+
 from chalicelib.carts import store
 from chalicelib.carts.errors import CartEmpty
 from chalicelib.carts.models import Cart
@@ -7,16 +9,19 @@ from chalicelib.carts.rules import CartStatus
 from chalicelib.carts.service.changing import changeable, move, save
 
 
-def hold(cart: Cart, checkout_id: str) -> None:
+def hold(cart: Cart, checkout_id: str, *, email: str | None = None, locale: str | None = None) -> None:
     """Give a cart to a checkout; nothing in it changes from now on. Holding again by the same one is done already.
 
-    Raises ``CartEmpty``, ``CartInCheckout`` or ``CartClosed``.
+    A cart that names no mail address takes over the buyer's, so that it has one if it comes back. Raises
+    ``CartEmpty``, ``CartInCheckout`` or ``CartClosed``.
     """
     if _is_held(cart, checkout_id):
         return
     if not changeable(cart).lines:
         raise CartEmpty(cart_id=cart.cart_id)
     move(cart, CartStatus.CHECKING_OUT)
+    if email is not None and cart.prepared.email is None:
+        cart.prepare(replace(cart.prepared, email=email, locale=locale))
     cart.checkout_id = checkout_id
     save(cart)
 

@@ -10,7 +10,8 @@ from chalicelib.carts import rules, store
 from chalicelib.carts.errors import GuestTokenInvalid
 from chalicelib.carts.models import Cart, CurrentCart
 from chalicelib.carts.rules import CartLine, CartStatus, Preparation, is_over
-from chalicelib.carts.service.changing import changeable, kept_until, limits, move, save
+from chalicelib.carts.service.changing import changeable, limits, move, save
+from chalicelib.carts.service.watching import touch
 from chalicelib.core import ids, tokens
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.settings import settings
@@ -35,9 +36,16 @@ def open_cart(user_id: str | None, guest_token: str | None) -> OpenedCart:
         raise Unauthenticated()
     cart_id = ids.new("crt")
     with transactions.write() as work:
-        cart = _new_cart(cart_id, owner_id=cart_id)
+        cart = new_cart(cart_id, owner_id=cart_id)
         work.create(cart)
     return OpenedCart(cart, tokens.guest_token(cart_id))
+
+
+def new_cart(cart_id: str, *, owner_id: str) -> Cart:
+    """Make a cart that nobody has stored yet."""
+    cart = Cart.at(keys.cart(owner_id, cart_id), cart_id=cart_id, owner_id=owner_id)
+    touch(cart)
+    return cart
 
 
 def _cart_of_guest(token: str) -> Cart | None:
@@ -57,6 +65,7 @@ def _open_for_customer(user_id: str, guest: Cart | None) -> OpenedCart:
     with transactions.write() as work:
         was_filled = _poured(guest, cart)
         if is_new:
+            touch(cart)
             work.create(cart)
             _make_current(cart, instead_of=current)
         elif was_filled:
@@ -72,10 +81,10 @@ def _unfinished_cart(user_id: str, current: CurrentCart | None) -> Cart | None:
 
 def _first_cart(user_id: str) -> Cart:
     """Make a cart that knows how to reach its customer, from their account; they may say otherwise."""
-    cart = _new_cart(ids.new("crt"), owner_id=user_id)
+    cart = new_cart(ids.new("crt"), owner_id=user_id)
     reader = users.reader_of(user_id)
     if reader is not None:
-        cart.prepare(Preparation(email=reader.email, phone=reader.phone))
+        cart.prepare(Preparation(email=reader.email, phone=reader.phone, locale=reader.locale))
     return cart
 
 
@@ -89,7 +98,10 @@ def _poured(guest: Cart | None, cart: Cart) -> bool:
     changeable(guest)
     changeable(cart)
     cart.prepare(rules.both(cart.prepared, guest.prepared, coupons_limit=settings.cart_coupons_limit))
-    cart.lines, guest.lines = rules.merged(cart.lines, guest.lines, limits())
+    # What the link of a reminder copied from this very cart is in it already.
+    brought = rules.beyond(cart.lines, guest.lines) if guest.recovers == cart.cart_id else guest.lines
+    cart.lines, guest.lines = rules.merged(cart.lines, brought, limits())
+    cart.recovers = cart.recovers or guest.recovers
     move(guest, CartStatus.MERGED)
     guest.merged_into = cart.cart_id
     save(guest)
@@ -103,7 +115,3 @@ def _make_current(cart: Cart, *, instead_of: CurrentCart | None) -> None:
             work.create(current)
         else:
             work.replace(current, when=CurrentCart.cart_id == instead_of.cart_id)
-
-
-def _new_cart(cart_id: str, *, owner_id: str) -> Cart:
-    return Cart.at(keys.cart(owner_id, cart_id), cart_id=cart_id, owner_id=owner_id, expires_at=kept_until())

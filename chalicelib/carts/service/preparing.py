@@ -12,8 +12,12 @@ from chalicelib.carts.service.changing import changeable, save
 from chalicelib.core.settings import settings
 
 
-def prepare(owner_id: str, cart_id: str, change: CartChange, *, if_version: int | None = None) -> Cart:
+def prepare(
+    owner_id: str, cart_id: str, change: CartChange, *, locale: str | None = None, if_version: int | None = None
+) -> Cart:
     """Take over what the shopper says of the purchase; an address of the owner's book is copied.
+
+    Who gives a mail address is written to in the language in which they gave it.
 
     1 GetItem, another one for each address that is named by id, and 1 PutItem. Raises ``AddressNotFound``,
     ``AddressRegionUnknown``, ``AddressPhoneInvalid``, ``CartAddressIncomplete``, ``TooManyCoupons``,
@@ -21,6 +25,8 @@ def prepare(owner_id: str, cart_id: str, change: CartChange, *, if_version: int 
     """
     cart = changeable(store.find_cart(owner_id, cart_id), if_version)
     patch = _understood(owner_id, change.model_dump(exclude_unset=True))
+    if patch.get("email") is not None:
+        patch["locale"] = locale
     cart.prepare(rules.changed(cart.prepared, patch, coupons_limit=settings.cart_coupons_limit))
     save(cart)
     return cart

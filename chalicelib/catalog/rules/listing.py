@@ -45,7 +45,7 @@ def lists_of(vendor_id: str, details: ProductDetails, tree: CategoryTree, *, is_
 
     A category that is not there any more has no list.
     """
-    within = {each for category in details.categories for each in tree.paths.get(category.id, [])}
+    within = tree.around(category.id for category in details.categories)
     return [
         ALL_PRODUCTS,
         *map(list_of_category, sorted(within)),

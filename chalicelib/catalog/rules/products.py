@@ -139,11 +139,21 @@ def is_shown(status: str, details: ProductDetails) -> bool:
     return status == ProductStatus.ACTIVE and bool(details.active_variants)
 
 
+def brand_id_of(details: ProductDetails) -> str | None:
+    """Return the brand that a product names."""
+    return details.brand.id if details.brand else None
+
+
+def category_ids_of(details: ProductDetails) -> tuple[str, ...]:
+    """Return the categories that a product names, without those that they lie in."""
+    return tuple(category.id for category in details.categories)
+
+
 def told_of(status: str, details: ProductDetails) -> dict[str, object]:
     """Return what the audit trail is told of a product, what matters most first."""
     return {
         "status": status,
-        "category_ids": [category.id for category in details.categories],
+        "category_ids": list(category_ids_of(details)),
         "tax_class": details.tax_class,
         **_told_beside(details),
         **{f"variants[{variant.sku}]": _told_of(variant) for variant in details.variants},
@@ -157,7 +167,7 @@ def told_of(status: str, details: ProductDetails) -> dict[str, object]:
 def _told_beside(details: ProductDetails) -> dict[str, object]:
     """Return what is there of what a product need not have."""
     told: dict[str, object] = {
-        "brand_id": details.brand and details.brand.id,
+        "brand_id": brand_id_of(details),
         "tags": details.tags,
         "type_id": details.type_id,
         **{f"specs[{spec.id}]": spec.value for spec in details.specs},

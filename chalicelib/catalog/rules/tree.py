@@ -1,6 +1,6 @@
 """How do categories lie within each other? Their children in order, and what may be moved where."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -41,6 +41,10 @@ class CategoryTree:
         if category_id not in self.paths:
             raise CategoryNotFound(category_id=category_id)
         return self.paths[category_id]
+
+    def around(self, category_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return some categories and all that they lie in, each once, without those that are not there any more."""
+        return tuple(dict.fromkeys(each for category_id in category_ids for each in self.paths.get(category_id, ())))
 
     def position_of(self, category_id: str) -> int:
         """Return which of its parent's it is, counted from 0. Raises ``CategoryNotFound``."""

@@ -23,11 +23,11 @@ from chalicelib.catalog.service.creating import create_product
 from chalicelib.catalog.service.due_lists import refresh_due
 from chalicelib.catalog.service.keeping import KeptProduct, kept_product, read_proposal
 from chalicelib.catalog.service.lists import good_until, products_listed, products_of_sellers
+from chalicelib.catalog.service.offering import offers, offers_in, placed
 from chalicelib.catalog.service.proposing import withdraw
 from chalicelib.catalog.service.reading import (
     ProductOnSale,
     charged,
-    offers,
     product_for_staff,
     product_on_sale,
     sellable,
@@ -71,7 +71,9 @@ __all__ = [
     "good_until",
     "kept_product",
     "offers",
+    "offers_in",
     "place_category",
+    "placed",
     "prices_now",
     "product_for_staff",
     "product_on_sale",

@@ -45,5 +45,10 @@ def save(product: Product, before: Before) -> None:
 
 def _reshapes_offers(product: Product, before: Before) -> bool:
     """Tell whether every variant's guard must be written anew, since it repeats what is changed."""
-    was, now = before.details, product.details
-    return (before.status, was.title, was.tax_class) != (product.status, now.title, now.tax_class)
+    return _repeated(before.status, before.details) != _repeated(product.status, product.details)
+
+
+def _repeated(status: str, details: ProductDetails) -> tuple[object, ...]:
+    """Return what every guard repeats of its product."""
+    brand_id, category_ids = rules.brand_id_of(details), rules.category_ids_of(details)
+    return (status, details.title, details.tax_class, brand_id, category_ids)

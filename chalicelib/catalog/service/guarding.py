@@ -1,5 +1,6 @@
 """How is a SKU kept to one product? By an item per SKU, which also holds what is needed to sell it."""
 
+from chalicelib.catalog import rules
 from chalicelib.catalog.models import Product, Variant
 from chalicelib.catalog.rules import ProductDetails, ProductStatus, ProductVariant
 from chalicelib.catalog.service.barcodes import save_barcodes
@@ -45,6 +46,8 @@ def _guard(product: Product, variant: ProductVariant) -> Variant:
         other_prices=variant.other_prices,
         sale=variant.sale,
         tax_class=product.details.tax_class,
+        brand_id=rules.brand_id_of(product.details),
+        category_ids=rules.category_ids_of(product.details),
         weight_grams=variant.weight_grams,
         is_for_sale=product.status == ProductStatus.ACTIVE and variant.is_active,
     )

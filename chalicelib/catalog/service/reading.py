@@ -7,7 +7,6 @@ from datetime import datetime
 from chalicelib.catalog import rules, store
 from chalicelib.catalog.errors import ProductNotFound
 from chalicelib.catalog.models import Product, Variant
-from chalicelib.catalog.rules import Offer, TaxClass
 from chalicelib.catalog.service.telling import Prices, prices_now
 from chalicelib.core import clock
 from chalicelib.core.money import Money
@@ -63,14 +62,6 @@ def sellable(found: Item | None) -> Variant | None:
 
 
 def charged(variant: Variant, now: datetime | None = None) -> Money | None:
-    """Return what a variant costs at this moment where the shop sells; a price that is not listed is never charged."""
+    """Return what a variant costs at this moment where the shop sells, if it is listed in that currency."""
     found = rules.price_of(variant, settings.shop_currency, now=now or clock.now())
     return found.price if found else None
-
-
-def offers(skus: Sequence[str]) -> dict[str, Offer]:
-    """Return today's offer of each SKU that is for sale, consistently: 1 BatchGetItem for up to 100."""
-    now = clock.now()
-    sold = [variant for variant in store.variants(skus) if variant.is_for_sale]
-    priced = [(variant, charged(variant, now)) for variant in sold]
-    return {variant.sku: Offer(price, TaxClass(variant.tax_class)) for variant, price in priced if price is not None}

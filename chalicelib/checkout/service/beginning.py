@@ -61,7 +61,7 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
     cart = carts.get(owner, cart_id)
     checkout_id = ids.new(ID_PREFIX)
     with transactions.write() as work:
-        carts.hold(cart, checkout_id)
+        carts.hold(cart, checkout_id, email=buyer.email, locale=buyer.locale)
         to = buyer.shipping_address
         quote = _quoted(cart.lines, to, accepted_total)
         payments.demand_offered(buyer.payment_method, quote.total, country=to.country, city=to.city)

@@ -113,6 +113,7 @@ def _purchase(ref: CheckoutRef, checkout: Checkout, frozen: FrozenQuote) -> Purc
         locale=checkout.locale,
         quote=frozen.quote,
         shipping_address=frozen.shipping_address,
+        cart_id=checkout.cart_id,
     )
 
 

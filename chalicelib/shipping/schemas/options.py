@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chalicelib.core.money import Money
 from chalicelib.core.wire import View
 from chalicelib.shipping.rules import MethodKind, NoDeliveryReason
-from chalicelib.shipping.schemas.areas import Country, PlaceName, Region
+from chalicelib.shipping.schemas.areas import Country, PlaceTold, RegionTold
 
 
 class OptionsQuery(BaseModel):
@@ -17,8 +17,8 @@ class OptionsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     country: Country = "ET"
-    region: Region = ""
-    city: PlaceName = ""
+    region: RegionTold = ""
+    city: PlaceTold = ""
     weight_grams: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
     value_minor: Annotated[int, Field(ge=0, le=10**15, description="In minor units of the shop's currency.")] = 0
 

@@ -130,6 +130,7 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
         ("other_prices", guard.other_prices, variant.other_prices),
         ("sale", guard.sale, variant.sale),
         ("tax_class", guard.tax_class, product.details.tax_class),
+        *_told_since(guard, product),
         ("is_for_sale", guard.is_for_sale, is_for_sale),
         ("weight_grams", guard.weight_grams, variant.weight_grams),
         ("title", guard.title, product.details.title),
@@ -137,6 +138,16 @@ def _differences(guard: Variant, product: Product, variant: ProductVariant) -> I
     ):
         if said != right:
             yield f"{name} is {said}, its product says {right}"
+
+
+def _told_since(guard: Variant, product: Product) -> list[tuple[str, object, object]]:
+    """Return what only guards tell that were stored since promotions have to know."""
+    if guard.category_ids is None:
+        return []
+    return [
+        ("brand_id", guard.brand_id, rules.brand_id_of(product.details)),
+        ("category_ids", guard.category_ids, rules.category_ids_of(product.details)),
+    ]
 
 
 def _cards(

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.addresses.models import Address, AddressBook
-from chalicelib.carts.models import Cart
+from chalicelib.carts.models import Cart, LastPurchase, Reminder, SentReminder
 from chalicelib.catalog.models import Listing, Product, Variant
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.audit import AuditNote
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
-from chalicelib.core.storage import keys, list_keys, promotion_keys
+from chalicelib.core.storage import keys, list_keys, promotion_keys, reminder_keys
 from chalicelib.core.storage.connection import INDEXES
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
@@ -36,12 +36,15 @@ _PASSING: tuple[type[Item], ...] = (
     Session,
     Webhook,
     Cart,
+    LastPurchase,
+    SentReminder,
     FrozenQuote,
     WaitingTask,
     Throttle,
 )
 _INDEXED: dict[tuple[type[Item], str], frozenset[str]] = {
     (Checkout, "gsi1"): frozenset({keys.CHECKOUTS_DUE}),
+    (Reminder, "gsi1"): frozenset({reminder_keys.REMINDERS_DUE}),
     (Listing, "gsi1"): frozenset({list_keys.LISTINGS_DUE}),
     (Upload, "gsi1"): frozenset({keys.UPLOADS_DUE}),
     (Payment, "gsi1"): frozenset({keys.PAYMENTS_TO_COLLECT}),
@@ -67,6 +70,8 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     PromotionHold: lambda each: promotion_keys.promotion_hold(each.reservation_id),
     PromotionUses: lambda each: promotion_keys.promotion_uses(each.promotion_id),
     RefundDue: lambda each: keys.refund_due(each.tx_ref),
+    Reminder: lambda each: reminder_keys.reminder(each.cart_id),
+    SentReminder: lambda each: reminder_keys.sent_reminder(each.cart_id, each.number),
     Stock: lambda each: keys.stock(each.product_id, each.sku),
     StockWatch: lambda each: keys.stock_watch(each.product_id, each.sku),
     SubOrder: lambda each: keys.sub_order(each.vendor_id, each.order_id),

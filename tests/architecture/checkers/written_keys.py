@@ -40,7 +40,7 @@ FAMILIES = {
     "contacts, codes and tokens": Family(("EMAIL#*", "PHONE#*", "CHALLENGE#*", "REFRESH#*"), ("functions/api/users",)),
     "who holds which permission": Family(("PERMISSION#*",), ("functions/api/users",)),
     "signing keys": Family(("SIGNING_KEYS",), ("functions/api/users",)),
-    "attempts": Family(("THROTTLE#*",), ("functions/api/users",)),
+    "attempts": Family(("THROTTLE#*",), ("functions/api/users", "functions/api/carts")),
     "vendors": Family(("VENDORS#*", "VENDOR_APPLICATION#*"), ("functions/api/vendors",)),
     "the catalogue": Family(
         ("CATEGORIES", "COLLECTIONS", "PROPOSAL#*", "SKU#*", "BARCODE#*", "SLUG#*", "BRANDS#*", "PRODUCT_TYPES#*"),
@@ -81,6 +81,20 @@ FAMILIES = {
             *("functions/api/addresses", "functions/api/carts", "functions/api/vendors"),
             *("functions/queues/checkout_payments", STEPS, SWEEP, CHECKOUT),
         ),
+    ),
+    "who is reminded of carts": Family(
+        ("REMINDER#*",),
+        (
+            *("functions/api/carts", "functions/schedules/remind_of_carts", "functions/queues/cart_recoveries"),
+            # A cart that comes back from a checkout is the first of it that knows its reader.
+            *(STEPS, SWEEP, CHECKOUT),
+        ),
+    ),
+    "who is to be left in peace": Family(
+        ("REMINDED_READER#*",), ("functions/api/carts", "functions/queues/cart_recoveries")
+    ),
+    "what reminders brought": Family(
+        ("CART_RECOVERIES#*",), ("functions/schedules/remind_of_carts", "functions/queues/cart_recoveries")
     ),
     "orders": Family(("ORDER_NUMBER#*", "VENDOR_ORDERS#*"), (STEPS,)),
     "payments": Family(

@@ -1,0 +1,81 @@
+"""What did reminders bring? Counted by month and currency, in the transaction of what is counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.carts import store
+from chalicelib.carts.models import LastPurchase, RecoveryCount, Reminder
+from chalicelib.carts.rules import ReminderStatus
+from chalicelib.carts.service import readers
+from chalicelib.carts.service.watching import kept_until
+from chalicelib.core import clock
+from chalicelib.core.money import Money
+from chalicelib.core.storage import reminder_keys as keys
+from chalicelib.core.storage import transactions
+from chalicelib.core.storage.attributes import Action
+
+
+@dataclass(frozen=True)
+class Purchased:
+    """An order, as its event tells of it."""
+
+    order_id: str
+    total_minor: int
+    currency: str
+    at: str
+
+
+def month_of(moment: datetime) -> str:
+    """Return the month that something is counted in, as ``2026-11``."""
+    return f"{moment:%Y-%m}"
+
+
+def counts_of(month: str) -> Sequence[RecoveryCount]:
+    """Return what reminders did in a month, by currency."""
+    return store.recovery_counts(month)
+
+
+def count_sent(currency: str, *, at: datetime) -> None:
+    """Count a reminder; joins the transaction of the reminder."""
+    _add(month_of(at), currency, [RecoveryCount.sent.add(1)])
+
+
+def note_purchase(owner_id: str, cart_id: str, purchased: Purchased) -> None:
+    """Take notice of an order: who bought is not reminded of what they left before, and if they were, that is counted.
+
+    An order counts once, as the recovery of the cart that was bought, or of the one whose link led to it. Orders that
+    were announced before they named their cart count for nothing.
+    """
+    if not cart_id:
+        return
+    cart = store.find_cart(owner_id, cart_id)
+    if cart is not None and cart.prepared.email is not None:
+        bought = LastPurchase.at(
+            keys.last_purchase(readers.digest_of(cart.prepared.email)), bought_at=purchased.at, expires_at=kept_until()
+        )
+        with transactions.write() as work:
+            work.replace(bought)
+    recovered = cart.recovers if cart is not None and cart.recovers is not None else cart_id
+    reminder = store.find_reminder(recovered)
+    if reminder is not None and reminder.sent > 0 and reminder.status != ReminderStatus.RECOVERED:
+        _recover(reminder, purchased)
+
+
+def _recover(reminder: Reminder, purchased: Purchased) -> None:
+    total = Money(purchased.total_minor, purchased.currency)
+    reminder.status, reminder.order_id, reminder.revenue = ReminderStatus.RECOVERED, purchased.order_id, total
+    reminder.recovered_at, reminder.expires_at = purchased.at, None
+    reminder.gsi1pk = reminder.gsi1sk = None
+    added = [RecoveryCount.recovered.add(1), RecoveryCount.revenue_minor.add(total.minor)]
+    with transactions.write() as work:
+        work.save(reminder)
+        _add(month_of(clock.from_text(purchased.at)), total.currency, added)
+
+
+def _add(month: str, currency: str, added: Sequence[Action]) -> None:
+    count = RecoveryCount.at(keys.recovery_count(month, currency))
+    named = [RecoveryCount.month.set(month), RecoveryCount.currency.set(currency)]
+    is_any = RecoveryCount.pk.does_not_exist() | RecoveryCount.pk.exists()
+    with transactions.write() as work:
+        work.update(count, [*count.labels, *named, *added], when=is_any)
