@@ -83,7 +83,7 @@ def _give_back_excess(payment: Payment, excess: Money) -> None:
     attempt = store.find_attempt(str(payment.captured_tx_ref))
     if attempt is None:
         raise PaymentNotUsable(status=payment.status)
-    note_refund_due(payment, attempt, RefundReason.PAID_TOO_MUCH, excess)
+    note_refund_due(payment, attempt, reason=RefundReason.PAID_TOO_MUCH, amount=excess)
 
 
 def demand_unchanged(payment: Payment) -> None:
@@ -101,7 +101,7 @@ def owe_back(payment: Payment) -> None:
     payment.status = PaymentStatus.REFUND_DUE
     with transactions.write() as work:
         work.save(payment)
-        note_refund_due(payment, attempt, RefundReason.NO_ORDER)
+        note_refund_due(payment, attempt, reason=RefundReason.NO_ORDER)
 
 
 def refunds_due(*, after: str | None, limit: int) -> Slice[RefundDue]:

@@ -9,7 +9,7 @@ from chalicelib.payments.rules import RefundReason
 
 
 def note_refund_due(
-    payment: Payment, attempt: PaymentAttempt, reason: RefundReason, amount: Money | None = None
+    payment: Payment, attempt: PaymentAttempt, *, reason: RefundReason, amount: Money | None = None
 ) -> None:
     """List money that must go back, as much as came unless told; joins the transaction that decides so."""
     due = RefundDue.at(

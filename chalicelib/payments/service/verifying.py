@@ -126,7 +126,7 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
 def _put_aside(payment: Payment, attempt: PaymentAttempt, *, status: AttemptStatus, reason: RefundReason) -> None:
     with transactions.write():
         end(attempt, status)
-        note_refund_due(payment, attempt, reason)
+        note_refund_due(payment, attempt, reason=reason)
 
 
 def _wake(payment: Payment) -> None:
