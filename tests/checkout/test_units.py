@@ -46,7 +46,7 @@ def test_opening_the_payment_writes_before_and_after_the_provider_is_asked(till:
     with recording(aws.dynamodb) as calls:
         step("open_payment", ref)
 
-    # Checkout, the quote for whose name and number it is, payment; then attempt, payment, payment with its page, checkout.
+    # The checkout, its quote with name and number, the payment; then attempt, payment, payment again, checkout.
     assert calls.operations == [GET, GET, GET, PUT, PUT, PUT, PUT]
 
 
