@@ -1,6 +1,7 @@
 """How are things named? Opaque, prefixed, time-sortable ids."""
 
 import secrets
+from datetime import UTC, datetime
 
 from chalicelib.core import clock
 
@@ -18,6 +19,14 @@ def new(prefix: str) -> str:
 def sibling(identifier: str, prefix: str) -> str:
     """Return the id under another prefix: what is made of one thing exactly once carries the same body."""
     return f"{prefix}_{identifier.partition('_')[2]}"
+
+
+def made_at(identifier: str) -> datetime:
+    """Return when an id was made, to the millisecond."""
+    milliseconds = 0
+    for digit in identifier.partition("_")[2][:_TIME_DIGITS]:
+        milliseconds = milliseconds * 32 + _CROCKFORD.index(digit)
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _in_base32(number: int, digits: int) -> str:

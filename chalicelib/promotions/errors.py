@@ -45,6 +45,12 @@ class CouponBatchNotFound(NotFound):
     code = "coupon_batch_not_found"
 
 
+class PreviewNotForSale(Conflict):
+    """These ``skus`` are not for sale, so nobody could have them in a cart."""
+
+    code = "preview_not_for_sale"
+
+
 class CouponUsedUp(Conflict):
     """Nothing is left of a ``code``; ``limit`` tells whether of the code itself or of its promotion."""
 

@@ -9,6 +9,7 @@ from chalicelib.promotions.errors import (
     CouponBatchNotFound,
     CouponTaken,
     LimitBelowUses,
+    PreviewNotForSale,
     PromotionAutomatic,
     PromotionCurrency,
     PromotionEnded,
@@ -21,6 +22,8 @@ from chalicelib.promotions.schemas import (
     CouponView,
     PromotionChange,
     PromotionDraft,
+    PromotionPreviewDraft,
+    PromotionPreviewView,
     PromotionView,
 )
 
@@ -106,3 +109,12 @@ def list_coupons_of_batch(promotion_id: str, batch_id: str, *, query: PageQuery,
     """List the codes of a batch, with what is left of them; page by page that is the whole batch."""
     found = promotions.coupons_of_batch(promotion_id, batch_id, after=paging.start(request), limit=query.limit)
     return paging.page(found, request, views.coupon_view)
+
+
+@router.post("/promotion-previews", access=_keeper, status=200, raises=(PreviewNotForSale,))
+def preview_promotions(body: PromotionPreviewDraft, request: Request) -> PromotionPreviewView:
+    """Tell what a cart would cost now or at another moment, which promotions would count, and why others would not.
+
+    It is priced as any cart is, with the shop's delivery plan and tax rates. Nothing is taken of any limit.
+    """
+    return views.preview_view(promotions.preview(body), request.locale)

@@ -60,6 +60,12 @@ def coupons_of(owner_id: str, *, after: str | None, limit: int) -> Slice[Coupon]
     return index_slice(Coupon, "gsi1", keys.coupons_of(owner_id), after=after, row_of=keys.coupon, limit=limit)
 
 
+def goods_beside(terms: Sequence[Key], variants: Sequence[Key]) -> list[Item]:
+    """Return what some goods are sold for, beside promotions and terms that they are sold under."""
+    wanted = [*terms, *variants]
+    return [item for start in range(0, len(wanted), 100) for item in find_many(wanted[start : start + 100])]
+
+
 def find_batch(promotion_id: str, batch_id: str) -> CouponBatch | None:
     """Return a batch of codes."""
     return find(CouponBatch, keys.coupon_batch(promotion_id, batch_id))

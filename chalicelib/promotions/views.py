@@ -1,16 +1,21 @@
 """How do stored promotions and coupons become what staff see?"""
 
+from chalicelib.core.i18n import locales
+from chalicelib.pricing import rules as pricing
+from chalicelib.pricing.views import delivery_view, quoted_view
 from chalicelib.promotions.models import Coupon, CouponBatch, Promotion
-from chalicelib.promotions.rules import PromotionStatus
+from chalicelib.promotions.rules import PromotionStatus, Refused
 from chalicelib.promotions.schemas import (
     CouponBatchView,
     CouponView,
+    PassedOverView,
     PromotionDiscountView,
     PromotionLimitsView,
+    PromotionPreviewView,
     PromotionScopeView,
     PromotionView,
 )
-from chalicelib.promotions.service import KeptPromotion
+from chalicelib.promotions.service import KeptPromotion, Preview
 
 
 def listed_promotion_view(promotion: Promotion) -> PromotionView:
@@ -69,4 +74,24 @@ def batch_view(batch: CouponBatch) -> CouponBatchView:
         uses_per_code=batch.uses_per_code,
         prefix=batch.prefix,
         created_at=batch.created_at,
+    )
+
+
+def preview_view(found: Preview, locale: str) -> PromotionPreviewView:
+    """Show what a cart would cost, and what would not count."""
+    over = [_passed_over(refused, locale, promotion) for promotion, refused in found.passed_over]
+    return PromotionPreviewView(
+        quote=quoted_view(found.quote, locale),
+        delivery_options=[delivery_view(each, locale) for each in found.options],
+        passed_over=[*(_passed_over(each, locale) for each in found.refused), *over],
+    )
+
+
+def _passed_over(refused: Refused, locale: str, promotion: pricing.Promotion | None = None) -> PassedOverView:
+    return PassedOverView(
+        promotion_id=promotion.id if promotion else None,
+        name=locales.in_locale(promotion.name, locale) if promotion else None,
+        code=refused.code or None,
+        reason=refused.why,
+        detail=locales.message(f"coupons.{refused.why}", locale, refused.facts) or "",
     )

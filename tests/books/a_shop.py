@@ -8,6 +8,8 @@ import pytest
 
 from chalicelib.addresses.rules import Place
 from chalicelib.carts import service as carts
+from chalicelib.carts.schemas import CartChange
+from chalicelib.carts.service import reminding
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.models import Product
 from chalicelib.catalog.rules import Seller
@@ -36,6 +38,7 @@ from tests.books.a_shops_people import people_come
 from tests.books.a_shops_terms import terms_are_made
 from tests.books.some_promotions import promotions_happen
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
+from tests.catalog.timing import later
 from tests.simulators.support import call
 
 COFFEE, DARK, GABI = "COFFEE-250G", "COFFEE-DARK", "GABI-WHITE"
@@ -55,17 +58,17 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     ordered = _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
     _place(_paid(_begun(COFFEE), chapa), is_booked=False)
     waiting = _awaiting()
-    checkout.give_back(refused := _begun(GABI, units=999))
+    checkout.give_back(_begun(GABI, units=999))
     _given_up(_opened(_begun(DARK)))
-    promotions_happen(ordered, waiting, refused)
     _captured_in_vain(chapa)
     _late_money_buys(chapa)
     _paid_twice(chapa)
-    _paid_wrongly(chapa)
+    promotions_happen(ordered, waiting, _paid_wrongly(chapa))
     _paid_too_much(chapa)
     _paid_on_delivery()
     _levels(coffee.product_id, gabi.product_id)
     terms_are_made()
+    _left_carts(chapa)
     _traces()
 
 
@@ -199,11 +202,12 @@ def _paid_twice(chapa: ChapaSimulator) -> None:
     _place(ref, is_booked=False)
 
 
-def _paid_wrongly(chapa: ChapaSimulator) -> None:
+def _paid_wrongly(chapa: ChapaSimulator) -> CheckoutRef:
     ref = _begun(COFFEE)
     _misbehave_next(WRONG_AMOUNT, chapa)
     _paid(ref, chapa)
     _given_up(ref)
+    return ref
 
 
 def _paid_too_much(chapa: ChapaSimulator) -> None:
@@ -258,6 +262,34 @@ def _levels(coffee_id: str, gabi_id: str) -> None:
     """Somebody has looked how far two SKUs have fallen; one has a threshold of its own."""
     inventory.set_low_at(gabi_id, GABI, 6, if_version=0)
     inventory.judge(coffee_id, COFFEE, moved=0)
+
+
+def _left_carts(chapa: ChapaSimulator) -> None:
+    """One that nobody was reminded of, one that somebody was twice, one three times, and one that was recovered."""
+    _left(reminders=0)
+    _left(reminders=2)
+    _left(reminders=3)
+    cart = _left(reminders=1)
+    begun = checkout.begin(cart.owner_id, cart.cart_id, BUYER, accepted_total=None)
+    ref = CheckoutRef(begun.checkout_id, begun.owner, attempt=1)
+    checkout.reserve_stock(ref)
+    _place(_paid(ref, chapa), is_booked=True)
+    order = orders.get_order(ref.owner, orders.order_id_for(ref.checkout_id))
+    total = order.quote.total
+    carts.note_purchase(
+        cart.owner_id, cart.cart_id, carts.Purchased(order.order_id, total.minor, total.currency, order.placed_at)
+    )
+
+
+def _left(*, reminders: int) -> carts.Cart:
+    """A guest's cart with a mail address that nobody has bought by, and so many reminders of it."""
+    cart = carts.open_cart(None, None).cart
+    carts.add_line(cart.owner_id, cart.cart_id, sku=COFFEE, quantity=1)
+    carts.prepare(cart.owner_id, cart.cart_id, CartChange(email=f"left-{reminders}@coffee.example"))
+    for hours in (1.1, 24.1, 72.1)[:reminders]:
+        with later(hours * 3_600):
+            reminding.look_after(cart.cart_id)
+    return carts.get(cart.owner_id, cart.cart_id)
 
 
 def _traces() -> None:

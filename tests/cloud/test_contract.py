@@ -39,6 +39,9 @@ LAST = (
 )
 # What chance does not find for these: codes and signatures that count, versions, a vendor, what waits for an answer.
 OUT_OF_REACH = {
+    # Nobody makes up a token that the shop has signed.
+    "POST /cart_recoveries",
+    "POST /cart_reminder_opt_outs/{token}",
     "DELETE /promotions/{promotion_id}",
     "PUT /promotions/{promotion_id}",
     "DELETE /products/{product_id}",

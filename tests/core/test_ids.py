@@ -1,7 +1,7 @@
 """Are ids opaque, sortable by time, and never given twice?"""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -42,3 +42,11 @@ def test_a_sibling_has_the_same_body() -> None:
 
     assert ids.sibling(checkout, "ord") == f"ord_{checkout[4:]}"
     assert ids.sibling(ids.sibling(checkout, "ord"), "chk") == checkout
+
+
+def test_an_id_tells_when_it_was_made() -> None:
+    before = clock.now()
+
+    made = ids.made_at(ids.new("crt"))
+
+    assert before - timedelta(milliseconds=1) <= made <= clock.now()

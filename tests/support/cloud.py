@@ -30,6 +30,7 @@ SECONDS = {
     "IdempotencyLeaseSeconds": "5",
     "DeliveryLeaseSeconds": "5",
     "QueueRetrySeconds": "30",
+    "CartRemindersAfterSeconds": "5,10,15",
     "ResendAfterSeconds": "0",
     # Fifty uses of a token take their time on a busy machine.
     "RefreshGraceSeconds": "60",
@@ -45,6 +46,7 @@ ATTEMPTS = dict.fromkeys(
     (
         *("SignInsPerAccount", "SignInsPerAddress", "SignUpsPerAddress", "RefreshesPerAddress", "MessagesPerContact"),
         *("MessagesPerAddress", "AnswersPerAddress", "SecondFactorsPerAccount", "ProofsPerAccount"),
+        "RecoveriesPerAddress",
     ),
     "20000/864000",
 )

@@ -9,6 +9,7 @@ from chalicelib.promotions.rules.standing import (
     Refused,
     WhyNot,
     candidates,
+    passed_over,
     why_not,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "candidates",
     "claims",
     "normalised",
+    "passed_over",
     "random_code",
     "why_not",
 ]

@@ -103,10 +103,18 @@ def why_not(
     found: Candidates, quote: pricing.Quote, *, lines: Sequence[pricing.Priceable], terms: pricing.Terms
 ) -> list[Refused]:
     """Return every code that took nothing off, with the reason; also those that would not count for any goods."""
+    over = passed_over(found, quote, lines=lines, terms=terms)
+    return [*found.refused, *(refused for promotion, refused in over if promotion.code is not None)]
+
+
+def passed_over(
+    found: Candidates, quote: pricing.Quote, *, lines: Sequence[pricing.Priceable], terms: pricing.Terms
+) -> list[tuple[pricing.Promotion, Refused]]:
+    """Return each candidate, automatic or not, that took nothing off these goods, with the reason."""
     ids = {each.promotion_id for each in quote.applied}
     applied = [each for each in found.promotions if each.id in ids]
-    passed_over = [each for each in found.promotions if each.code is not None and each.id not in ids]
-    return [*found.refused, *(_passed_over(each, applied, lines=lines, terms=terms) for each in passed_over)]
+    others = [each for each in found.promotions if each.id not in ids]
+    return [(each, _passed_over(each, applied, lines=lines, terms=terms)) for each in others]
 
 
 def _passed_over(

@@ -12,6 +12,7 @@ from chalicelib.promotions.service.coupons import (
     order_batch,
 )
 from chalicelib.promotions.service.guessing import demand_few_codes
+from chalicelib.promotions.service.previewing import Preview, preview
 from chalicelib.promotions.service.promoting import (
     KeptPromotion,
     all_promotions,
@@ -26,6 +27,7 @@ __all__ = [
     "Candidates",
     "Claims",
     "KeptPromotion",
+    "Preview",
     "Refused",
     "add_coupon",
     "all_promotions",
@@ -42,6 +44,7 @@ __all__ = [
     "get_promotion",
     "make_page",
     "order_batch",
+    "preview",
     "release",
     "spend",
     "subjects_of",

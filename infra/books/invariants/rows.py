@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.addresses.models import Address, AddressBook
-from chalicelib.carts.models import Cart, LastPurchase, Reminder, SentReminder
+from chalicelib.carts.models import Cart, LastPurchase, RecoveryCount, Reminder, SentReminder
 from chalicelib.catalog.models import Listing, Product, Variant
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.audit import AuditNote
@@ -70,6 +70,7 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     PromotionHold: lambda each: promotion_keys.promotion_hold(each.reservation_id),
     PromotionUses: lambda each: promotion_keys.promotion_uses(each.promotion_id),
     RefundDue: lambda each: keys.refund_due(each.tx_ref),
+    RecoveryCount: lambda each: reminder_keys.recovery_count(each.month, each.currency),
     Reminder: lambda each: reminder_keys.reminder(each.cart_id),
     SentReminder: lambda each: reminder_keys.sent_reminder(each.cart_id, each.number),
     Stock: lambda each: keys.stock(each.product_id, each.sku),

@@ -20,14 +20,14 @@ def checkouts_end(books: Books) -> Troubles:
 def checkouts_are_watched(books: Books) -> Troubles:
     """The sweeper finds every unfinished checkout and no other, and looks when it is time."""
     for checkout in books.all(Checkout):
-        yield from _watched(books, checkout, checkout.status, due_at=checkout.gsi1sk, is_open=is_unfinished(checkout))
+        yield from watched(books, checkout, checkout.status, due_at=checkout.gsi1sk, is_open=is_unfinished(checkout))
 
 
 def attempts_are_watched(books: Books) -> Troubles:
     """Every payment attempt without a known fate is going to be verified, and no other; in time, too."""
     for attempt in books.all(PaymentAttempt):
         is_open = attempt.status not in SETTLED
-        yield from _watched(books, attempt, attempt.status, due_at=attempt.gsi2sk, is_open=is_open)
+        yield from watched(books, attempt, attempt.status, due_at=attempt.gsi2sk, is_open=is_open)
 
 
 def sales_get_booked(books: Books) -> Troubles:
@@ -41,7 +41,8 @@ def sales_get_booked(books: Books) -> Troubles:
                 yield key, f"{line.quantity} of {line.sku} sold at {orders[0].placed_at}, but not booked"
 
 
-def _watched(books: Books, item: Item, status: str, *, due_at: str | None, is_open: bool) -> Troubles:
+def watched(books: Books, item: Item, status: str, *, due_at: str | None, is_open: bool) -> Troubles:
+    """Say whether what is open will be looked after in time, and nothing else will."""
     if is_open and due_at is None:
         yield item.key, f"{status}, but nobody will look after it"
     elif not is_open and due_at is not None:

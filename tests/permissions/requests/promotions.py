@@ -70,3 +70,8 @@ def list_coupons_of_batch(stage: Stage, caller: Person) -> Ask:
     promotion_id = a_promotion(stage)
     batch = stage.market.staff.must("POST", f"/promotions/{promotion_id}/coupon-batches", {"quantity": 1})
     return Ask(path={"promotion_id": promotion_id, "batch_id": batch["id"]})
+
+
+@valid
+def preview_promotions(stage: Stage, caller: Person) -> Ask:
+    return Ask(body={"lines": [{"sku": stage.goods.sku, "quantity": 2}], "destination": {"country": "ET"}})

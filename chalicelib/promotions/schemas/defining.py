@@ -1,4 +1,4 @@
-"""How do promotions and coupons look on the wire?"""
+"""How are promotions and coupons defined and shown?"""
 
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -11,7 +11,7 @@ from chalicelib.core.money import Money
 from chalicelib.core.wire import WHOLE, Draft, Labels, Moment, View
 from chalicelib.pricing import rules as pricing
 from chalicelib.pricing.rules import PromotionKind
-from chalicelib.promotions.rules import Limits, PromotionStatus, WhyNot
+from chalicelib.promotions.rules import Limits, PromotionStatus
 
 _IDS_LIMIT = 100
 _MOST_USES = 10_000_000
@@ -232,11 +232,3 @@ class CouponBatchView(View):
     uses_per_code: int | None
     prefix: str
     created_at: str
-
-
-class CouponReasonView(View):
-    """Why a code takes nothing off, for programs and in words."""
-
-    code: str
-    reason: WhyNot
-    detail: str

@@ -1,0 +1,103 @@
+"""What would this cart cost? For staff who try promotions out: the shop's own goods, plan, rates and quote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.catalog import service as catalog
+from chalicelib.core import clock
+from chalicelib.core.settings import settings
+from chalicelib.core.storage.key import Key
+from chalicelib.core.storage.table import Item
+from chalicelib.pricing import rules as pricing
+from chalicelib.pricing import service as prices
+from chalicelib.promotions import rules, store
+from chalicelib.promotions.errors import PreviewNotForSale
+from chalicelib.promotions.rules import Candidates, Refused
+from chalicelib.promotions.schemas import PreviewLine, PromotionPreviewDraft, terms_of
+from chalicelib.promotions.service.choosing import candidate_keys, candidates
+from chalicelib.shipping import service as shipping
+from chalicelib.shipping.rules import DeliveryOption
+
+# What a draft that nobody has defined is called in a preview.
+_TRIED = "prm_DRAFT"
+_TRIED_CODE = "DRAFT"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a cart would cost, in which ways it could go, and what would take nothing off it."""
+
+    quote: pricing.Quote
+    options: Sequence[DeliveryOption]
+    refused: Sequence[Refused]
+    passed_over: Sequence[tuple[pricing.Promotion, Refused]]
+
+
+def preview(draft: PromotionPreviewDraft) -> Preview:
+    """Return what a cart would cost: 1 BatchGetItem per 100 rows, and 1 more for codes, 1 GetItem for the categories.
+
+    Nothing is written or taken; who buys is nobody, so limits for each customer are not looked at. Raises
+    ``PreviewNotForSale``.
+    """
+    at = clock.now() if draft.at is None else clock.from_text(draft.at)
+    found = _read(draft)
+    goods = _goods(draft.lines, found)
+    chosen = _with_tried(draft, candidates(draft.codes, found=found, at=at), clock.as_text(at))
+    terms = _terms(draft, found, chosen, at=at)
+    quote = pricing.quote(goods, terms)
+    return Preview(
+        quote,
+        options=pricing.delivery_options(goods, terms),
+        refused=chosen.refused,
+        passed_over=rules.passed_over(chosen, quote, lines=goods, terms=terms),
+    )
+
+
+def _read(draft: PromotionPreviewDraft) -> list[Item]:
+    wanted: list[Key] = [shipping.plan_key(), prices.tax_rates_key(), *candidate_keys(draft.codes)]
+    return store.goods_beside(wanted, [catalog.variant_key(line.sku) for line in draft.lines])
+
+
+def _goods(lines: Sequence[PreviewLine], found: Sequence[Item]) -> list[pricing.Goods]:
+    variants = {each.sku: each for item in found if (each := catalog.sellable(item)) is not None}
+    offers = catalog.placed(catalog.offers_in(found))
+    if gone := [line.sku for line in lines if line.sku not in offers]:
+        raise PreviewNotForSale(skus=gone)
+    return [
+        pricing.Goods(
+            sku=line.sku,
+            product_id=variants[line.sku].product_id,
+            vendor_id=variants[line.sku].vendor_id,
+            title=variants[line.sku].title,
+            options=variants[line.sku].options,
+            quantity=line.quantity,
+            unit_price=offers[line.sku].price,
+            weight_grams=offers[line.sku].weight_grams,
+            tax_class=offers[line.sku].tax_class,
+            brand_id=offers[line.sku].brand_id,
+            category_ids=offers[line.sku].category_ids or (),
+        )
+        for line in lines
+    ]
+
+
+def _with_tried(draft: PromotionPreviewDraft, chosen: Candidates, moment: str) -> Candidates:
+    if draft.promotion is None:
+        return chosen
+    code = None if draft.promotion.is_automatic else _TRIED_CODE
+    tried = terms_of(_TRIED, draft.promotion, code=code)
+    return replace(chosen, promotions=(*chosen.promotions, tried)) if tried.holds_at(moment) else chosen
+
+
+def _terms(draft: PromotionPreviewDraft, found: Sequence[Item], chosen: Candidates, *, at: datetime) -> pricing.Terms:
+    stored = {item.key: item for item in found}
+    return pricing.Terms(
+        currency=settings.shop_currency,
+        prices_include_tax=settings.prices_include_tax,
+        tax_rates=prices.tax_rates_from(stored.get(prices.tax_rates_key())),
+        plan=shipping.plan_from(stored.get(shipping.plan_key())),
+        at=at,
+        destination=draft.place,
+        promotions=chosen.promotions,
+    )
