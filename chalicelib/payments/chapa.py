@@ -1,4 +1,4 @@
-"""How is Chapa spoken to? Its v1 API: initialize, cancel and verify (developer.chapa.co)."""
+"""How is Chapa spoken to? Its v1 API: initialize, cancel, verify and refund (developer.chapa.co)."""
 
 from collections.abc import Collection
 from decimal import Decimal
@@ -16,10 +16,14 @@ from chalicelib.payments.provider import (
     OpenedLink,
     ProviderMisconfigured,
     ProviderUnavailable,
+    ProviderUnreached,
     Recorded,
     RecordedPage,
+    RefundRequest,
     RefusedLink,
+    RefusedRefund,
     Standing,
+    TakenRefund,
     Verified,
 )
 
@@ -28,7 +32,8 @@ _TEST_KEY = "_TEST"
 # These say nothing about what was asked, only that it was not answered now.
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 _PAID = frozenset({"success"})
-_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", "refunded", "reversed"})
+_REFUNDED = "refunded"
+_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", _REFUNDED, "reversed"})
 
 
 class Chapa:
@@ -97,6 +102,29 @@ class Chapa:
             has_more=isinstance(pages, dict) and bool(pages.get("next_page_url")),
         )
 
+    def ask_refund(self, request: RefundRequest) -> TakenRefund | RefusedRefund:
+        """Ask for a refund (``POST /refund/{tx_ref}``), by Chapa's own reference where ours is not found.
+
+        200 means that it was taken on. So does a refusal of our id as one that it has: an earlier answer was lost.
+        """
+        status, answer = self._refund(request, request.tx_ref)
+        if status == HTTPStatus.NOT_FOUND and request.reference:
+            status, answer = self._refund(request, request.reference)
+        if status == HTTPStatus.OK or _is_known_already(answer.get("message")):
+            return TakenRefund()
+        if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return RefusedRefund(_readable(answer.get("message")) or f"Chapa answered {status}")
+        raise ProviderUnavailable(f"Chapa answered {status} to refund")
+
+    def _refund(self, request: RefundRequest, payment: str) -> tuple[int, dict[str, Any]]:
+        form = {
+            "amount": request.amount.as_text(),
+            "reason": request.reason,
+            "reference": request.refund_id,
+            "meta[refund_id]": request.refund_id,
+        }
+        return _call("POST", f"/refund/{payment}", data=form)
+
 
 @cache
 def provider() -> Chapa:
@@ -111,7 +139,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
         settings.chapa_base_url, limit=settings.chapa_failures, pause_seconds=settings.chapa_pause_seconds
     )
     if wait := circuit.seconds_to_wait():
-        raise ProviderUnavailable(f"Chapa is left alone for {wait} s", retry_after_seconds=wait)
+        raise ProviderUnreached(f"Chapa is left alone for {wait} s", retry_after_seconds=wait)
     try:
         answered = _answered(method, path, headers=headers, **content)
     except ProviderUnavailable:
@@ -131,9 +159,13 @@ def _answered(method: str, path: str, **request: Any) -> remote.RemoteAnswer:
             patience_seconds=settings.chapa_patience_seconds,
             **request,
         )
+    except remote.RemoteUnreached as silence:
+        raise ProviderUnreached(f"Chapa {silence}") from None
     except remote.RemoteSilent as silence:
         raise ProviderUnavailable(f"Chapa {silence}") from None
-    if answer.status in _NOT_NOW or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if answer.status in _NOT_NOW:
+        raise ProviderUnreached(f"Chapa answered {answer.status}")
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise ProviderUnavailable(f"Chapa answered {answer.status}")
     return answer
 
@@ -154,6 +186,12 @@ def _is_answered(status: int) -> bool:
     return status == HTTPStatus.OK or HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
+def _is_known_already(message: Any) -> bool:
+    """Tell whether Chapa refuses a refund's reference because it has one of that name."""
+    rules = message.get("reference") if isinstance(message, dict) else None
+    return any("unique" in str(rule) for rule in (rules if isinstance(rules, list) else [rules]))
+
+
 def _verified(data: dict[str, Any]) -> Verified:
     said = str(data.get("status") or "").lower()
     standing = Standing.PAID if said in _PAID else Standing.FAILED if said in _FAILED else Standing.PENDING
@@ -164,6 +202,7 @@ def _verified(data: dict[str, Any]) -> Verified:
         charge=_money(data, "charge"),
         mode=str(data.get("mode") or "").lower(),
         reference=str(data.get("reference") or "")[:100],
+        is_refunded=said == _REFUNDED,
     )
 
 

@@ -19,6 +19,10 @@ class ProviderUnavailable(Exception):
         self.retry_after_seconds = retry_after_seconds
 
 
+class ProviderUnreached(ProviderUnavailable):
+    """The provider could not be asked at all, or turned the call away unread; so the call did nothing."""
+
+
 class ProviderMisconfigured(Exception):
     """The provider does not accept our credentials; only an operator can mend that."""
 
@@ -72,6 +76,47 @@ class Verified:
     mode: str = ""
     reference: str = ""
     charge: Money | None = None
+    is_refunded: bool = False  # all of it went back
+
+
+@dataclass(frozen=True)
+class RefundRequest:
+    """What is asked back of a paid attempt. ``refund_id`` is ours, and unique for ever."""
+
+    refund_id: str
+    tx_ref: str
+    reference: str | None  # the provider's own, of the payment
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True)
+class TakenRefund:
+    """The provider will pay it, some days from now."""
+
+
+@dataclass(frozen=True)
+class RefusedRefund:
+    """The provider will not pay it, and says why."""
+
+    reason: str
+
+
+class RefundStanding(StrEnum):
+    """What the provider tells of a refund by itself."""
+
+    DONE = "done"
+    FAILED = "failed"
+    UNDER_WAY = "under_way"
+
+
+@dataclass(frozen=True)
+class RefundNews:
+    """What the provider tells by itself: which of the ids it names may be ours, and the amount as it writes it."""
+
+    names: tuple[str, ...]
+    amount: str
+    standing: RefundStanding
 
 
 @dataclass(frozen=True)
@@ -104,3 +149,6 @@ class PaymentProvider(Protocol):
 
     def recorded(self, page: int) -> RecordedPage:
         """Read a page of all that the provider has."""
+
+    def ask_refund(self, request: RefundRequest) -> TakenRefund | RefusedRefund:
+        """Ask for money to be paid back. Only the request's own id keeps the provider from paying twice."""

@@ -104,18 +104,19 @@ FAMILIES = {
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
         ),
     ),
-    "money that must go back": Family(
-        ("REFUNDS_DUE#*",),
+    "attempts to pay": Family(
+        ("TX_REF#*",),
         (
             *("functions/queues/payment_webhooks", "functions/queues/checkout_payments", "functions/api/payments"),
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
         ),
     ),
-    "attempts to pay": Family(
-        ("TX_REF#*",),
+    "money that goes back": Family(
+        ("REFUND#*",),
         (
-            *("functions/queues/payment_webhooks", "functions/schedules/verify_payments", "functions/api/payments"),
-            *(STEPS, SWEEP, CHECKOUT),
+            *("functions/api/payments", "functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
+            *("functions/schedules/verify_payments", "functions/schedules/sweep_refunds"),
+            *("functions/workflows/refund_steps", STEPS, SWEEP, CHECKOUT),
         ),
     ),
     "webhooks": Family(("WEBHOOK#*",), ("functions/api/payments",)),
