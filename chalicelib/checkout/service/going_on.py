@@ -1,5 +1,8 @@
 """How does a checkout go on? Stock, then a payment page, then the order; each step safe to repeat."""
 
+from dataclasses import replace
+from functools import partial
+
 from chalicelib.carts import service as carts
 from chalicelib.checkout import store
 from chalicelib.checkout.models import Checkout, FrozenQuote
@@ -13,30 +16,43 @@ from chalicelib.inventory.rules import StockLine
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import Purchase
 from chalicelib.payments import service as payments
-from chalicelib.payments.service import Opening, PageRequest
+from chalicelib.payments.rules import PaymentMethod
+from chalicelib.payments.service import Opening, PageRequest, ProviderUnavailable
+from chalicelib.promotions import service as promotions
+from chalicelib.promotions.errors import CouponLimitReached, CouponUsedUp, UsesNotHeld, UsesTakenBefore
 
 
 def reserve_stock(ref: CheckoutRef) -> Outcome:
-    """Hold every unit of the quote, or none."""
-    quote = store.get_quote(ref.owner, ref.checkout_id).quote
+    """Hold every unit of the quote and take every use of its coupons, or nothing: 1 transaction."""
+    frozen = store.get_quote(ref.owner, ref.checkout_id)
     try:
         inventory.reserve(
-            ref.reservation_id, [StockLine(line.product_id, line.sku, line.quantity) for line in quote.lines]
+            ref.reservation_id,
+            [StockLine(line.product_id, line.sku, line.quantity) for line in frozen.quote.lines],
+            beside=partial(promotions.take, ref.reservation_id, frozen.claims),
         )
     except OutOfStock as refusal:
         _note_reason(ref, CheckoutStatus.OUT_OF_STOCK, refusal)
         return Outcome.OUT_OF_STOCK
-    except ReservationReleased:
+    except (CouponUsedUp, CouponLimitReached) as refusal:
+        _note_reason(ref, CheckoutStatus.COUPON_USED_UP, refusal)
+        return Outcome.COUPON_USED_UP
+    except (ReservationReleased, UsesTakenBefore):
         return Outcome.OUT_OF_STOCK
     return Outcome.RESERVED
 
 
 def open_payment(ref: CheckoutRef) -> Outcome:
-    """Get a payment page and show its address on the checkout; there is none when no money has to come first."""
+    """Get a payment page and show its address on the checkout; there is none when no money has to come first.
+
+    That no page can be had now is noted before it fails: if it stays so, the checkout ends with that.
+    """
     checkout = store.get_checkout(ref.owner, ref.checkout_id)
-    opening, url = payments.open_page(
-        checkout.payment_id, PageRequest(email=checkout.email, return_url=checkout.return_url)
-    )
+    try:
+        opening, url = payments.open_page(checkout.payment_id, _page_request(checkout))
+    except ProviderUnavailable:
+        _note_reason(ref, CheckoutStatus.PAYMENT_UNAVAILABLE)
+        raise
     if opening is Opening.REFUSED:
         _note_reason(ref, CheckoutStatus.PAYMENT_REFUSED)
     if opening is Opening.SETTLED:
@@ -46,6 +62,8 @@ def open_payment(ref: CheckoutRef) -> Outcome:
     if checkout.status == CheckoutStatus.RESERVING:
         checkout.status = moved(checkout.status, CheckoutStatus.AWAITING_PAYMENT)
         checkout.payment_url = url
+        if checkout.reason == CheckoutStatus.PAYMENT_UNAVAILABLE:
+            checkout.reason = None
         with transactions.write() as work:
             work.save(checkout)
     return Outcome.READY
@@ -60,8 +78,8 @@ def await_payment(ref: CheckoutRef) -> Outcome:
 def place_order(ref: CheckoutRef) -> Outcome:
     """Turn a covered payment and held stock into an order: 1 transaction, or nothing.
 
-    It touches the order, its number, a sub-order per vendor, the reservation, the payment, the cart and the
-    checkout, and no stock item.
+    It touches the order, its number, a sub-order per vendor, the reservation, what coupons it holds, the payment,
+    the cart and the checkout, and no stock item.
     """
     checkout = store.get_checkout(ref.owner, ref.checkout_id)
     if checkout.status == CheckoutStatus.COMPLETED:
@@ -74,15 +92,25 @@ def place_order(ref: CheckoutRef) -> Outcome:
         with transactions.write() as work:
             order = orders.place(_purchase(ref, checkout, frozen))
             inventory.spend(ref.reservation_id)
+            if frozen.claims.uses:
+                promotions.spend(ref.reservation_id)
             payments.redeem(payment)
             carts.convert(ref.owner, checkout.cart_id, checkout_id=ref.checkout_id)
             checkout.status = moved(checkout.status, CheckoutStatus.COMPLETED)
             checkout.order_id = order.order_id
             checkout.gsi1pk = checkout.gsi1sk = None
             work.save(checkout)
-    except ReservationNotHeld:
+    except (ReservationNotHeld, UsesNotHeld):
         return Outcome.STOCK_GONE
     return Outcome.PLACED
+
+
+def _page_request(checkout: Checkout) -> PageRequest:
+    request = PageRequest(email=checkout.email, return_url=checkout.return_url)
+    if checkout.payment_method != PaymentMethod.CHAPA:
+        return request
+    to = store.get_quote(checkout.owner, checkout.checkout_id).shipping_address
+    return replace(request, name=to.name, phone=to.phone)
 
 
 def _purchase(ref: CheckoutRef, checkout: Checkout, frozen: FrozenQuote) -> Purchase:
@@ -96,16 +124,21 @@ def _purchase(ref: CheckoutRef, checkout: Checkout, frozen: FrozenQuote) -> Purc
         quote=frozen.quote,
         shipping_address=frozen.shipping_address,
         cart_id=checkout.cart_id,
+        phone=frozen.phone,
+        billing_address=frozen.billing_address,
     )
 
 
 def _note_reason(ref: CheckoutRef, reason: CheckoutStatus, refusal: Conflict | None = None) -> None:
     """Remember why it went no further; the undo chain ends the checkout with that."""
     checkout = store.get_checkout(ref.owner, ref.checkout_id)
-    if checkout.status not in ACTIVE or checkout.reason is not None:
+    if checkout.status not in ACTIVE or checkout.reason not in (None, CheckoutStatus.PAYMENT_UNAVAILABLE):
+        return
+    if checkout.reason == reason:
         return
     checkout.reason = reason
     if refusal is not None:
         checkout.shortages = [str(shortage["sku"]) for shortage in refusal.facts.get("shortages", ())]
+        checkout.used_up_code = refusal.facts.get("code")
     with transactions.write() as work:
         work.save(checkout)
