@@ -18,6 +18,7 @@ RIGHTS = {
     f"{EXECUTIONS}.look_up": ("states:DescribeExecution", EXECUTION),
     f"{EXECUTIONS}.resume": ("states:SendTaskSuccess", MACHINE),
     "chalicelib.notifications.ses.send": ("ses:SendEmail", IDENTITY),
+    "chalicelib.notifications.ses.send_with_headers": ("ses:SendRawEmail", IDENTITY),
 }
 READ_SECRET = "secretsmanager:GetSecretValue"
 SECRETS = ("users", "signing", "factors", "codes", "tokens", "chapa", "twilio", "images")
