@@ -12,7 +12,7 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.models import Order
 from chalicelib.orders.service import Purchase
 from chalicelib.pricing import rules as pricing
-from chalicelib.pricing.rules import Promotion, Quote, TaxRates, Terms
+from chalicelib.pricing.rules import Promotion, Quote, TaxRates, TaxRule, Terms
 from chalicelib.shipping.rules import Destination, flat_plan
 
 BUYER = "almaz.tesfaye@example.com"
@@ -49,12 +49,14 @@ def an_address(**changed: str) -> Place:
     return Place(**(given | changed))
 
 
-def a_quote(*goods: Goods, prices_include_tax: bool = False, promotions: Sequence[Promotion] = ()) -> Quote:
+def a_quote(
+    *goods: Goods, prices_include_tax: bool = False, promotions: Sequence[Promotion] = (), rules: Sequence[TaxRule] = ()
+) -> Quote:
     """Quote some goods that go to Addis Ababa, with 15 % tax and flat delivery."""
     terms = Terms(
         currency="ETB",
         prices_include_tax=prices_include_tax,
-        tax_rates=TaxRates((), Decimal(15)),
+        tax_rates=TaxRates(rules, Decimal(15)),
         plan=flat_plan(Money(15_000, "ETB")),
         at=clock.now(),
         destination=Destination("ET"),

@@ -1,5 +1,6 @@
 """How does a letter read, in each language?"""
 
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -8,7 +9,8 @@ from chalicelib.core.i18n.locales import WRITTEN
 from chalicelib.notifications import letters
 from chalicelib.notifications.letters import Letter
 from chalicelib.notifications.rules import confirmation
-from tests.notifications.builders import a_quote, an_address
+from chalicelib.pricing.rules import Promotion, PromotionKind, TaxRule
+from tests.notifications.builders import GABI, Goods, a_quote, an_address
 
 HOSTILE = '<script>alert("x")</script>{{ 7 * 7 }}'
 
@@ -64,6 +66,31 @@ def test_tax_that_prices_contain_stands_below_the_total():
     text = a_letter("en", includes_tax=True).text
 
     assert text.index("Total paid: ETB 3,150.00") < text.index("VAT (15%) contained in it: ETB 410.87")
+
+
+@pytest.mark.parametrize(
+    ("language", "discount", "taxes"),
+    [
+        ("en", "Discount: ETB -300.00", ["VAT (15%): ETB 256.50", "VAT (5%): ETB 57.00"]),
+        ("am", "ቅናሽ፦ -300.00 ብር", ["(15%)፦ 256.50 ብር", "(5%)፦ 57.00 ብር"]),
+    ],
+)
+def test_a_discount_and_each_rate_of_tax_are_told(language, discount, taxes):
+    tenth = Promotion("prm_1", {"en": "New Year"}, PromotionKind.PERCENTAGE, percent=Decimal(10))
+    flour = Goods(tax_class="reduced")
+    quote = a_quote(flour, GABI, promotions=[tenth], rules=[TaxRule("reduced", "5")])
+    about = confirmation(quote, an_address(), number="NX-1", titles=["Teff", "Gabi"], locale=language)
+
+    letter = letters.rendered("order_confirmation", language, about=about)
+
+    for wanted in [discount, *taxes]:
+        assert wanted in letter.text
+    for amount in [discount, *taxes]:
+        assert amount.rpartition("፦ " if language == "am" else ": ")[2] in letter.html
+
+
+def test_nothing_is_said_of_a_discount_where_there_is_none():
+    assert "Discount" not in a_letter("en").text + a_letter("en").html
 
 
 @pytest.mark.parametrize("language", WRITTEN)
