@@ -16,6 +16,10 @@ class RemoteSilent(Exception):
     """No answer came, or one that cannot be read to its end; what the call did is unknown."""
 
 
+class RemoteUnreached(RemoteSilent):
+    """Nobody was there to send anything to, so nothing was done."""
+
+
 @dataclass(frozen=True)
 class RemoteAnswer:
     """``content`` is the JSON object of the body; what is none, such as a page of HTML, says nothing."""
@@ -37,7 +41,15 @@ def call(method: str, url: str, *, patience_seconds: int, **request: Any) -> Rem
         ) as response:
             return RemoteAnswer(response.status_code, _as_object(_body_of(response)))
     except RequestException as failure:
-        raise RemoteSilent(f"did not answer: {type(failure).__name__}") from None
+        silence = RemoteSilent if _was_sent(failure) else RemoteUnreached
+        raise silence(f"did not answer: {type(failure).__name__}") from None
+
+
+def _was_sent(failure: Exception) -> bool:
+    from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+    cause = getattr(failure.args[0], "reason", None) if failure.args else None
+    return not isinstance(cause, ConnectTimeoutError | NewConnectionError)
 
 
 @cache

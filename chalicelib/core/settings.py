@@ -122,6 +122,7 @@ class Settings:
     events_topic_arn = text("SNS topic on which events are announced.")
     unreadable_records_queue_url = text("SQS queue for stream records that cannot be read.")
     checkout_machine_arn = text("Step Functions machine that runs a checkout.")
+    refund_machine_arn = text("Step Functions machine that sends money back.")
     public_base_url = text("Address under which shoppers reach the API, with its version.")
     allowed_origins = names("Origins that browsers may call from, comma-separated.", "http://localhost:3000")
     storefront_url = text("Address of the shop that people see, where links in mails lead.", "http://localhost:3000")
@@ -259,6 +260,8 @@ class Settings:
     chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")
     chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
     chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
+    refund_check_seconds = number("Pause between two looks at a refund that Chapa has taken on.", 21_600)
+    refund_within_seconds = number("Time that Chapa has to pay a refund before a person looks at it.", 432_000)
     cash_on_delivery_limits = names(
         "Most that may be paid on delivery, by currency: `ETB:500000`; none when empty.", ""
     )

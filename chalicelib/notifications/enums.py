@@ -31,6 +31,8 @@ class Notice(StrEnum):
     VENDOR_REJECTED = "vendor_rejected"
     PRODUCT_APPROVED = "product_approved"
     PRODUCT_REFUSED = "product_refused"
+    REFUND_ASKED = "refund_asked"
+    REFUND_COMPLETED = "refund_completed"
     STOCK_LOW = "stock_low"
     STOCK_OUT = "stock_out"
 

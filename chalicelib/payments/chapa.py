@@ -1,4 +1,4 @@
-"""How is Chapa spoken to? Its v1 API: initialize, cancel and verify (developer.chapa.co)."""
+"""How is Chapa spoken to? Its v1 API: initialize, cancel, verify and refund (developer.chapa.co)."""
 
 import re
 from decimal import Decimal
@@ -14,8 +14,12 @@ from chalicelib.payments.provider import (
     OpenedLink,
     ProviderMisconfigured,
     ProviderUnavailable,
+    ProviderUnreached,
+    RefundRequest,
     RefusedLink,
+    RefusedRefund,
     Standing,
+    TakenRefund,
     Verified,
 )
 
@@ -27,7 +31,8 @@ _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStat
 _TITLE_LIMIT = 16
 _NOT_FOR_DESCRIPTIONS = re.compile(r"[^A-Za-z0-9\-_ .]")
 _PAID = frozenset({"success"})
-_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", "refunded", "reversed"})
+_REFUNDED = "refunded"
+_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", _REFUNDED, "reversed"})
 
 
 class Chapa:
@@ -67,6 +72,29 @@ class Chapa:
             raise ProviderUnavailable(f"Chapa answered {status} to verify")
         return _verified(data)
 
+    def ask_refund(self, request: RefundRequest) -> TakenRefund | RefusedRefund:
+        """Ask for a refund (``POST /refund/{tx_ref}``), by Chapa's own reference where ours is not found.
+
+        200 means that it was taken on. So does a refusal of our id as one that it has: an earlier answer was lost.
+        """
+        status, answer = self._refund(request, request.tx_ref)
+        if status == HTTPStatus.NOT_FOUND and request.reference:
+            status, answer = self._refund(request, request.reference)
+        if status == HTTPStatus.OK or _is_known_already(answer.get("message")):
+            return TakenRefund()
+        if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return RefusedRefund(_readable(answer.get("message")) or f"Chapa answered {status}")
+        raise ProviderUnavailable(f"Chapa answered {status} to refund")
+
+    def _refund(self, request: RefundRequest, payment: str) -> tuple[int, dict[str, Any]]:
+        form = {
+            "amount": request.amount.as_text(),
+            "reason": request.reason,
+            "reference": request.refund_id,
+            "meta[refund_id]": request.refund_id,
+        }
+        return _call("POST", f"/refund/{payment}", data=form)
+
 
 @cache
 def provider() -> Chapa:
@@ -84,12 +112,14 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
             headers=headers,
             **content,
         )
+    except remote.RemoteUnreached as silence:
+        raise ProviderUnreached(f"Chapa {silence}") from None
     except remote.RemoteSilent as silence:
         raise ProviderUnavailable(f"Chapa {silence}") from None
     if answer.status == HTTPStatus.UNAUTHORIZED:
         raise ProviderMisconfigured("Chapa does not accept the secret key")
     if answer.status in _NOT_NOW:
-        raise ProviderUnavailable(f"Chapa answered {answer.status}")
+        raise ProviderUnreached(f"Chapa answered {answer.status}")
     return answer.status, answer.content
 
 
@@ -105,6 +135,12 @@ def _secret_key() -> str:
 def _is_answered(status: int) -> bool:
     """Tell whether Chapa took the call and said yes, or no."""
     return status == HTTPStatus.OK or HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _is_known_already(message: Any) -> bool:
+    """Tell whether Chapa refuses a refund's reference because it has one of that name."""
+    rules = message.get("reference") if isinstance(message, dict) else None
+    return any("unique" in str(rule) for rule in (rules if isinstance(rules, list) else [rules]))
 
 
 def _initialisation(request: LinkRequest) -> dict[str, Any]:
@@ -131,6 +167,7 @@ def _verified(data: dict[str, Any]) -> Verified:
         amount=_amount(data),
         mode=str(data.get("mode") or "").lower(),
         reference=str(data.get("reference") or "")[:100],
+        is_refunded=said == _REFUNDED,
     )
 
 

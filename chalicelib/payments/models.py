@@ -3,7 +3,7 @@
 from chalicelib.core.money import Money
 from chalicelib.core.storage.attributes import IntegerAttribute, UnicodeAttribute, ValueAttribute
 from chalicelib.core.storage.table import Item, VersionedItem
-from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus
+from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus, RefundStatus
 
 
 class Payment(VersionedItem, discriminator="payment"):
@@ -37,6 +37,8 @@ class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):
     paid = ValueAttribute[Money](Money, null=True)  # what the provider recorded, which need not be what was asked
     checks = IntegerAttribute(default=0)
     reference = UnicodeAttribute(null=True)
+    refund_ids = ValueAttribute[list[str]](list[str], default=list)
+    refundable_minor = IntegerAttribute(null=True)  # what is left of it; absent: nothing was ever to go back
 
 
 class WaitingTask(Item, discriminator="waiting_task"):
@@ -45,17 +47,43 @@ class WaitingTask(Item, discriminator="waiting_task"):
     task_token = UnicodeAttribute()
 
 
-class RefundDue(Item, discriminator="refund_due"):
-    """Captured money that became no order, for staff to see and to give back."""
+class Refund(VersionedItem, discriminator="refund"):
+    """Money on its way back, and its way.
 
+    Announces ``refund.requested``, ``refund.asked`` and ``refund.completed``.
+    """
+
+    refund_id = UnicodeAttribute()
     tx_ref = UnicodeAttribute()
     payment_id = UnicodeAttribute()
     checkout_id = UnicodeAttribute()
     owner = UnicodeAttribute()
     amount = ValueAttribute[Money](Money)
     reason = UnicodeAttribute()
-    reference = UnicodeAttribute(null=True)
-    noticed_at = UnicodeAttribute()
+    status = UnicodeAttribute(default=RefundStatus.REQUESTED)
+    attempt = IntegerAttribute(default=1)  # one execution each
+    reference = UnicodeAttribute(null=True)  # the provider's own, of the payment
+    requested_at = UnicodeAttribute()
+    asking_at = UnicodeAttribute(null=True)  # stored before the provider hears of it; its answer may be lost
+    asked_at = UnicodeAttribute(null=True)
+    done_at = UnicodeAttribute(null=True)
+    problem = UnicodeAttribute(null=True)
+    detail = UnicodeAttribute(null=True)  # in the provider's words
+    note = UnicodeAttribute(null=True)  # of whoever paid it back by hand
+    closed_by = UnicodeAttribute(null=True)
+
+
+class RefundEntry(Item, discriminator="refund_entry"):
+    """Finds a refund among those in its state, and among those due. Indexes may copy it: it announces nothing."""
+
+    refund_id = UnicodeAttribute()
+    status = UnicodeAttribute()
+
+
+class RefundTask(Item, discriminator="refund_task"):
+    """The token of the execution that waits for the refund."""
+
+    task_token = UnicodeAttribute()
 
 
 class Webhook(VersionedItem, discriminator="webhook"):

@@ -11,6 +11,10 @@ class ProviderUnavailable(Exception):
     """The provider did not answer, or not sensibly; what the call did is unknown."""
 
 
+class ProviderUnreached(ProviderUnavailable):
+    """The provider could not be asked at all, or turned the call away unread; so the call did nothing."""
+
+
 class ProviderMisconfigured(Exception):
     """The provider does not accept our credentials; only an operator can mend that."""
 
@@ -57,6 +61,47 @@ class Verified:
     amount: Money | None = None
     mode: str = ""
     reference: str = ""
+    is_refunded: bool = False  # all of it went back
+
+
+@dataclass(frozen=True)
+class RefundRequest:
+    """What is asked back of a paid attempt. ``refund_id`` is ours, and unique for ever."""
+
+    refund_id: str
+    tx_ref: str
+    reference: str | None  # the provider's own, of the payment
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True)
+class TakenRefund:
+    """The provider will pay it, some days from now."""
+
+
+@dataclass(frozen=True)
+class RefusedRefund:
+    """The provider will not pay it, and says why."""
+
+    reason: str
+
+
+class RefundStanding(StrEnum):
+    """What the provider tells of a refund by itself."""
+
+    DONE = "done"
+    FAILED = "failed"
+    UNDER_WAY = "under_way"
+
+
+@dataclass(frozen=True)
+class RefundNews:
+    """What the provider tells by itself: which of the ids it names may be ours, and the amount as it writes it."""
+
+    names: tuple[str, ...]
+    amount: str
+    standing: RefundStanding
 
 
 class PaymentProvider(Protocol):
@@ -70,3 +115,6 @@ class PaymentProvider(Protocol):
 
     def verify(self, tx_ref: str) -> Verified:
         """Read the provider's record of an attempt."""
+
+    def ask_refund(self, request: RefundRequest) -> TakenRefund | RefusedRefund:
+        """Ask for money to be paid back. Only the request's own id keeps the provider from paying twice."""

@@ -7,15 +7,27 @@ from chalicelib.payments.errors import (
     CollectionNotExact,
     PaymentNotCollectable,
     PaymentNotFound,
+    RefundNeedsNobody,
+    RefundNotFound,
     WebhookNotGenuine,
 )
-from chalicelib.payments.models import Payment, RefundDue
-from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundReason
-from chalicelib.payments.schemas import CallbackQuery, CollectionDraft, PaymentView, ReceiptView, RefundDueView
+from chalicelib.payments.models import Payment, Refund
+from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundProblem, RefundReason, RefundStatus
+from chalicelib.payments.schemas import (
+    CallbackQuery,
+    CollectionDraft,
+    PaymentView,
+    ReceiptView,
+    RefundClosure,
+    RefundFilter,
+    RefundView,
+)
 
 router = Router("payments")
 
 _collector = staff("payments.collect")
+_keeper = staff("orders.refund")
+_UNDECIDABLE = (RefundNotFound, RefundNeedsNobody)
 
 
 @router.post("/webhooks/chapa", access=public, status=200, raises=(WebhookNotGenuine,))
@@ -61,11 +73,32 @@ def collect_payment(payment_id: str, body: CollectionDraft, caller: Caller) -> A
     return Answer(_payment_view(payment), version=payment.version)
 
 
-@router.get("/refunds_due", access=staff("orders.refund"))
-def list_refunds_due(query: PageQuery, request: Request) -> Page[RefundDueView]:
-    """List captured payments that became no order and must go back."""
-    found = service.refunds_due(after=paging.start(request), limit=query.limit)
+@router.get("/refunds", access=_keeper)
+def list_refunds(query: RefundFilter, request: Request) -> Page[RefundView]:
+    """List the money that goes back, by how far it is, newest first. Unasked: what needs a person's attention."""
+    found = service.refunds_in(query.status, after=paging.start(request), limit=query.limit)
     return paging.page(found, request, _view)
+
+
+@router.get("/refunds/{refund_id}", access=_keeper, raises=(RefundNotFound,))
+def read_refund(refund_id: str) -> Answer[RefundView]:
+    """Read how far money is on its way back."""
+    return _answer(service.get_refund(refund_id))
+
+
+@router.post("/refunds/{refund_id}/retries", access=_keeper, status=202, raises=_UNDECIDABLE)
+def retry_refund(refund_id: str) -> Answer[RefundView]:
+    """Ask the provider once more for a refund that needs attention.
+
+    First look at the provider's dashboard: what is there already must not be asked for again.
+    """
+    return _answer(service.retry_refund(refund_id))
+
+
+@router.post("/refunds/{refund_id}/closure", access=_keeper, status=200, raises=_UNDECIDABLE)
+def close_refund(refund_id: str, body: RefundClosure, caller: Caller) -> Answer[RefundView]:
+    """Note that the money of a refund that needs attention has been paid back by hand."""
+    return _answer(service.close_refund_by_hand(refund_id, note=body.note, by=caller.id))
 
 
 def _payment_view(payment: Payment) -> PaymentView:
@@ -79,13 +112,26 @@ def _payment_view(payment: Payment) -> PaymentView:
     )
 
 
-def _view(due: RefundDue) -> RefundDueView:
-    return RefundDueView(
-        tx_ref=due.tx_ref,
-        payment_id=due.payment_id,
-        checkout_id=due.checkout_id,
-        amount=due.amount,
-        reason=RefundReason(due.reason),
-        provider_reference=due.reference,
-        noticed_at=due.noticed_at,
+def _answer(refund: Refund) -> Answer[RefundView]:
+    return Answer(_view(refund), version=refund.version)
+
+
+def _view(refund: Refund) -> RefundView:
+    return RefundView(
+        id=refund.refund_id,
+        status=RefundStatus(refund.status),
+        tx_ref=refund.tx_ref,
+        payment_id=refund.payment_id,
+        checkout_id=refund.checkout_id,
+        amount=refund.amount,
+        reason=RefundReason(refund.reason),
+        attempt=refund.attempt,
+        provider_reference=refund.reference,
+        requested_at=refund.requested_at,
+        asked_at=refund.asked_at,
+        done_at=refund.done_at,
+        problem=None if refund.problem is None else RefundProblem(refund.problem),
+        detail=refund.detail,
+        note=refund.note,
+        closed_by=refund.closed_by,
     )

@@ -72,13 +72,50 @@ class RefundReason(StrEnum):
     PAID_TWICE = "paid_twice"
 
 
+class RefundStatus(StrEnum):
+    """How far money is on its way back."""
+
+    REQUESTED = "requested"
+    ASKED = "asked"  # the provider took it on; that it is done, it says days later
+    DONE = "done"
+    NEEDS_ATTENTION = "needs_attention"  # only a person can tell what is right now
+
+
+_REFUND_MOVES: dict[RefundStatus, frozenset[RefundStatus]] = {
+    RefundStatus.REQUESTED: frozenset({RefundStatus.ASKED, RefundStatus.DONE, RefundStatus.NEEDS_ATTENTION}),
+    RefundStatus.ASKED: frozenset({RefundStatus.DONE, RefundStatus.NEEDS_ATTENTION}),
+    RefundStatus.NEEDS_ATTENTION: frozenset({RefundStatus.REQUESTED, RefundStatus.DONE}),
+    RefundStatus.DONE: frozenset(),
+}
+# Somebody of ours, not a person, has to do something about it.
+UNSETTLED_REFUNDS = frozenset({RefundStatus.REQUESTED, RefundStatus.ASKED})
+
+
+class RefundProblem(StrEnum):
+    """Why a person must look at a refund."""
+
+    NOT_ASKED = "not_asked"  # whatever was tried, it did not come to asking
+    REFUSED = "refused"  # the provider said no
+    ANSWER_LOST = "answer_lost"  # asked, and nobody knows whether it was heard
+    FAILED = "failed"  # taken on by the provider, which then said that it came to nothing
+    NOT_CONFIRMED = "not_confirmed"  # taken on, and not done in time
+    RECORD_UNCLEAR = "record_unclear"  # what the provider recorded of the payment is no ground to send money
+    LISTED_BEFORE = "listed_before"  # from the time when people paid back by hand; it may have been
+
+
 class ImpossibleMove(Exception):
-    """A payment was about to move where it never may; that is a bug."""
+    """A payment or a refund was about to move where it never may; that is a bug."""
 
 
 def demand_move(status: str, to: PaymentStatus) -> None:
     """Raise ``ImpossibleMove`` unless a payment may move to that status."""
     if to not in _MOVES[PaymentStatus(status)]:
+        raise ImpossibleMove(f"{status} to {to}")
+
+
+def demand_refund_move(status: str, to: RefundStatus) -> None:
+    """Raise ``ImpossibleMove`` unless a refund may move to that status."""
+    if to not in _REFUND_MOVES[RefundStatus(status)]:
         raise ImpossibleMove(f"{status} to {to}")
 
 

@@ -1,10 +1,12 @@
 """What do payments look like on the wire?"""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib.core.money import Money
-from chalicelib.core.wire import Draft, View
-from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundReason
+from chalicelib.core.wire import NOT_BLANK, Draft, PageQuery, View
+from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundProblem, RefundReason, RefundStatus
 
 
 class CallbackQuery(BaseModel):
@@ -39,13 +41,37 @@ class PaymentView(View):
     collected_at: str | None
 
 
-class RefundDueView(View):
-    """Captured money that became no order."""
+class RefundFilter(PageQuery):
+    """Which refunds are listed."""
 
+    status: RefundStatus = RefundStatus.NEEDS_ATTENTION
+
+
+class RefundClosure(Draft):
+    """How a person has paid the money back, outside the shop."""
+
+    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)]
+
+
+class RefundView(View):
+    """Money on its way back. ``problem`` and, in the provider's words, ``detail`` tell why it needs attention.
+
+    The provider knows it by ``id``, and the payment by ``tx_ref`` or by its own ``provider_reference``.
+    """
+
+    id: str
+    status: RefundStatus
     tx_ref: str
     payment_id: str
     checkout_id: str
     amount: Money
     reason: RefundReason
+    attempt: int
     provider_reference: str | None
-    noticed_at: str
+    requested_at: str
+    asked_at: str | None
+    done_at: str | None
+    problem: RefundProblem | None
+    detail: str | None
+    note: str | None
+    closed_by: str | None

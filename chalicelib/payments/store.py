@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from chalicelib.core import clock
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, refund_keys
 from chalicelib.core.storage.key import Key
-from chalicelib.core.storage.table import Slice, find, find_many, index_page, index_slice, page
+from chalicelib.core.storage.table import Slice, find, find_many, index_page, index_slice
 from chalicelib.payments.errors import PaymentNotFound
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, WaitingTask
+from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, RefundTask, WaitingTask
+from chalicelib.payments.rules import RefundStatus
 
 
 def get_payment(payment_id: str) -> Payment:
@@ -45,9 +46,48 @@ def find_waiting_task(payment_id: str) -> WaitingTask | None:
     return find(WaitingTask, keys.waiting_task(payment_id))
 
 
-def refunds_due(after: str | None, limit: int) -> Slice[RefundDue]:
-    """Return captured payments that became no order, oldest reference first."""
-    return page(RefundDue, keys.REFUNDS_DUE, after=after, limit=limit)
+def find_refund(refund_id: str) -> Refund | None:
+    """Return a refund as it is now, if there is one."""
+    return find(Refund, refund_keys.refund(refund_id))
+
+
+def refunds_of(attempt: PaymentAttempt) -> list[Refund]:
+    """Return every refund of what an attempt brought, oldest first."""
+    return _refunds(attempt.refund_ids)
+
+
+def refunds_in(status: RefundStatus, *, after: str | None, limit: int) -> Slice[Refund]:
+    """Return a page of the refunds in a state, newest first."""
+    listed = index_slice(
+        RefundEntry,
+        "gsi1",
+        refund_keys.refunds_in(status),
+        after=after,
+        row_of=refund_keys.entry_of_rank,
+        limit=limit,
+        newest_first=True,
+    )
+    return Slice(_refunds([entry.refund_id for entry in listed.items]), listed.next_after)
+
+
+def refunds_to_look_after(now: datetime, limit: int) -> list[RefundEntry]:
+    """Return refunds that need a look by now, the longest waiting first."""
+    return index_page(RefundEntry, "gsi2", refund_keys.REFUNDS_UNSETTLED, until=clock.as_text(now), limit=limit)
+
+
+def find_refund_task(refund_id: str) -> RefundTask | None:
+    """Return the task that waits for this refund, if one does."""
+    return find(RefundTask, refund_keys.refund_task(refund_id))
+
+
+def _refunds(refund_ids: list[str]) -> list[Refund]:
+    found = {item.refund_id: item for item in _read(refund_ids)}
+    return [found[refund_id] for refund_id in refund_ids if refund_id in found]
+
+
+def _read(refund_ids: list[str]) -> list[Refund]:
+    items = find_many(map(refund_keys.refund, refund_ids)) if refund_ids else []
+    return [item for item in items if isinstance(item, Refund)]
 
 
 def _row_of_rank(rank: str) -> Key:

@@ -9,8 +9,7 @@ from pydantic_core import PydanticCustomError
 from chalicelib.core.money import Money
 from chalicelib.core.wire import Currency, Draft, View
 from chalicelib.pricing.rules import SHIPPING, RateOrigin, TaxClass, TaxRule, repeated_rules
-from chalicelib.shipping.rules import MethodKind
-from chalicelib.shipping.schemas import RegionDraft
+from chalicelib.shipping.schemas import DeliveryOptionView, RegionDraft
 
 RateText = Annotated[
     str,
@@ -148,15 +147,8 @@ class TaxShareView(View):
     tax: Money
 
 
-class DeliveryView(View):
-    """How goods go, what that costs before promotions, and between which days they arrive where that is promised."""
-
-    method_id: str
-    kind: MethodKind
-    name: str
-    charge: Money
-    earliest_on: str | None
-    latest_on: str | None
+class DeliveryView(DeliveryOptionView):
+    """How goods go. ``charge`` is what that costs before a promotion makes it free."""
 
 
 class QuotedView(View):

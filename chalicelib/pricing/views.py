@@ -20,6 +20,7 @@ from chalicelib.pricing.schemas import (
     TotalsView,
 )
 from chalicelib.shipping.rules import DeliveryOption
+from chalicelib.shipping.views import option_view
 
 
 class Totalled(Protocol):
@@ -111,14 +112,7 @@ def totals_view(part: Totalled) -> TotalsView:
 
 def delivery_view(option: DeliveryOption, locale: str) -> DeliveryView:
     """Show a way of delivery."""
-    return DeliveryView(
-        method_id=option.method_id,
-        kind=option.kind,
-        name=locales.in_locale(option.name, locale),
-        charge=option.charge,
-        earliest_on=option.earliest_on,
-        latest_on=option.latest_on,
-    )
+    return DeliveryView(**dict(option_view(option, locale)))
 
 
 def _percent(percent: Decimal) -> str:

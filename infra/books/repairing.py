@@ -1,4 +1,4 @@
-"""What of stock's books can be mended from ledger and reservations? `python -m infra.books repair` does it.
+"""What of the books can be mended from ledger, reservations and holds? `python -m infra.books repair` does it.
 
 Counts come first, then sales that nobody booked, then how far a SKU has fallen. A Scan is no snapshot, so what looks
 wrong in a first reading is read anew, and then the whole table once more: the count is written if nothing has moved
@@ -13,13 +13,16 @@ from chalicelib.core import audit, clock
 from chalicelib.core.errors import Busy
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.key import Key
-from chalicelib.core.storage.table import find
+from chalicelib.core.storage.table import Item, find
 from chalicelib.core.storage.transactions import StaleItem, WriteContended
 from chalicelib.inventory import service as inventory
 from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.rules import ReservationStatus
 from chalicelib.orders import service as orders
+from chalicelib.promotions import service as promotions
+from chalicelib.promotions.models import Coupon, CustomerUses, PromotionUses
 from infra.books.checking import books_of
+from infra.books.invariants import promotions as coupons
 from infra.books.invariants import stock as stocks
 from infra.books.invariants.stock import Counts
 from infra.books.ledger import Books, owner_of
@@ -51,6 +54,7 @@ def repair(read: Read, *, is_dry: bool) -> Iterator[Mending]:
         yield from _counts(read, is_dry=is_dry)
         yield from _sales(read, is_dry=is_dry)
         yield from _levels(read, is_dry=is_dry)
+        yield from _uses(read, is_dry=is_dry)
 
 
 def _counts(read: Read, *, is_dry: bool) -> Iterator[Mending]:
@@ -115,6 +119,32 @@ def _levels(read: Read, *, is_dry: bool) -> Iterator[Mending]:
         if not is_dry:
             transactions.settled(partial(inventory.judge, stock.product_id, stock.sku, moved=0))
         yield Mending(key, message)
+
+
+def _uses(read: Read, *, is_dry: bool) -> Iterator[Mending]:
+    books = _books(read)
+    wrong = coupons.wrongly_counted(books)
+    if not wrong:
+        return
+    as_read = {key: books.find(Item, key) if is_dry else find(Item, key) for key in wrong}
+    right = wrong if is_dry else coupons.wrongly_counted(_books(read))
+    for key, taken in right.items():
+        if key in wrong:
+            yield _recounted(key, as_read[key], taken, is_dry=is_dry)
+
+
+def _recounted(key: Key, counter: Item | None, taken: int, *, is_dry: bool) -> Mending:
+    message = f"purchases took {taken}"
+    if not isinstance(counter, PromotionUses | Coupon | CustomerUses):
+        return Mending(key, message, left="nobody counts it")
+    if not isinstance(counter, CustomerUses) and taken > (counter.limit or 0):
+        return Mending(key, message, left="more than the limit; raise it")
+    try:
+        if not is_dry:
+            promotions.mend(counter, taken=taken)
+    except (StaleItem, WriteContended):
+        return Mending(key, message, left=MOVED)
+    return Mending(key, message)
 
 
 def _books(read: Read) -> Books:

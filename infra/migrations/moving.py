@@ -11,9 +11,11 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.core.aws import client
+from chalicelib.core.errors import Refusal
 from chalicelib.core.settings import settings
+from chalicelib.core.storage import transactions
 from chalicelib.core.storage.shapes import Row, version_of
-from infra.migrations.plan import Migration
+from infra.migrations.plan import Migration, Replacement
 
 _TRIES = 20
 _ANNOUNCED = "event"
@@ -29,6 +31,8 @@ class RowNotMoved(Exception):
 
 def move(migration: Migration, row: Row) -> bool:
     """Bring a row to its next shape; ``False`` if somebody else did, or deleted it. Raises ``RowNotMoved``."""
+    if migration.replacement is not None:
+        return _replaced(migration.name, migration.replacement, row)
     read: Row | None = row
     for _ in range(_TRIES):
         if read is None or version_of(read) != migration.from_version:
@@ -37,6 +41,13 @@ def move(migration: Migration, row: Row) -> bool:
             return True
         read = _read_again(row)
     raise RowNotMoved(migration.name, row, f"others changed it {_TRIES} times meanwhile; run again")
+
+
+def _replaced(name: str, replacement: Replacement, row: Row) -> bool:
+    try:
+        return transactions.settled(lambda: replacement(row))
+    except (LookupError, TypeError, ValueError, Refusal) as problem:
+        raise RowNotMoved(name, row, f"{type(problem).__name__}: {problem}") from problem
 
 
 def _next_shape(migration: Migration, row: Row) -> Row:

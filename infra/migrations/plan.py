@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,18 +14,31 @@ from infra import migrations
 _NAME = re.compile(r"m(\d{4})_[a-z0-9_]+")
 
 
+# Tells whether it was this call that replaced the row.
+Replacement = Callable[[Row], bool]
+
+
+def unchanged(row: Row) -> Row:
+    """Return the row as it is."""
+    return row
+
+
 class BadPlan(Exception):
     """The migrations do not fit each other or the kinds that they move."""
 
 
 @dataclass(frozen=True)
 class Migration:
-    """Moves the rows of one kind by one schema version, by the very function that readers upgrade them with."""
+    """Moves the rows of one kind by one schema version, by the very function that readers upgrade them with.
+
+    A kind that is no more has a ``replacement`` instead: it puts other rows in a row's place, in one transaction.
+    """
 
     name: str
     kind: type[Item]
-    from_version: int
-    upgrade: Upgrade
+    from_version: int = 1
+    upgrade: Upgrade = unchanged
+    replacement: Replacement | None = None
 
     @property
     def kind_name(self) -> str:
@@ -64,6 +77,6 @@ def check(plan: Sequence[Migration]) -> None:
         version = reached.get(kind, 1)
         if migration.from_version != version:
             raise BadPlan(f"{name} begins at {version} of {kind.__name__}, not at {migration.from_version}")
-        if migration.upgrade not in kind.upgrades[version - 1 : version]:
+        if migration.replacement is None and migration.upgrade not in kind.upgrades[version - 1 : version]:
             raise BadPlan(f"{name} must apply upgrade {version} of {kind.__name__}, which readers apply")
         reached[kind] = version + 1

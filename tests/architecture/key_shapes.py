@@ -3,12 +3,7 @@
 import ast
 
 FILE = "chalicelib/core/storage/keys.py"
-FILES = (
-    FILE,
-    "chalicelib/core/storage/list_keys.py",
-    "chalicelib/core/storage/promotion_keys.py",
-    "chalicelib/core/storage/reminder_keys.py",
-)
+FILES = (FILE, *(f"chalicelib/core/storage/{name}_keys.py" for name in ("list", "promotion", "refund", "reminder")))
 MODULES = tuple(file.removesuffix(".py").replace("/", ".") for file in FILES)
 
 

@@ -36,6 +36,7 @@ from chalicelib.pictures.service import processing
 from infra.local.chapa import ChapaSimulator
 from tests.books.a_shops_people import people_come
 from tests.books.a_shops_terms import terms_are_made
+from tests.books.going_back import money_goes_back
 from tests.books.some_promotions import promotions_happen
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.catalog.timing import later
@@ -64,6 +65,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _paid_twice(chapa)
     promotions_happen(ordered, waiting, _paid_wrongly(chapa))
     _paid_on_delivery()
+    money_goes_back(chapa)
     _levels(coffee.product_id, gabi.product_id)
     terms_are_made()
     _left_carts(chapa)

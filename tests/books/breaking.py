@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from chalicelib.core import clock
 from chalicelib.core.money import Money
+from chalicelib.core.storage import keys, refund_keys
+from chalicelib.payments.models import PaymentAttempt, Refund, RefundEntry
 from tests.books.copy_of_table import TableCopy
 
 Break = Callable[[TableCopy], None]
@@ -36,3 +38,11 @@ class Breakages(list[Breakage]):
             return break_it
 
         return declare
+
+
+def forget_refund(table: TableCopy, refund: Refund) -> None:
+    """Take a refund away as if nobody had ever begun it."""
+    table.drop(refund)
+    table.drop(table.at(RefundEntry, refund_keys.refund_entry(refund.refund_id)))
+    attempt = table.at(PaymentAttempt, keys.payment_attempt(refund.tx_ref))
+    table.change(attempt, refund_ids=[], refundable_minor=None)

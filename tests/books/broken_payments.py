@@ -4,9 +4,9 @@ from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key
 from chalicelib.orders.models import Order
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
-from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus, RefundReason
-from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages
+from chalicelib.payments.models import Payment, PaymentAttempt, Refund
+from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus
+from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages, forget_refund
 from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 
 breakages = Breakages()
@@ -112,38 +112,6 @@ def an_attempt_asks_for_another_amount(table: TableCopy) -> None:
     table.change(attempt, amount=attempt.amount + A_SANTIM)
 
 
-@breakages.of("refunds_due_are_listed")
-def nobody_knows_that_money_must_go_back(table: TableCopy) -> None:
-    table.drop(table.one(RefundDue, reason=RefundReason.NO_ORDER))
-
-
-@breakages.of("refunds_due_are_listed")
-def nobody_knows_that_money_came_twice(table: TableCopy) -> None:
-    table.drop(table.one(RefundDue, reason=RefundReason.PAID_TWICE))
-
-
-@breakages.of("refunds_due_are_listed")
-def another_amount_goes_back(table: TableCopy) -> None:
-    due = table.one(RefundDue, reason=RefundReason.NOT_AS_ASKED)
-    table.change(due, amount=due.amount + A_SANTIM)
-
-
-@breakages.of("refunds_due_are_listed")
-def money_goes_back_that_bought_something(table: TableCopy) -> None:
-    payment = table.one(Payment, status="used")
-    due = RefundDue.at(
-        keys.refund_due(str(payment.captured_tx_ref)),
-        tx_ref=payment.captured_tx_ref,
-        payment_id=payment.payment_id,
-        checkout_id=payment.checkout_id,
-        owner=payment.owner,
-        amount=payment.amount,
-        reason=RefundReason.NO_ORDER,
-        noticed_at=A_DAY_AGO,
-    )
-    table.add(due)
-
-
 @breakages.of("no_money_is_left_over")
 def a_payment_takes_money_after_the_end(table: TableCopy) -> None:
     table.change(table.one(Payment, status="closed"), status=PaymentStatus.OPEN)
@@ -152,7 +120,7 @@ def a_payment_takes_money_after_the_end(table: TableCopy) -> None:
 @breakages.of("no_money_is_left_over")
 def late_money_lies_about(table: TableCopy) -> None:
     payment = table.one(Payment, status="refund_due")
-    table.drop(table.one(RefundDue, tx_ref=payment.captured_tx_ref))
+    forget_refund(table, table.one(Refund, tx_ref=payment.captured_tx_ref))
     table.change(payment, status=PaymentStatus.CAPTURED)
 
 

@@ -4,10 +4,10 @@ from chalicelib.carts.models import Cart
 from chalicelib.checkout.models import Checkout
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
-from chalicelib.core.storage import keys
+from chalicelib.core.storage import keys, refund_keys
 from chalicelib.inventory.models import Movement
 from chalicelib.notifications.models import Delivery
-from chalicelib.payments.models import RefundDue
+from chalicelib.payments.models import Refund
 from chalicelib.users.models import RefreshToken
 from chalicelib.vendors.models import Vendor
 from tests.books.breaking import Breakages
@@ -38,10 +38,10 @@ def a_row_lacks_what_it_must_have(table: TableCopy) -> None:
 
 @breakages.of("rows_lie_under_their_keys")
 def a_refund_lies_under_another_key(table: TableCopy) -> None:
-    due = table.one(RefundDue)
-    table.drop(due)
-    due.pk, due.sk = keys.refund_due("pay_OTHER")
-    table.add(due)
+    refund = table.one(Refund)
+    table.drop(refund)
+    refund.pk, refund.sk = refund_keys.refund("rfd_OTHER")
+    table.add(refund)
 
 
 @breakages.of("rows_lie_under_their_keys")

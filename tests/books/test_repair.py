@@ -14,13 +14,14 @@ from chalicelib.inventory import service as inventory
 from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.service import StockLine
 from chalicelib.orders.models import Order
+from chalicelib.promotions.models import PromotionUses
 from infra.books.checking import check
 from infra.books.ledger import owner_of
 from infra.books.reading import Row, read_table
 from infra.books.repairing import MOVED, Mending, repair
 from infra.clouds import embedded_cloud
 from infra.template import read_template, table_definition
-from tests.books import broken_stock
+from tests.books import broken_promotions, broken_stock
 from tests.books.a_shop import COFFEE, DARK, GABI
 from tests.books.breaking import Break
 from tests.books.copy_of_table import TableCopy
@@ -32,12 +33,19 @@ def an_order_is_lost(table: TableCopy) -> None:
     table.drop(table.one(Order, checkout_id=owner_of(reservation)[0]))
 
 
+def less_was_promised_than_purchases_took(table: TableCopy) -> None:
+    table.change(table.one(PromotionUses), limit=1, uses_left=1)
+
+
 MENDED = {
     broken_stock.a_unit_went_without_a_movement: 1,
     broken_stock.a_unit_may_be_sold_twice: 1,
     broken_stock.a_released_reservation_gave_nothing_back: 1,
     broken_stock.a_sale_of_yesterday_is_not_booked: 0,
     broken_stock.nobody_is_told_that_few_are_left: 1,
+    broken_promotions.a_released_use_of_a_promotion_did_not_come_back: 1,
+    broken_promotions.a_code_may_be_used_once_more_than_staff_said: 1,
+    broken_promotions.a_customer_who_has_used_a_coupon_may_use_it_again: 1,
 }
 LEFT = {
     broken_stock.a_receipt_is_lost: "less than nothing; count the goods",
@@ -45,6 +53,8 @@ LEFT = {
     broken_stock.the_ledger_tells_of_a_sku_that_nobody_counts: "nobody counts it",
     broken_stock.few_are_said_to_be_left_of_what_nobody_counts: "nobody counts it",
     an_order_is_lost: "nothing was ordered",
+    broken_promotions.what_counts_a_customers_uses_is_lost: "nobody counts it",
+    less_was_promised_than_purchases_took: "more than the limit; raise it",
 }
 OPERATORS_TABLE = "books-repair"
 UNBOOKED = 3  # orders whose event never arrives in this shop

@@ -11,6 +11,7 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.models import Order, SubOrder
 from chalicelib.payments import service as payments
 from chalicelib.payments.models import Payment
+from chalicelib.payments.rules import RefundStatus
 from tests.support.builders import COFFEE, GABI, a_cart, a_started_checkout, a_variant, as_it_is, birr, the_payment
 from tests.support.chapa import Till
 from tests.support.machine import WaitingMachine, step
@@ -76,4 +77,5 @@ def cart_status(ref: CheckoutRef) -> str:
 
 def owed() -> list[tuple[str, str]]:
     """Reference and reason of all that must go back."""
-    return [(due.tx_ref, due.reason) for due in payments.refunds_due(after=None, limit=10).items]
+    found = [each for status in RefundStatus for each in payments.refunds_in(status, after=None, limit=10).items]
+    return [(refund.tx_ref, refund.reason) for refund in found]

@@ -63,7 +63,7 @@ def test_late_money_buys_at_the_old_price_what_is_still_there(market: Market, le
 
     order = shopper.gets_order()
     assert order["totals"]["subtotal"]["amount"] == PRICE_MINOR
-    assert market.refunds_due(shopper.checkout_id) == []
+    assert market.refunds_of(shopper.checkout_id) == []
     assert shopper.cart()["status"] == "open"
     stock_becomes(market, coffee, available=0, on_hand=0)
 
@@ -75,7 +75,7 @@ def test_late_money_for_what_is_gone_must_go_back(market: Market, left_alone) ->
 
     market.chapa.pay(shopper.tx_ref, even_if_closed=True)
 
-    (due,) = eventually(lambda: market.refunds_due(shopper.checkout_id), SOON_SECONDS, "a refund is due")
+    (due,) = eventually(lambda: market.refunds_of(shopper.checkout_id), SOON_SECONDS, "a refund is due")
     assert (due["tx_ref"], due["reason"]) == (shopper.tx_ref, "no_order")
     assert due["amount"] == shopper.checkout()["totals"]["total"]
     shopper.sees("out_of_stock")

@@ -83,7 +83,7 @@ def test_what_a_webhook_says_of_the_money_is_not_believed(market: Market, lie: d
     order = guest.pays().gets_order()
 
     assert order["totals"]["total"] == guest.checkout()["totals"]["total"]
-    assert market.refunds_due(guest.checkout_id) == []
+    assert market.refunds_of(guest.checkout_id) == []
 
 
 def test_money_that_is_not_what_was_asked_for_must_go_back(market: Market) -> None:
@@ -93,7 +93,7 @@ def test_money_that_is_not_what_was_asked_for_must_go_back(market: Market) -> No
 
     guest.pays()
 
-    (due,) = eventually(lambda: market.refunds_due(guest.checkout_id), SOON_SECONDS, "a refund is due")
+    (due,) = eventually(lambda: market.refunds_of(guest.checkout_id), SOON_SECONDS, "a refund is due")
     assert (due["tx_ref"], due["reason"]) == (guest.tx_ref, "not_as_asked")
     guest.cancels()
     guest.sees("cancelled")

@@ -29,7 +29,7 @@ def test_money_on_a_page_whose_address_was_lost_becomes_the_order(market: Market
     guest.gets_order()
     market.chapa.pay(guest.tx_ref)
 
-    (due,) = eventually(lambda: market.refunds_due(guest.checkout_id), SOON_SECONDS, "a refund is due")
+    (due,) = eventually(lambda: market.refunds_of(guest.checkout_id), SOON_SECONDS, "a refund is due")
     assert (due["tx_ref"], due["reason"]) == (guest.tx_ref, "paid_twice")
     stock_becomes(market, coffee, available=0, on_hand=0)
 

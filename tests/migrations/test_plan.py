@@ -54,7 +54,8 @@ def test_every_change_of_a_shape_has_its_migration() -> None:
 
     changes = {(kind, number) for kind in kinds() for number in range(1, len(kind.upgrades) + 1)}
 
-    assert {(each.kind, each.from_version) for each in all_migrations()} == changes
+    upgrades = [each for each in all_migrations() if each.replacement is None]
+    assert {(each.kind, each.from_version) for each in upgrades} == changes
 
 
 def test_a_plan_that_fits_is_accepted() -> None:

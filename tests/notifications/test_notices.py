@@ -14,7 +14,13 @@ from chalicelib.notifications.letters import Letter
 from chalicelib.notifications.reactions import account_mails, stock_mails
 from infra.docs.events import consumers
 
-FACTS = {"when": "2026-11-25 13:11 UTC", "left": 3, "sku": "COFFEE-SIDAMO-250", "title": "Sidamo coffee"}
+FACTS = {
+    "when": "2026-11-25 13:11 UTC",
+    "left": 3,
+    "sku": "COFFEE-SIDAMO-250",
+    "title": "Sidamo coffee",
+    "amount": "ETB 350.00",
+}
 LINK = "https://storefront.test/account/confirm#chl_1.c0de"
 DOMAINS = ("users", "vendors", "inventory")
 # Who is reached by a text message needs no mail about it, and a movement is news to nobody by itself.

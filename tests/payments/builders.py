@@ -4,7 +4,8 @@ from chalicelib.core import clock
 from chalicelib.core.money import Money
 from chalicelib.core.storage.transactions import settled
 from chalicelib.payments import service, store
-from chalicelib.payments.models import PaymentAttempt
+from chalicelib.payments.models import PaymentAttempt, Refund
+from chalicelib.payments.rules import RefundStatus
 from chalicelib.payments.service import Opening, PageRequest
 from tests.support.builders import BUYER, RETURN_URL, a_payment, the_payment
 
@@ -39,8 +40,12 @@ def statuses() -> list[str]:
 
 def owed() -> list[tuple[str, str, Money]]:
     """Reference, reason and amount of all that must go back."""
-    found = service.refunds_due(after=None, limit=10).items
-    return [(due.tx_ref, due.reason, due.amount) for due in found]
+    return [(refund.tx_ref, refund.reason, refund.amount) for refund in refunds()]
+
+
+def refunds() -> list[Refund]:
+    """All money that goes back, however far it is."""
+    return [refund for status in RefundStatus for refund in service.refunds_in(status, after=None, limit=10).items]
 
 
 def is_watched(tx_ref: str) -> bool:

@@ -18,7 +18,6 @@ from tests.support.builders import BUYER, RETURN_URL, a_payment, the_payment
 from tests.support.calling import Client, Response
 from tests.support.chapa import WEBHOOK_SECRET, Till
 from tests.support.recorded_calls import recording
-from tests.support.tokens import token_for
 
 HOOK = "/webhooks/chapa"
 SUCCESS = {"event": "charge.success", "status": "success", "reference": "CH1", "tx_ref": "pay_1", "amount": "350.00"}
@@ -142,33 +141,3 @@ def test_a_callback_about_nothing_leaves_no_trace(aws: Account, query: str) -> N
         assert Client(app).get(f"{HOOK}{query}").status == 200
 
     assert "PutItem" not in calls.operations
-
-
-def test_staff_see_what_must_go_back(till: Till) -> None:
-    a_payment()
-    service.open_page("pmt_1", PageRequest(email=BUYER, return_url=RETURN_URL))
-    tx_ref = the_payment().tx_refs[0]
-    till.pay(tx_ref)
-    service.verify(tx_ref)
-    service.owe_back(the_payment())
-    keeper = Client(app).signed_with(token_for(permissions=["orders.refund"]))
-
-    [due] = keeper.get("/refunds_due").json["items"]
-
-    assert due.pop("noticed_at").endswith("Z")
-    assert due == {
-        "tx_ref": tx_ref,
-        "payment_id": "pmt_1",
-        "checkout_id": "chk_1",
-        "amount": {"amount": 35_000, "currency": "ETB"},
-        "reason": "no_order",
-        "provider_reference": till.known()[0]["reference"],
-    }
-
-
-def test_nobody_else_sees_it(aws: Account) -> None:
-    visitor = Client(app)
-
-    assert visitor.get("/refunds_due").status == 401
-    assert visitor.signed_with(token_for()).get("/refunds_due").status == 403
-    assert visitor.signed_with(token_for(permissions=["catalog.manage"])).get("/refunds_due").status == 403

@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from chalicelib.core import ids
+from chalicelib.payments.rules import RefundProblem
 from tests.permissions.page import CALLERS
 from tests.permissions.table import Table
+from tests.support.builders import money_owed_back
 from tests.support.market import CATEGORY, PRICE_MINOR, Goods, Market
 from tests.support.people import Person, Rights, a_person, again
 from tests.support.shopper import Shopper
@@ -87,6 +89,10 @@ class Stage:
     def new_product(self, **members: Any) -> Any:
         """Make a product of the vendor's, by itself, that nobody else has to do with."""
         return self.market.vendors[0].api.must("POST", "/products", self.a_product_draft() | members)
+
+    def money_left_to_people(self) -> str:
+        """Return a refund that a person must decide about."""
+        return money_owed_back(RefundProblem.REFUSED).refund_id
 
     def a_product_draft(self) -> dict[str, Any]:
         sku = ids.new("sku").upper().replace("_", "-")

@@ -67,7 +67,8 @@ def test_only_goods_in_scope_cost_less(promotion: Promotion, scope: Scope) -> No
     given = {**vars(promotion), "scope": scope}
     scarves = gabi(1_800 // 2, quantity=2, brand_id="brd_sabahar", category_ids=["cat_gabi", "cat_textiles"])
 
-    quoted = quote([coffee(350, quantity=2, brand_id="brd_tomoca"), scarves], the_terms(Promotion(**given)))
+    beans = coffee(350, quantity=2, brand_id="brd_tomoca", category_ids=["cat_coffee", "cat_drinks"])
+    quoted = quote([beans, scarves], the_terms(Promotion(**given)))
 
     assert discounts(quoted) == ["0.00", "900.00"]
     assert [len(line.discounts) for line in quoted.lines] == [0, 1]

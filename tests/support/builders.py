@@ -10,14 +10,14 @@ from chalicelib.catalog.models import Variant
 from chalicelib.checkout import service as checkouts
 from chalicelib.checkout.models import Checkout
 from chalicelib.checkout.service import Buyer, CheckoutRef
-from chalicelib.core import tokens
+from chalicelib.core import clock, ids, tokens
 from chalicelib.core.money import Money
 from chalicelib.core.storage import keys, transactions
 from chalicelib.inventory import store as stock_room
 from chalicelib.inventory.models import Stock
 from chalicelib.payments import service as payments
-from chalicelib.payments.models import Payment
-from chalicelib.payments.rules import PaymentMethod
+from chalicelib.payments.models import Payment, PaymentAttempt, Refund
+from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus, RefundProblem, RefundReason
 
 COFFEE, GABI = "COFFEE-250G", "GABI-WHITE"
 BUYER = "almaz.tesfaye@example.com"
@@ -129,6 +129,24 @@ def a_payment(
 
 def the_payment(payment_id: str = "pmt_1") -> Payment:
     return payments.get_payment(payment_id)
+
+
+def money_owed_back(problem: RefundProblem | None = None) -> Refund:
+    """Captured money of a checkout that nobody remembers; it is on its way back, or left to people."""
+    tx_ref, payment_id = ids.new("pay"), ids.new("pmt")
+    payment = payments.begin(payment_id=payment_id, checkout_id=ids.new("chk"), owner="usr_almaz", amount=birr(350))
+    attempt = PaymentAttempt.at(
+        keys.payment_attempt(tx_ref),
+        tx_ref=tx_ref,
+        payment_id=payment_id,
+        amount=birr(350),
+        status=AttemptStatus.CAPTURED,
+        made_at=clock.as_text(clock.now()),
+    )
+    payment.status, payment.tx_refs, payment.captured_tx_ref = PaymentStatus.REFUND_DUE, [tx_ref], tx_ref
+    with transactions.write() as work:
+        work.save(payment)
+        return payments.begin_refund(payment, attempt, amount=birr(350), reason=RefundReason.NO_ORDER, problem=problem)
 
 
 def a_draft(cart_id: str, **changed: Any) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What does a test do with the payment provider? It pays, breaks things on the wire, and looks what was asked."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +30,25 @@ class Till:
 
     def decline(self, tx_ref: str) -> None:
         self._control("POST", f"/transactions/{tx_ref}/decline")
+
+    def pays_back(self, tx_ref: str) -> None:
+        """Let all refunds of a payment be done now."""
+        self._control("POST", f"/transactions/{tx_ref}/complete_refunds")
+
+    def back_of(self, tx_ref: str) -> list[tuple[str, bool]]:
+        """Tell which refunds of a payment the provider has, and whether each is done."""
+        (payment,) = [each for each in self.known() if each["tx_ref"] == tx_ref]
+        return [(each["merchant_reference"], each["is_complete"]) for each in payment["refunds"]]
+
+    def set_up(self, **settings: Any) -> None:
+        """Change what a merchant sets in the dashboard."""
+        self._control("PUT", "/settings", settings)
+
+    def webhook_of(self, tx_ref: str, event: str) -> tuple[bytes, str]:
+        """Return the body of a webhook that was to be sent, and its signature."""
+        sent = self._control("GET", f"/deliveries?tx_ref={tx_ref}&kind=webhook")["items"]
+        body = next(each["body"] for each in sent if each["event"] == event).encode()
+        return body, hmac.new(WEBHOOK_SECRET.encode(), body, hashlib.sha256).hexdigest()
 
     def switch(self, tx_ref: str | None = None, **switches: Any) -> None:
         """Set what goes wrong, for one payment or for all."""
@@ -82,6 +103,7 @@ def a_strange_provider(answer: Answer, patch: pytest.MonkeyPatch) -> Iterator[li
         ("POST", "/transaction/initialize"),
         ("PUT", "/transaction/cancel/{tx_ref}"),
         ("GET", "/transaction/verify/{tx_ref}"),
+        ("POST", "/refund/{tx_ref}"),
         ("GET", "/elsewhere"),
     ):
         routes.add(method, path, take)

@@ -46,7 +46,7 @@ ATTEMPTS = dict.fromkeys(
     (
         *("SignInsPerAccount", "SignInsPerAddress", "SignUpsPerAddress", "RefreshesPerAddress", "MessagesPerContact"),
         *("MessagesPerAddress", "AnswersPerAddress", "SecondFactorsPerAccount", "ProofsPerAccount"),
-        "RecoveriesPerAddress",
+        *("CouponsPerCart", "CouponsPerAddress", "RecoveriesPerAddress"),
     ),
     "20000/864000",
 )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -18,6 +18,13 @@ _SOON_SECONDS = 20
 _ROLE = "arn:aws:iam::000000000000:role/waiting"
 
 
+class Executed(Protocol):
+    """What one execution is about; its name is that of the reservation, for checkouts."""
+
+    @property
+    def reservation_id(self) -> str: ...
+
+
 @dataclass
 class WaitingMachine:
     """Executions that wait for their token from the start; a test plays the states before and after."""
@@ -27,7 +34,7 @@ class WaitingMachine:
     _account: Account
     _tokens: dict[str, str] = field(default_factory=dict)
 
-    def token(self, ref: CheckoutRef) -> str:
+    def token(self, ref: Executed) -> str:
         """The token with which the execution of this attempt waits."""
 
         def found() -> str | None:
@@ -36,24 +43,24 @@ class WaitingMachine:
 
         return eventually(found, _SOON_SECONDS, f"{ref.reservation_id} waits")
 
-    def is_running(self, ref: CheckoutRef) -> bool:
+    def is_running(self, ref: Executed) -> bool:
         return executions.look_up(self._execution(ref)) is executions.Status.RUNNING
 
-    def was_started(self, ref: CheckoutRef) -> bool:
+    def was_started(self, ref: Executed) -> bool:
         return executions.look_up(self._execution(ref)) is not None
 
-    def resumed_with(self, ref: CheckoutRef) -> str:
+    def resumed_with(self, ref: Executed) -> str:
         """Wait until the execution was resumed, and say with which outcome."""
         eventually(lambda: not self.is_running(ref), _SOON_SECONDS, f"{ref.reservation_id} is resumed")
         described = self._account.cloud.client("stepfunctions").describe_execution(executionArn=self._execution(ref))
         return str(json.loads(described["output"])["outcome"])
 
-    def kill(self, ref: CheckoutRef) -> None:
+    def kill(self, ref: Executed) -> None:
         """End an execution as an outage would."""
         self._account.cloud.client("stepfunctions").stop_execution(executionArn=self._execution(ref))
         eventually(lambda: not self.is_running(ref), _SOON_SECONDS, f"{ref.reservation_id} is dead")
 
-    def _execution(self, ref: CheckoutRef) -> str:
+    def _execution(self, ref: Executed) -> str:
         return executions.execution_arn(self.arn, ref.reservation_id)
 
     def _receive(self) -> None:
@@ -64,9 +71,9 @@ class WaitingMachine:
 
 
 @contextmanager
-def a_waiting_machine(account: Account, patch: pytest.MonkeyPatch) -> Iterator[WaitingMachine]:
+def a_waiting_machine(account: Account, patch: pytest.MonkeyPatch, *, of: str = "checkout") -> Iterator[WaitingMachine]:
     """Make the machine and let the shop start it."""
-    queue_url = account.cloud.client("sqs").create_queue(QueueName="waiting")["QueueUrl"]
+    queue_url = account.cloud.client("sqs").create_queue(QueueName=f"waiting-{of}")["QueueUrl"]
     wait: dict[str, Any] = {
         "Type": "Task",
         "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
@@ -78,9 +85,9 @@ def a_waiting_machine(account: Account, patch: pytest.MonkeyPatch) -> Iterator[W
         "End": True,
     }
     arn = account.cloud.client("stepfunctions").create_state_machine(
-        name="checkout", definition=json.dumps({"StartAt": "Wait", "States": {"Wait": wait}}), roleArn=_ROLE
+        name=of, definition=json.dumps({"StartAt": "Wait", "States": {"Wait": wait}}), roleArn=_ROLE
     )["stateMachineArn"]
-    patch.setenv("CHECKOUT_MACHINE_ARN", arn)
+    patch.setenv(f"{of.upper()}_MACHINE_ARN", arn)
     yield WaitingMachine(arn, queue_url, account)
 
 

@@ -121,10 +121,15 @@ class Market:
         tag = self.staff.get(path).headers["etag"]
         self.staff.must("PATCH", f"/products/{goods.product_id}", {"variants": [variant]}, if_match=tag)
 
-    def refunds_due(self, checkout_id: str) -> list[dict[str, Any]]:
-        """Return the money that staff are told to give back for a checkout."""
-        due = self.staff.must("GET", "/refunds_due?limit=100")["items"]
-        return [each for each in due if each["checkout_id"] == checkout_id]
+    def refunds_of(self, checkout_id: str) -> list[dict[str, Any]]:
+        """Return the money of a checkout that goes back, or has gone."""
+        states = ("requested", "asked", "done", "needs_attention")
+        listed = [each for state in states for each in self._refunds(state)]
+        return [each for each in listed if each["checkout_id"] == checkout_id]
+
+    def _refunds(self, status: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = self.staff.must("GET", f"/refunds?status={status}&limit=100")["items"]
+        return items
 
     def letters_to(self, address: str) -> list[Letter]:
         """Return the mail that somebody got."""

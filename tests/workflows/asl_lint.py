@@ -17,7 +17,8 @@ State = Mapping[str, Any]
 STEP = "arn:aws:states:::lambda:invoke"
 WAIT = "arn:aws:states:::lambda:invoke.waitForTaskToken"
 CHILD = "arn:aws:states:::aws-sdk:sfn:startSyncExecution"
-UNDO_CHAIN = "GiveBack"
+# Where faults lead: it ends whatever had been done, in any order.
+LAST_RESORTS = ("GiveBack", "CloseRefund")
 
 DURATIONS = {"TimeoutSeconds", "HeartbeatSeconds", "IntervalSeconds", "MaxDelaySeconds", "Seconds", "Timestamp"}
 IDS = {"checkout_id", "refund_id", "order_id", "owner", "attempt"}
@@ -104,7 +105,7 @@ def only_known_kinds(machine: Machine) -> Iterator[str]:
             yield f"{name}: calls {state['Resource']}"
 
 
-def faults_lead_to_the_undo_chain(machine: Machine) -> Iterator[str]:
+def faults_lead_to_the_last_resort(machine: Machine) -> Iterator[str]:
     """In an Express child nothing is caught: its failure is caught by the machine that started it."""
     for name, state in machine.tasks():
         catchers = state.get("Catch", [])
@@ -116,7 +117,7 @@ def faults_lead_to_the_undo_chain(machine: Machine) -> Iterator[str]:
             yield f"{name}: must catch States.ALL, and that alone"
             continue
         target = catchers[0]["Next"]
-        is_right = machine.states[target]["Type"] == "Fail" if name == UNDO_CHAIN else target == UNDO_CHAIN
+        is_right = machine.states[target]["Type"] == "Fail" if name in LAST_RESORTS else target in LAST_RESORTS
         if not is_right:
             yield f"{name}: a fault leads to {target}"
 
@@ -214,7 +215,7 @@ RULES: list[Callable[[Machine], Iterator[str]]] = [
     every_state_says_what_follows,
     only_jsonata,
     only_known_kinds,
-    faults_lead_to_the_undo_chain,
+    faults_lead_to_the_last_resort,
     a_wait_is_never_retried,
     retry_is_for_faults,
     durations_are_parameters,

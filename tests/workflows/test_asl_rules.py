@@ -1,15 +1,16 @@
 """The machines keep the rules, and each rule notices its own defect."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
 
 from chalicelib.checkout.steps import checkout
+from chalicelib.payments.steps import refund
 from infra.docs.machines import MACHINES, placeholders, read_machine
 from tests.workflows.asl_lint import RULES, Machine, lint, undoes_in_order
 
-STANDARD = {"checkout"}
+STANDARD = {"checkout", "refund"}
 NAMES = sorted(path.name.removesuffix(".asl.json") for path in MACHINES.glob("*.asl.json"))
 UNDO_CHAIN = [undo.step.name for undo in checkout.undo_chain()]
 
@@ -17,7 +18,11 @@ Defect = Callable[[dict[str, Any]], object]
 
 
 def the_machine(name: str) -> Machine:
-    return Machine(read_machine(MACHINES / f"{name}.asl.json"), name in STANDARD, checkout.steps)
+    return Machine(read_machine(MACHINES / f"{name}.asl.json"), name in STANDARD, _steps_of(name))
+
+
+def _steps_of(name: str) -> Collection[str]:
+    return next(each.steps for each in (checkout, refund) if name.startswith(each.name))
 
 
 @pytest.mark.parametrize("name", NAMES)

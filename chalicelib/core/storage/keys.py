@@ -1,4 +1,4 @@
-"""Where is everything stored? Every key shape of the shop's table, but for those of lists (`list_keys`).
+"""Where is everything stored? Every key shape of the shop's table, but for those of `list_keys` and `refund_keys`.
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.
@@ -12,7 +12,6 @@ _ONE_SHARD = "0"
 ADDRESSES_PREFIX = "ADDRESS"
 MIGRATIONS = "MIGRATIONS"
 ORDER_PREFIX = "ORDER#"
-REFUNDS_DUE = f"REFUNDS_DUE#{_ONE_SHARD}"
 SESSION_PREFIX = "SESSION#"
 SIGNING_KEYS = "SIGNING_KEYS"
 SUB_ORDER_PREFIX = "SUB_ORDER#"
@@ -234,10 +233,6 @@ def collection_rank(since: str, payment_id: str) -> str:
 
 def waiting_task(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "WAITING_TASK")
-
-
-def refund_due(tx_ref: str) -> Key:
-    return Key(REFUNDS_DUE, f"REFUND#{tx_ref}")
 
 
 def payment_attempt(tx_ref: str) -> Key:

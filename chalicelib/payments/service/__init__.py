@@ -8,11 +8,26 @@ from chalicelib.payments.service.closing import (
     is_covered,
     owe_back,
     redeem,
-    refunds_due,
 )
 from chalicelib.payments.service.collecting import collect, demand_offered, methods_for, payments_to_collect
 from chalicelib.payments.service.inbox import SIGNATURE_HEADER, receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
+from chalicelib.payments.service.refund_asking import (
+    RefundOutcome,
+    RefundRef,
+    ask_refund,
+    await_refund,
+    close_refund,
+)
+from chalicelib.payments.service.refund_watching import look_after_refund, start_refund, sweep_refunds, take_hint
+from chalicelib.payments.service.refunding import (
+    begin_refund,
+    close_refund_by_hand,
+    get_refund,
+    refund_id_for,
+    refunds_in,
+    retry_refund,
+)
 from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
 
 __all__ = [
@@ -20,14 +35,23 @@ __all__ = [
     "Closing",
     "Opening",
     "PageRequest",
+    "RefundOutcome",
+    "RefundRef",
+    "ask_refund",
     "await_outcome",
+    "await_refund",
     "begin",
+    "begin_refund",
     "close",
+    "close_refund",
+    "close_refund_by_hand",
     "collect",
     "demand_offered",
     "demand_unchanged",
     "get_payment",
+    "get_refund",
     "is_covered",
+    "look_after_refund",
     "methods_for",
     "open_page",
     "owe_back",
@@ -35,8 +59,13 @@ __all__ = [
     "receive_callback",
     "receive_webhook",
     "redeem",
-    "refunds_due",
+    "refund_id_for",
+    "refunds_in",
     "resume",
+    "retry_refund",
+    "start_refund",
+    "sweep_refunds",
+    "take_hint",
     "verify",
     "verify_due",
 ]

@@ -13,10 +13,15 @@ from chalicelib.payments.rules import AttemptStatus, PaymentStatus
 
 def end(attempt: PaymentAttempt, status: AttemptStatus) -> None:
     """Store an attempt's last state; nobody verifies it again. Joins the open transaction."""
-    attempt.status = status
-    attempt.gsi2pk = attempt.gsi2sk = None
+    settle(attempt, status)
     with transactions.write() as work:
         work.save(attempt)
+
+
+def settle(attempt: PaymentAttempt, status: AttemptStatus) -> None:
+    """Give an attempt its last state; the caller stores it."""
+    attempt.status = status
+    attempt.gsi2pk = attempt.gsi2sk = None
 
 
 def schedule_check(attempt: PaymentAttempt, *, after_seconds: float) -> None:

@@ -3,14 +3,14 @@
 from enum import StrEnum
 
 from chalicelib.core.storage import transactions
-from chalicelib.core.storage.table import Slice
 from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.errors import PaymentNotUsable
-from chalicelib.payments.models import Payment, RefundDue
-from chalicelib.payments.rules import COVERED, SETTLED, PaymentStatus, RefundReason
+from chalicelib.payments.models import Payment
+from chalicelib.payments.rules import COVERED, SETTLED, AttemptStatus, PaymentStatus, RefundReason
+from chalicelib.payments.service.attempts import settle
 from chalicelib.payments.service.collecting import to_be_collected
-from chalicelib.payments.service.refunding import note_refund_due
+from chalicelib.payments.service.refunding import begin_refund, paid_with
 from chalicelib.payments.service.verifying import verify
 
 _UNPAID = (PaymentStatus.OPENING, PaymentStatus.OPEN, PaymentStatus.AGREED)
@@ -70,17 +70,13 @@ def demand_unchanged(payment: Payment) -> None:
 
 
 def owe_back(payment: Payment) -> None:
-    """List captured money for refund, since no order comes of it; joins the transaction that decides so."""
+    """Send captured money back, since no order comes of it; joins the transaction that decides so."""
     rules.demand_move(payment.status, PaymentStatus.REFUND_DUE)
     attempt = store.find_attempt(str(payment.captured_tx_ref))
     if attempt is None:
         raise PaymentNotUsable(status=payment.status)
     payment.status = PaymentStatus.REFUND_DUE
+    settle(attempt, AttemptStatus.CAPTURED)
     with transactions.write() as work:
         work.save(payment)
-        note_refund_due(payment, attempt, RefundReason.NO_ORDER)
-
-
-def refunds_due(*, after: str | None, limit: int) -> Slice[RefundDue]:
-    """Return a page of the money that must go back."""
-    return store.refunds_due(after, limit)
+        begin_refund(payment, attempt, amount=paid_with(attempt), reason=RefundReason.NO_ORDER)

@@ -3,14 +3,16 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 
 from chalicelib.core import clock, secrets
 from chalicelib.core.observability import count
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.payments import store
+from chalicelib.payments.chapa_refunds import news_of_refund
 from chalicelib.payments.errors import WebhookNotGenuine
-from chalicelib.payments.events import PaymentHinted
+from chalicelib.payments.events import PaymentHinted, RefundHinted
 from chalicelib.payments.models import Webhook
 from chalicelib.payments.signatures import HEADER as SIGNATURE_HEADER
 from chalicelib.payments.signatures import is_genuine
@@ -18,6 +20,7 @@ from chalicelib.payments.signatures import is_genuine
 __all__ = ["SIGNATURE_HEADER", "receive_callback", "receive_webhook"]
 
 _TX_REF = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_REFUND_ID = re.compile(r"rfd_[A-Za-z0-9._-]{1,96}")
 _NAME_LIMIT = 100
 
 
@@ -36,27 +39,35 @@ def receive_webhook(body: bytes, signature: str | None) -> None:
     said = _members(body)
     name, reference = str(said.get("event", ""))[:_NAME_LIMIT], str(said.get("reference", ""))
     fingerprint = hashlib.sha256("|".join((name, reference)).encode() + b"|" + body).hexdigest()
-    _remember(fingerprint, name, str(said.get("tx_ref", "")))
+    _remember(fingerprint, name, _told_by(said))
 
 
 def receive_callback(tx_ref: str) -> None:
     """Take the browser-side callback as a hint: once per attempt, and only for attempts that exist."""
     if _TX_REF.fullmatch(tx_ref) and store.find_attempt(tx_ref) is not None:
-        _remember(f"CALLBACK#{tx_ref}", "callback", tx_ref)
+        _remember(f"CALLBACK#{tx_ref}", "callback", PaymentHinted(tx_ref))
 
 
-def _remember(fingerprint: str, name: str, tx_ref: str) -> None:
-    known = tx_ref if _TX_REF.fullmatch(tx_ref) else None
+def _told_by(said: Mapping[str, object]) -> PaymentHinted | RefundHinted | None:
+    tx_ref = next(filter(_TX_REF.fullmatch, [str(said.get("tx_ref", ""))]), "")
+    news = news_of_refund(said)
+    if news is None:
+        return PaymentHinted(tx_ref) if tx_ref else None
+    refund_id = next(filter(_REFUND_ID.fullmatch, news.names), "")
+    return RefundHinted(tx_ref, refund_id, news.amount[:_NAME_LIMIT], news.standing) if tx_ref or refund_id else None
+
+
+def _remember(fingerprint: str, name: str, hint: PaymentHinted | RefundHinted | None) -> None:
     webhook = Webhook.at(
         keys.webhook(fingerprint),
         name=name or "unnamed",
-        tx_ref=known,
+        tx_ref=hint.tx_ref or None if hint else None,
         received_at=clock.as_text(clock.now()),
         expires_at=clock.epoch_seconds() + settings.webhook_kept_seconds,
     )
     try:
         with transactions.write() as work:
-            work.create(webhook, event=PaymentHinted(known) if known else None, refusal=_SeenBefore())
+            work.create(webhook, event=hint, refusal=_SeenBefore())
     except _SeenBefore:
         count("RepeatedWebhooks")
 

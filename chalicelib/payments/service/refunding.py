@@ -1,26 +1,112 @@
-"""What happens to money that must go back? It is listed for staff and rings an alarm."""
+"""What happens to money that must go back? It becomes a refund, once per reference and reason; staff see them all."""
 
-from chalicelib.core import clock
-from chalicelib.core.observability import count, logger
-from chalicelib.core.storage import keys, transactions
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
-from chalicelib.payments.rules import RefundReason
+from chalicelib.core import audit, clock, ids
+from chalicelib.core.money import Money
+from chalicelib.core.storage import refund_keys, transactions
+from chalicelib.core.storage.table import Slice
+from chalicelib.payments import store
+from chalicelib.payments.errors import RefundNeedsNobody, RefundNotFound, RefundTooLarge
+from chalicelib.payments.models import Payment, PaymentAttempt, Refund
+from chalicelib.payments.rules import RefundProblem, RefundReason, RefundStatus
+from chalicelib.payments.service import refund_moves
+
+_PREFIX = "rfd"
 
 
-def note_refund_due(payment: Payment, attempt: PaymentAttempt, reason: RefundReason) -> None:
-    """List captured money that became no order, as much as came; joins the transaction that decides so."""
-    due = RefundDue.at(
-        keys.refund_due(attempt.tx_ref),
+def refund_id_for(tx_ref: str, reason: RefundReason) -> str:
+    """Return the id of the one refund that a reference can have for a reason. The provider knows it by that, too."""
+    return f"{ids.sibling(tx_ref, _PREFIX)}-{reason}"
+
+
+def paid_with(attempt: PaymentAttempt) -> Money:
+    """Return what came with an attempt, as far as the provider's record could be read."""
+    return attempt.paid or attempt.amount
+
+
+def begin_refund(
+    payment: Payment,
+    attempt: PaymentAttempt,
+    *,
+    amount: Money,
+    reason: RefundReason,
+    problem: RefundProblem | None = None,
+) -> Refund:
+    """Send money of an attempt back, and save the attempt; joins the transaction that decides so.
+
+    With a ``problem`` it is left to people from the beginning. Raises ``RefundTooLarge`` when the refunds of an
+    attempt would be more than it brought.
+    """
+    _take_from(attempt, amount)
+    refund_id = refund_id_for(attempt.tx_ref, reason)
+    attempt.refund_ids = [*attempt.refund_ids, refund_id]
+    refund = Refund.at(
+        refund_keys.refund(refund_id),
+        refund_id=refund_id,
         tx_ref=attempt.tx_ref,
         payment_id=payment.payment_id,
         checkout_id=payment.checkout_id,
         owner=payment.owner,
-        amount=attempt.paid or attempt.amount,
+        amount=amount,
         reason=reason,
         reference=attempt.reference,
-        noticed_at=clock.as_text(clock.now()),
+        requested_at=clock.as_text(clock.now()),
+        problem=problem,
     )
     with transactions.write() as work:
-        work.create(due)
-    logger.error("refund due", tx_ref=attempt.tx_ref, reason=reason)
-    count("RefundDue")
+        work.save(attempt)
+        refund_moves.begin(refund)
+    return refund
+
+
+def get_refund(refund_id: str) -> Refund:
+    """Return a refund as it is now. Raises ``RefundNotFound``."""
+    refund = store.find_refund(refund_id)
+    if refund is None:
+        raise RefundNotFound()
+    return refund
+
+
+def refunds_in(status: RefundStatus, *, after: str | None, limit: int) -> Slice[Refund]:
+    """Return a page of the refunds in a state, newest first."""
+    return store.refunds_in(status, after=after, limit=limit)
+
+
+def retry_refund(refund_id: str) -> Refund:
+    """Let the provider be asked once more, since a person has found that it is right.
+
+    Raises ``RefundNotFound`` and ``RefundNeedsNobody``.
+    """
+    refund = _left_to_people(refund_id)
+    audit.changed({"status": refund.status, "problem": refund.problem}, {"status": RefundStatus.REQUESTED})
+    refund_moves.request_again(refund)
+    return refund
+
+
+def close_refund_by_hand(refund_id: str, *, note: str, by: str) -> Refund:
+    """Note that a person has paid the money back, outside the shop.
+
+    Raises ``RefundNotFound`` and ``RefundNeedsNobody``.
+    """
+    refund = _left_to_people(refund_id)
+    audit.changed(
+        {"status": refund.status, "problem": refund.problem},
+        {"status": RefundStatus.DONE, "amount": refund.amount.as_wire(), "note": note},
+    )
+    refund.note, refund.closed_by = note, by
+    refund_moves.complete(refund)
+    return refund
+
+
+def _left_to_people(refund_id: str) -> Refund:
+    refund = get_refund(refund_id)
+    if refund.status != RefundStatus.NEEDS_ATTENTION:
+        raise RefundNeedsNobody(refund_status=refund.status)
+    return refund
+
+
+def _take_from(attempt: PaymentAttempt, amount: Money) -> None:
+    paid = paid_with(attempt)
+    left = paid.minor if attempt.refundable_minor is None else attempt.refundable_minor
+    if amount.currency != paid.currency or amount.minor > left:
+        raise RefundTooLarge(left=Money(left, paid.currency).as_wire())
+    attempt.refundable_minor = left - amount.minor

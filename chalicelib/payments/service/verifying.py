@@ -10,9 +10,9 @@ from chalicelib.payments.chapa import provider
 from chalicelib.payments.events import PaymentCaptured
 from chalicelib.payments.models import Payment, PaymentAttempt, WaitingTask
 from chalicelib.payments.provider import Standing, Verified
-from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundReason
-from chalicelib.payments.service.attempts import end, keep_watching, put_off
-from chalicelib.payments.service.refunding import note_refund_due
+from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundProblem, RefundReason
+from chalicelib.payments.service.attempts import end, keep_watching, put_off, settle
+from chalicelib.payments.service.refunding import begin_refund, paid_with
 
 _CHECKED_AT_ONCE = 50
 PAID, EXPIRED = "paid", "expired"
@@ -78,11 +78,12 @@ def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None
         if attempt.status not in SETTLED:
             keep_watching(attempt, payment, record.standing)
     elif not _fits(attempt, record):
-        _put_aside(payment, attempt, status=AttemptStatus.MISMATCHED, reason=RefundReason.NOT_AS_ASKED)
+        _put_aside_mismatched(payment, attempt, record)
     elif payment.captured_tx_ref == attempt.tx_ref:
         end(attempt, AttemptStatus.CAPTURED)
     elif payment.captured_tx_ref is not None:
-        _put_aside(payment, attempt, status=AttemptStatus.SURPLUS, reason=RefundReason.PAID_TWICE)
+        settle(attempt, AttemptStatus.SURPLUS)
+        begin_refund(payment, attempt, amount=paid_with(attempt), reason=RefundReason.PAID_TWICE)
     else:
         _capture(payment, attempt)
 
@@ -110,10 +111,17 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
     end(attempt, AttemptStatus.CAPTURED)
 
 
-def _put_aside(payment: Payment, attempt: PaymentAttempt, *, status: AttemptStatus, reason: RefundReason) -> None:
-    with transactions.write():
-        end(attempt, status)
-        note_refund_due(payment, attempt, reason)
+def _put_aside_mismatched(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
+    """Send back what is not what was asked for; but on a record that is not of this payment, people decide."""
+    is_its_own = record.amount is not None and record.tx_ref == attempt.tx_ref and record.mode == settings.chapa_mode
+    settle(attempt, AttemptStatus.MISMATCHED)
+    begin_refund(
+        payment,
+        attempt,
+        amount=paid_with(attempt),
+        reason=RefundReason.NOT_AS_ASKED,
+        problem=None if is_its_own else RefundProblem.RECORD_UNCLEAR,
+    )
 
 
 def _wake(payment: Payment) -> None:

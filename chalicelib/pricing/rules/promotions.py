@@ -35,11 +35,6 @@ class Scope:
     def is_everything(self) -> bool:
         return not (self.product_ids or self.category_ids or self.brand_ids or self.vendor_ids)
 
-    @property
-    def names_places(self) -> bool:
-        """Tell whether brands or categories of goods must be known to say what is in it."""
-        return bool(self.brand_ids or self.category_ids)
-
     def holds(self, *, product_id: str, vendor_id: str, brand_id: str | None, category_ids: Sequence[str]) -> bool:
         """Tell whether some goods are in it; ``category_ids`` are theirs with all that those lie in."""
         return (

@@ -12,6 +12,7 @@ from chalicelib.promotions.service.coupons import (
     order_batch,
 )
 from chalicelib.promotions.service.guessing import demand_few_codes
+from chalicelib.promotions.service.mending import mend
 from chalicelib.promotions.service.previewing import Preview, preview
 from chalicelib.promotions.service.promoting import (
     KeptPromotion,
@@ -43,6 +44,7 @@ __all__ = [
     "end_promotion",
     "get_promotion",
     "make_page",
+    "mend",
     "order_batch",
     "preview",
     "release",

@@ -1,24 +1,17 @@
-"""Is all money accounted for: asked exactly, captured once, used for one order, or listed to go back?"""
-
-from collections import Counter
+"""Is all money accounted for: asked exactly, captured once, used for one order, or on its way back?"""
 
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.checkout.rules import ENDED
-from chalicelib.core.money import Money
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue
-from chalicelib.payments.rules import ORDERED, PAID, AttemptStatus, PaymentMethod, PaymentStatus, RefundReason
+from chalicelib.payments.models import Payment, PaymentAttempt
+from chalicelib.payments.rules import ORDERED, PAID, AttemptStatus, PaymentMethod, PaymentStatus
 from chalicelib.pricing.rules import Quote
 from infra.books.ledger import Books, Troubles, amount_of
 
 _CAPTURED = frozenset({PaymentStatus.CAPTURED, PaymentStatus.USED, PaymentStatus.REFUND_DUE})
 _NOTHING_LEFT = ORDERED | {PaymentStatus.CLOSED, PaymentStatus.REFUND_DUE}
 _ON_DELIVERY = frozenset({PaymentStatus.TO_COLLECT, PaymentStatus.COLLECTED})
-_PUT_ASIDE: dict[str, RefundReason] = {
-    AttemptStatus.MISMATCHED: RefundReason.NOT_AS_ASKED,
-    AttemptStatus.SURPLUS: RefundReason.PAID_TWICE,
-}
 
 
 def payments_ask_for_the_total(books: Books) -> Troubles:
@@ -118,21 +111,6 @@ def attempts_belong_to_payments(books: Books) -> Troubles:
             yield attempt.key, f"asks {amount_of(attempt.amount)}, its payment {amount_of(of.amount)}"
 
 
-def refunds_due_are_listed(books: Books) -> Troubles:
-    """Money that became no order is listed once, for its own reason and amount, and nothing else is."""
-    owed = _owed(books)
-    listed = Counter(due.tx_ref for due in books.all(RefundDue))
-    for tx_ref, (payment_id, amount, reason) in owed.items():
-        if listed[tx_ref] != 1:
-            yield keys.refund_due(tx_ref), f"{_told((payment_id, amount, reason))} listed {listed[tx_ref]} times"
-    for due in books.all(RefundDue):
-        told = (due.payment_id, due.amount, due.reason)
-        if due.tx_ref not in owed:
-            yield due.key, f"{_told(told)} listed, but not owed"
-        elif told != owed[due.tx_ref]:
-            yield due.key, f"listed {_told(told)}, owed {_told(owed[due.tx_ref])}"
-
-
 def no_money_is_left_over(books: Books) -> Troubles:
     """When a checkout has ended without an order, its payment takes no more money and keeps none."""
     for payment in books.all(Payment):
@@ -145,20 +123,3 @@ def no_money_is_left_over(books: Books) -> Troubles:
 def _frozen(books: Books, checkout: Checkout) -> Quote | None:
     frozen = books.find(FrozenQuote, keys.checkout_quote(checkout.owner, checkout.checkout_id))
     return frozen.quote if frozen else None
-
-
-def _owed(books: Books) -> dict[str, tuple[str, Money, str]]:
-    """Return payment, amount and reason of all money that became no order, by reference."""
-    owed: dict[str, tuple[str, Money, str]] = {}
-    for payment in books.all(Payment):
-        if payment.status == PaymentStatus.REFUND_DUE and payment.captured_tx_ref is not None:
-            owed[payment.captured_tx_ref] = payment.payment_id, payment.amount, RefundReason.NO_ORDER.value
-    for attempt in books.all(PaymentAttempt):
-        reason = _PUT_ASIDE.get(attempt.status)
-        if reason is not None:
-            owed[attempt.tx_ref] = attempt.payment_id, attempt.paid or attempt.amount, reason.value
-    return owed
-
-
-def _told(due: tuple[str, Money, str]) -> str:
-    return f"{amount_of(due[1])} of {due[0]} ({due[2]})"

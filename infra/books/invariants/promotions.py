@@ -24,12 +24,18 @@ from infra.books.ledger import Books, Troubles
 
 def uses_are_what_purchases_took(books: Books) -> Troubles:
     """What is gone of each limit, of promotion, code or customer, is what purchases hold or have spent."""
-    taken = _taken(books)
-    for key, gone in _gone(books).items():
-        if gone != taken[key]:
-            yield key, f"{gone} uses are gone, purchases took {taken[key]}"
-    for key in taken.keys() - _gone(books).keys():
-        yield key, f"purchases took {taken[key]}, and nobody counts them"
+    gone = _gone(books)
+    for key, taken in wrongly_counted(books).items():
+        if key in gone:
+            yield key, f"{gone[key]} uses are gone, purchases took {taken}"
+        else:
+            yield key, f"purchases took {taken}, and nobody counts them"
+
+
+def wrongly_counted(books: Books) -> dict[Key, int]:
+    """Return what purchases took of each counter that says otherwise."""
+    taken, gone = _taken(books), _gone(books)
+    return {key: taken[key] for key in sorted(taken.keys() | gone.keys()) if gone.get(key) != taken[key]}
 
 
 def no_limit_is_overdrawn(books: Books) -> Troubles:

@@ -11,7 +11,7 @@ from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.audit import AuditNote
 from chalicelib.core.events.consuming import Marker
 from chalicelib.core.http.idempotency import StoredReply
-from chalicelib.core.storage import keys, list_keys, promotion_keys, reminder_keys
+from chalicelib.core.storage import keys, list_keys, promotion_keys, refund_keys, reminder_keys
 from chalicelib.core.storage.connection import INDEXES
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
@@ -19,7 +19,8 @@ from chalicelib.core.throttles import Throttle
 from chalicelib.inventory.models import Movement, Stock, StockWatch
 from chalicelib.notifications.models import Delivery
 from chalicelib.orders.models import Order, SubOrder
-from chalicelib.payments.models import Payment, PaymentAttempt, RefundDue, WaitingTask, Webhook
+from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, RefundTask, WaitingTask, Webhook
+from chalicelib.payments.rules import RefundStatus
 from chalicelib.pictures.models import Gallery, Upload
 from chalicelib.promotions.models import Coupon, CouponBatch, CustomerUses, Promotion, PromotionHold, PromotionUses
 from chalicelib.users.models import RefreshToken, Session
@@ -40,6 +41,7 @@ _PASSING: tuple[type[Item], ...] = (
     SentReminder,
     FrozenQuote,
     WaitingTask,
+    RefundTask,
     Throttle,
 )
 _INDEXED: dict[tuple[type[Item], str], frozenset[str]] = {
@@ -49,6 +51,8 @@ _INDEXED: dict[tuple[type[Item], str], frozenset[str]] = {
     (Upload, "gsi1"): frozenset({keys.UPLOADS_DUE}),
     (Payment, "gsi1"): frozenset({keys.PAYMENTS_TO_COLLECT}),
     (PaymentAttempt, "gsi2"): frozenset({keys.ATTEMPTS_UNSETTLED}),
+    (RefundEntry, "gsi1"): frozenset(map(refund_keys.refunds_in, RefundStatus)),
+    (RefundEntry, "gsi2"): frozenset({refund_keys.REFUNDS_UNSETTLED}),
     (VendorApplicationEntry, "gsi1"): frozenset(map(keys.vendor_applications, ApplicationStatus)),
 }
 _PLACES: dict[type[Item], Callable[[Any], Key]] = {
@@ -66,10 +70,11 @@ _PLACES: dict[type[Item], Callable[[Any], Key]] = {
     Payment: lambda each: keys.payment(each.payment_id),
     PaymentAttempt: lambda each: keys.payment_attempt(each.tx_ref),
     Product: lambda each: keys.product(each.product_id),
+    Refund: lambda each: refund_keys.refund(each.refund_id),
+    RefundEntry: lambda each: refund_keys.refund_entry(each.refund_id),
     Promotion: lambda each: promotion_keys.promotion(each.promotion_id),
     PromotionHold: lambda each: promotion_keys.promotion_hold(each.reservation_id),
     PromotionUses: lambda each: promotion_keys.promotion_uses(each.promotion_id),
-    RefundDue: lambda each: keys.refund_due(each.tx_ref),
     RecoveryCount: lambda each: reminder_keys.recovery_count(each.month, each.currency),
     Reminder: lambda each: reminder_keys.reminder(each.cart_id),
     SentReminder: lambda each: reminder_keys.sent_reminder(each.cart_id, each.number),

@@ -52,6 +52,7 @@ RESERVED = (
             "functions/queues/*payment*",
             "functions/queues/*refund*",
             "functions/schedules/*payment*",
+            "functions/schedules/*refund*",
             "functions/schedules/*checkout*",
             "functions/schedules/*payout*",
         ),

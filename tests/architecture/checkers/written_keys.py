@@ -104,16 +104,20 @@ FAMILIES = {
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
         ),
     ),
-    "money that must go back": Family(
-        ("REFUNDS_DUE#*",),
+    "attempts to pay": Family(
+        ("TX_REF#*",),
         (
             *("functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
         ),
     ),
-    "attempts to pay": Family(
-        ("TX_REF#*",),
-        ("functions/queues/payment_webhooks", "functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
+    "money that goes back": Family(
+        ("REFUND#*",),
+        (
+            *("functions/api/payments", "functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
+            *("functions/schedules/verify_payments", "functions/schedules/sweep_refunds"),
+            *("functions/workflows/refund_steps", STEPS, SWEEP, CHECKOUT),
+        ),
     ),
     "webhooks": Family(("WEBHOOK#*",), ("functions/api/payments",)),
     "messages": Family(

@@ -23,8 +23,23 @@ def receive_chapa_callback(stage: Stage, caller: Person) -> Ask:
 
 
 @valid
-def list_refunds_due(stage: Stage, caller: Person) -> Ask:
+def list_refunds(stage: Stage, caller: Person) -> Ask:
     return Ask()
+
+
+@valid
+def read_refund(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"refund_id": stage.money_left_to_people()})
+
+
+@valid
+def retry_refund(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"refund_id": stage.money_left_to_people()})
+
+
+@valid
+def close_refund(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"refund_id": stage.money_left_to_people()}, body={"note": "Paid back over the counter."})
 
 
 @valid

@@ -1,0 +1,118 @@
+"""Who sees to it that no refund is forgotten? Its machine, the provider's hints, and a look on a schedule."""
+
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+
+from chalicelib.core import clock, schedules
+from chalicelib.core.money import Money
+from chalicelib.core.observability import logger
+from chalicelib.core.settings import settings
+from chalicelib.core.workflows import executions
+from chalicelib.core.workflows.executions import Status
+from chalicelib.payments import store
+from chalicelib.payments.chapa import provider
+from chalicelib.payments.events import RefundHinted
+from chalicelib.payments.models import Refund
+from chalicelib.payments.provider import RefundStanding
+from chalicelib.payments.rules import UNSETTLED_REFUNDS, RefundProblem, RefundStatus
+from chalicelib.payments.service import refund_moves
+from chalicelib.payments.service.refund_asking import RefundRef, close_refund
+from chalicelib.payments.service.verifying import verify
+
+_SWEPT_AT_ONCE = 50
+
+
+def start_refund(refund_id: str) -> None:
+    """Start the execution of a refund that is to be asked for, once however often it is told."""
+    refund = store.find_refund(refund_id)
+    if refund is not None and refund.status == RefundStatus.REQUESTED:
+        executions.start(
+            settings.refund_machine_arn, _execution(refund), {"refund_id": refund_id, "attempt": refund.attempt}
+        )
+
+
+def take_hint(hint: RefundHinted) -> None:
+    """Take notice of what the provider genuinely said of a refund; about anything else of the payment, verify it."""
+    refund = _meant_by(hint)
+    if refund is None:
+        verify(hint.tx_ref)
+    elif hint.standing == RefundStanding.DONE and refund.status != RefundStatus.DONE:
+        refund_moves.complete(refund)
+        refund_moves.wake(refund)
+    elif hint.standing == RefundStanding.FAILED and refund.status in UNSETTLED_REFUNDS:
+        refund_moves.call_for_help(refund, RefundProblem.FAILED)
+        refund_moves.wake(refund)
+
+
+def sweep_refunds() -> dict[str, int]:
+    """Look after every refund whose time has come; what fails is looked after again a little later."""
+    return schedules.for_each(
+        store.refunds_to_look_after(clock.now(), limit=_SWEPT_AT_ONCE),
+        lambda entry: look_after_refund(entry.refund_id),
+        put_off=lambda entry: _put_off(entry.refund_id),
+        job="sweep_refunds",
+    )
+
+
+def look_after_refund(refund_id: str) -> None:
+    """Move one refund on: start what was never started, leave what died to people, ask how far the rest is."""
+    refund = store.find_refund(refund_id)
+    if refund is None:
+        return
+    if refund.status == RefundStatus.REQUESTED:
+        _see_to_its_execution(refund)
+    elif refund.status == RefundStatus.ASKED:
+        _see_to_its_end(refund)
+
+
+def _see_to_its_execution(refund: Refund) -> None:
+    arn = executions.execution_arn(settings.refund_machine_arn, _execution(refund))
+    status = executions.look_up(arn)
+    if status is not None and status is not Status.RUNNING:
+        close_refund(RefundRef(refund.refund_id, refund.attempt))
+        return
+    if status is None:
+        start_refund(refund.refund_id)
+    _put_off(refund.refund_id)
+
+
+def _see_to_its_end(refund: Refund) -> None:
+    if provider().verify(refund.tx_ref).is_refunded:
+        refund_moves.complete(refund)
+    elif clock.now() >= clock.from_text(str(refund.asked_at)) + timedelta(seconds=settings.refund_within_seconds):
+        refund_moves.call_for_help(refund, RefundProblem.NOT_CONFIRMED)
+    else:
+        refund_moves.save(refund, after_seconds=settings.refund_check_seconds)
+        return
+    refund_moves.wake(refund)
+
+
+def _put_off(refund_id: str) -> None:
+    refund = store.find_refund(refund_id)
+    if refund is not None and refund.status in UNSETTLED_REFUNDS:
+        refund_moves.save(refund, after_seconds=settings.start_within_seconds)
+
+
+def _meant_by(hint: RefundHinted) -> Refund | None:
+    """Return the refund whose id was named, else the only one under way of that payment with that amount."""
+    if hint.refund_id:
+        named = store.find_refund(hint.refund_id)
+        return named if named is not None and hint.tx_ref in ("", named.tx_ref) else None
+    attempt = store.find_attempt(hint.tx_ref)
+    under_way = [each for each in store.refunds_of(attempt) if each.status in UNSETTLED_REFUNDS] if attempt else []
+    meant = [each for each in under_way if _is_amount(each.amount, hint.amount)]
+    if len(meant) != 1:
+        logger.warning("a refund that nobody names", tx_ref=hint.tx_ref, amount=hint.amount)
+        return None
+    return meant[0]
+
+
+def _is_amount(amount: Money, said: str) -> bool:
+    try:
+        return Decimal(said) == amount.as_decimal()
+    except InvalidOperation:
+        return False
+
+
+def _execution(refund: Refund) -> str:
+    return f"{refund.refund_id}-{refund.attempt}"

@@ -1,0 +1,5 @@
+"""Which Lambda runs the steps of the refund machine?"""
+
+from chalicelib.payments.steps import refund
+
+handler = refund.handler
