@@ -1,10 +1,11 @@
 """What do addresses look like on the wire?"""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
-from chalicelib.addresses.enums import Region
+from chalicelib.addresses.enums import AddressUse, Region
 from chalicelib.core.wire import NOT_BLANK, UNCHANGED, Draft, Name, View
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
@@ -15,6 +16,18 @@ _Country = Annotated[
 ]
 _Region = Annotated[_Optional, Field(description="In Ethiopia a code of `GET /regions`; free text anywhere else.")]
 _Default = Annotated[bool, Field(description="The one default of the book: naming another one takes its place.")]
+
+
+def not_both(kind: str) -> dict[str, Any]:
+    """Describe that an address is given whole or by its id in a book, and may be left out."""
+    return {"not": {"required": [f"{kind}_address", f"{kind}_address_id"]}}
+
+
+def demand_one_of_each(named: set[str]) -> None:
+    """Refuse an address that is given twice, whole and by its id."""
+    for kind in AddressUse:
+        if {f"{kind}_address", f"{kind}_address_id"} <= named:
+            raise PydanticCustomError("address_and_id", "Give an address or an address's id, not both.")
 
 
 class PlaceDraft(Draft):

@@ -1,6 +1,8 @@
 """How can a cart refuse?"""
 
-from chalicelib.core.errors import Conflict, Malformed, NotFound
+from chalicelib.core.errors import Conflict, Malformed, NotFound, TooManyAttempts
+
+__all__ = ["TooManyAttempts"]
 
 
 class CartNotFound(NotFound):
@@ -57,16 +59,22 @@ class CartTooLarge(Conflict):
     code = "cart_size_limit"
 
 
-class TooManyCoupons(Conflict):
+class CartCouponsFull(Conflict):
     """More coupon codes than a cart takes; facts: ``limit``."""
 
     code = "cart_coupons_limit"
 
 
 class CurrencyNotCharged(Conflict):
-    """The shop takes no money in that currency; facts: ``currencies`` that it takes."""
+    """The shop takes no money in that currency, or knows no rate for it; facts: ``currencies`` that it takes."""
 
     code = "currency_not_charged"
+
+
+class CurrencyNotOffered(Conflict):
+    """Some goods are not sold in the currency; facts: ``currency`` and ``skus``."""
+
+    code = "currency_not_offered"
 
 
 class CartAddressIncomplete(Malformed):

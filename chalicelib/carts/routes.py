@@ -6,17 +6,19 @@ from chalicelib.carts import views
 from chalicelib.carts.errors import (
     CartAddressIncomplete,
     CartClosed,
+    CartCouponsFull,
     CartInCheckout,
     CartLineNotFound,
     CartNotFound,
     CartTooLarge,
     CurrencyNotCharged,
+    CurrencyNotOffered,
     GuestTokenInvalid,
     OptOutTokenInvalid,
     RecoveryOver,
     RecoveryTokenInvalid,
     SkuNotForSale,
-    TooManyCoupons,
+    TooManyAttempts,
     TooManySkus,
     TooManyUnits,
     TooManyVendors,
@@ -26,9 +28,11 @@ from chalicelib.carts.schemas import (
     CartDraft,
     CartLineChange,
     CartLineDraft,
+    CartQuoteView,
     CartRecoveriesView,
     CartRecoveryDraft,
     CartView,
+    CheckedCartView,
     OpenedCartView,
     RecoveryQuery,
     ReminderOptOutView,
@@ -66,20 +70,31 @@ def open_cart(body: CartDraft, caller: Caller, request: Request) -> Answer[Opene
 
 
 @router.get("/carts/{cart_id}", access=owner_of("cart"), raises=(CartNotFound,))
-def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CartView]:
-    """Read a cart."""
-    cart = carts.get(caller.id, cart_id)
-    return Answer(views.cart_view(cart, request.locale), version=cart.version)
+def read_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CheckedCartView]:
+    """Read a cart, and what has become of its goods: prices that moved, what is not sold any more, what runs short."""
+    cart, changes = carts.checked(caller.id, cart_id)
+    return Answer(views.checked_cart_view(cart, changes, request.locale), version=cart.version)
+
+
+@router.get("/carts/{cart_id}/quote", access=owner_of("cart"), raises=(CartNotFound, CurrencyNotCharged))
+def review_cart(cart_id: str, caller: Caller, request: Request) -> Answer[CartQuoteView]:
+    """Read what a purchase would cost now: its lines, discounts, ways of delivery, taxes, and what is missing.
+
+    Nothing is held or promised by it. Send its total as `accepted_total` to be sure to pay that.
+    """
+    cart, review = carts.reviewed(caller.id, cart_id)
+    return Answer(views.cart_quote_view(cart, review, request.locale))
 
 
 @router.patch(
     "/carts/{cart_id}",
     access=owner_of("cart"),
     if_match=IfMatch.HONOURED,
+    throttles=(per_address(Settings.coupons_per_address, when=lambda change: bool(change.coupon_codes)),),
     raises=(
         *_NOT_CHANGEABLE,
         *(AddressNotFound, AddressRegionUnknown, AddressPhoneInvalid, CartAddressIncomplete),
-        *(TooManyCoupons, CurrencyNotCharged),
+        *(CartCouponsFull, CurrencyNotCharged, CurrencyNotOffered, TooManyAttempts),
     ),
 )
 def prepare_cart(cart_id: str, *, body: CartChange, caller: Caller, request: Request) -> Answer[CartView]:

@@ -1,18 +1,19 @@
 """What do carts look like on the wire?"""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
-from chalicelib.addresses.schemas import PlacePatch, PlaceView
-from chalicelib.carts.rules import CartStatus
+from chalicelib.addresses.schemas import PlacePatch, PlaceView, demand_one_of_each, not_both
+from chalicelib.carts.rules import CartStatus, ChangeKind, Missing
 from chalicelib.core.money import Money
 from chalicelib.core.wire import UNCHANGED, WHOLE, Currency, Draft, Email, Phone, Sku, View
+from chalicelib.pricing.schemas import DeliveryView, QuotedView
+from chalicelib.promotions.rules import WhyNot
+from chalicelib.promotions.schemas import GivenCode
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
-_Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{3,40}$")]
 _Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 _Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 _BookId = Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`; what it says is copied.")]
@@ -41,17 +42,13 @@ class CartLineChange(Draft):
     quantity: Quantity
 
 
-def _not_both(kind: str) -> dict[str, Any]:
-    return {"not": {"required": [f"{kind}_address", f"{kind}_address_id"]}}
-
-
 class CartChange(Draft):
     """What a purchase needs besides goods, as a merge patch (RFC 7396): absent stays, null takes away.
 
     An address is given whole, in part when there is one, or by an id of the caller's own book.
     """
 
-    model_config = ConfigDict(json_schema_extra={"allOf": [_not_both("shipping"), _not_both("billing")]})
+    model_config = ConfigDict(json_schema_extra={"allOf": [not_both("shipping"), not_both("billing")]})
 
     email: Email | None = UNCHANGED
     phone: Annotated[Phone | None, Field(description="Where the shopper is called or texted.")] = UNCHANGED
@@ -60,7 +57,7 @@ class CartChange(Draft):
     billing_address: PlacePatch | None = UNCHANGED
     billing_address_id: _BookId = UNCHANGED
     delivery_method_id: _Id | None = UNCHANGED
-    coupon_codes: Annotated[list[_Code] | None, Field(max_length=20, description="All of them.")] = UNCHANGED
+    coupon_codes: Annotated[list[GivenCode] | None, Field(max_length=20, description="All of them.")] = UNCHANGED
     currency: Annotated[Currency | None, Field(description="To pay in.")] = UNCHANGED
     reminders: Annotated[bool | None, Field(description="Whether the shopper may be reminded of the cart by mail.")] = (
         UNCHANGED
@@ -68,9 +65,7 @@ class CartChange(Draft):
 
     @model_validator(mode="after")
     def _says_each_address_once(self) -> Self:
-        for kind in ("shipping", "billing"):
-            if {f"{kind}_address", f"{kind}_address_id"} <= self.model_fields_set:
-                raise PydanticCustomError("address_and_id", "Give an address or an address's id, not both.")
+        demand_one_of_each(self.model_fields_set)
         return self
 
 
@@ -105,6 +100,46 @@ class CartView(View):
     currency: Annotated[str, Field(description="What is paid in.")]
     reminders: Annotated[bool, Field(description="Whether the shopper may be reminded of the cart by mail.")]
     expires_at: datetime
+
+
+class LineChangeView(View):
+    """What is otherwise about a line than when it was put in. Touching the line brings it to today's price."""
+
+    kind: ChangeKind
+    line_id: str
+    sku: str
+    was: Annotated[Money | None, Field(description="Its price in the cart, where that moved.")]
+    now: Money | None
+    left: Annotated[int | None, Field(description="Units that can still be bought, where they do not suffice.")]
+
+
+class CheckedCartView(CartView):
+    """A cart and what has become of its goods since they were put in."""
+
+    changes: list[LineChangeView]
+
+
+class RefusedCodeView(View):
+    """A code that takes nothing off, and why, in the reader's language."""
+
+    code: str
+    why: WhyNot
+    detail: str
+
+
+class CartQuoteView(View):
+    """What a purchase would cost now. There is no ``quote`` while nothing in the cart can be bought."""
+
+    cart_id: str
+    currency: str
+    quote: QuotedView | None
+    delivery_options: Annotated[
+        list[DeliveryView],
+        Field(description="The cheapest first: it is taken unless another is chosen."),
+    ]
+    refused_codes: list[RefusedCodeView]
+    changes: list[LineChangeView]
+    missing: Annotated[list[Missing], Field(description="What has to be said before a checkout can begin.")]
 
 
 class LeftOutView(View):

@@ -1,5 +1,6 @@
 """How are carts found, and what is known of reminders?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,11 @@ def cart_beside(owner_id: str, cart_id: str, other: Key) -> tuple[Cart | None, I
 def find_current(user_id: str) -> CurrentCart | None:
     """Read which cart a customer is filling."""
     return find(CurrentCart, keys.current_cart(user_id))
+
+
+def goods(*keys_of_goods: Iterable[Key]) -> list[Item]:
+    """Read what a cart's lines are about, by the keys that other domains give out."""
+    return find_many(key for some in keys_of_goods for key in some)
 
 
 def find_reminder(cart_id: str) -> Reminder | None:

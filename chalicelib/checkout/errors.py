@@ -8,9 +8,19 @@ class CheckoutNotFound(NotFound):
 
 
 class PriceChanged(Conflict):
-    """The total is not the one that the shopper saw or accepted; facts: ``changes`` and the new ``total``."""
+    """The total is not the one that the shopper saw or accepted.
+
+    Facts: ``changes`` of prices, ``refused_codes``, and the new ``subtotal``, ``discount``, ``shipping``, ``tax`` and
+    ``total``.
+    """
 
     code = "price_changed"
+
+
+class CheckoutIncomplete(Conflict):
+    """Something has still to be said before goods can be sent; facts: what is ``missing``."""
+
+    code = "checkout_incomplete"
 
 
 class NotForSale(Conflict):

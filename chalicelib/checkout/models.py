@@ -7,6 +7,7 @@ from chalicelib.core.storage.shapes import Row, reshaped
 from chalicelib.core.storage.table import Item, VersionedItem
 from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing.rules import Quote, with_discounts
+from chalicelib.promotions.rules import Claims
 
 
 def with_discount(row: Row) -> Row:
@@ -38,6 +39,7 @@ class Checkout(VersionedItem, discriminator="checkout"):
     order_id = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     shortages = ValueAttribute[list[str]](list[str], default=list)
+    used_up_code = UnicodeAttribute(null=True)
     upgrades = (with_discount,)
 
 
@@ -46,4 +48,13 @@ class FrozenQuote(Item, discriminator="frozen_quote"):
 
     quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
+    billing_address = ValueAttribute[Place](Place, null=True)
+    phone = UnicodeAttribute(null=True)
+    limited_uses = ValueAttribute[Claims](Claims, null=True)
+
+    @property
+    def claims(self) -> Claims:
+        """Return the uses of coupons that the purchase counts; nothing is stored where it counts none."""
+        return self.limited_uses or Claims()
+
     upgrades = (with_quote_of_today,)

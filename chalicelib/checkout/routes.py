@@ -1,14 +1,15 @@
 """Which operations does checkout have?"""
 
 from chalicelib.addresses.errors import AddressNotFound, AddressPhoneInvalid, AddressRegionUnknown
-from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
+from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound, CurrencyNotCharged
 from chalicelib.checkout import service
-from chalicelib.checkout.errors import CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
+from chalicelib.checkout.errors import CheckoutIncomplete, CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
 from chalicelib.checkout.schemas import CheckoutDraft, CheckoutView
 from chalicelib.checkout.views import checkout_view
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
 from chalicelib.core.settings import settings
 from chalicelib.payments.errors import PaymentMethodUnavailable
+from chalicelib.promotions.errors import TooManyCoupons
 
 router = Router("checkout")
 
@@ -20,7 +21,8 @@ def _start(view: CheckoutView, request: Request, caller: Caller) -> CheckoutView
     """Start the execution, and wait for the payment page if the caller would."""
     service.ensure_started(caller.id, view.id, attempt=1)
     seconds = min(request.wait_seconds, settings.prefer_wait_limit_seconds)
-    return checkout_view(service.wait_for_payment_page(caller.id, view.id, seconds=seconds)) if seconds else None
+    waited = service.wait_for_payment_page(caller.id, view.id, seconds=seconds) if seconds else None
+    return checkout_view(waited, request.locale) if waited else None
 
 
 def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
@@ -32,27 +34,33 @@ def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
     access=owner_of("cart"),
     status=202,
     keyed=Keyed.REQUIRED,
-    raises=(*_CART_REFUSALS, *_NO_ADDRESS, NotForSale, PriceChanged, PaymentMethodUnavailable),
+    raises=(
+        *(*_CART_REFUSALS, *_NO_ADDRESS, CheckoutIncomplete, NotForSale, PriceChanged),
+        *(CurrencyNotCharged, TooManyCoupons, PaymentMethodUnavailable),
+    ),
     follow_up=_start,
 )
 def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Answer[CheckoutView]:
     """Begin to buy what is in a cart. The quote is frozen; the payment page follows in a moment.
 
     Read the checkout until ``payment.checkout_url`` is there, or send ``Prefer: wait=5`` to get it at once.
-    The goods go to ``shipping_address``, or to the address of one's own book that ``shipping_address_id`` names.
+    Contact, addresses and delivery are taken from the cart where they are left out; without a method of delivery it
+    is the cheapest. What is still missing is told as ``checkout_incomplete``.
     With ``payment_method`` cash on delivery, where the shop takes it, the order is placed without a page, and
-    so it is when nothing is due. A total that moved since the goods were put in the cart is told as ``price_changed``.
+    so it is when nothing is due. ``accepted_total`` is what is charged, or ``price_changed``; without it no price may
+    have moved since the goods were put in the cart, and every code of the cart must count.
     """
     buyer = service.buyer_of(caller.id, body, request.locale)
-    checkout = service.begin(caller.id, body.cart_id, buyer, accepted_total=body.accepted_total)
-    return Answer(checkout_view(checkout), version=checkout.version, location=f"/checkouts/{checkout.checkout_id}")
+    begun = service.begin(caller.id, body.cart_id, buyer, accepted_total=body.accepted_total)
+    view = checkout_view(begun, request.locale)
+    return Answer(view, version=begun.checkout.version, location=f"/checkouts/{view.id}")
 
 
 @router.get("/checkouts/{checkout_id}", access=owner_of("checkout"), raises=(CheckoutNotFound,))
-def read_checkout(checkout_id: str, caller: Caller) -> Answer[CheckoutView]:
+def read_checkout(checkout_id: str, caller: Caller, request: Request) -> Answer[CheckoutView]:
     """Read how far a purchase is."""
-    checkout = service.get_checkout(caller.id, checkout_id)
-    return Answer(checkout_view(checkout), version=checkout.version)
+    found = service.underway(caller.id, checkout_id)
+    return Answer(checkout_view(found, request.locale), version=found.checkout.version)
 
 
 @router.post(
@@ -62,7 +70,7 @@ def read_checkout(checkout_id: str, caller: Caller) -> Answer[CheckoutView]:
     raises=(CheckoutNotFound, CheckoutOver),
     follow_up=_look_after,
 )
-def cancel_checkout(checkout_id: str, caller: Caller) -> Answer[CheckoutView]:
+def cancel_checkout(checkout_id: str, caller: Caller, request: Request) -> Answer[CheckoutView]:
     """Give a purchase up before it is paid; the cart comes back in a moment. Money on its way may still win."""
-    checkout = service.cancel(caller.id, checkout_id)
-    return Answer(checkout_view(checkout), version=checkout.version)
+    cancelled = service.cancel(caller.id, checkout_id)
+    return Answer(checkout_view(cancelled, request.locale), version=cancelled.checkout.version)

@@ -1,6 +1,5 @@
 """Which moves may a checkout make, and what is a shopper told of how it ended?"""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ class CheckoutStatus(StrEnum):
     COMPLETED = "completed"
     CLOSING = "closing"
     OUT_OF_STOCK = "out_of_stock"
+    COUPON_USED_UP = "coupon_used_up"
     PAYMENT_REFUSED = "payment_refused"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
@@ -25,6 +25,7 @@ ACTIVE = frozenset({CheckoutStatus.RESERVING, CheckoutStatus.AWAITING_PAYMENT})
 ENDED = frozenset(
     {
         CheckoutStatus.OUT_OF_STOCK,
+        CheckoutStatus.COUPON_USED_UP,
         CheckoutStatus.PAYMENT_REFUSED,
         CheckoutStatus.EXPIRED,
         CheckoutStatus.CANCELLED,
@@ -58,15 +59,6 @@ class Totals:
     total: Money
 
 
-@dataclass(frozen=True)
-class PriceChange:
-    """One SKU that costs something else than when it was put in the cart."""
-
-    sku: str
-    was: Money
-    now: Money
-
-
 def moved(status: str, to: CheckoutStatus) -> CheckoutStatus:
     """Return the new status, or raise ``ImpossibleMove``."""
     if to not in _MOVES[CheckoutStatus(status)]:
@@ -74,13 +66,8 @@ def moved(status: str, to: CheckoutStatus) -> CheckoutStatus:
     return to
 
 
-def price_changes(was: Mapping[str, Money], now: Mapping[str, Money]) -> Sequence[PriceChange]:
-    """Return what moved between the cart's prices and today's, by SKU."""
-    return [PriceChange(sku, price, now[sku]) for sku, price in was.items() if now[sku] != price]
-
-
 def is_agreed(total: Money, *, accepted: Money | None, has_moved: bool) -> bool:
-    """Tell whether the shopper agreed to a total: by accepting it, or by having seen prices that have not moved."""
+    """Tell whether the shopper agreed to a total: by accepting it, or by having seen what has not moved."""
     return not has_moved if accepted is None else accepted == total
 
 

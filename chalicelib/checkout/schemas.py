@@ -1,47 +1,44 @@
 """What do checkouts look like on the wire?"""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
-from chalicelib.addresses.schemas import PlaceDraft
+from chalicelib.addresses.schemas import PlaceDraft, demand_one_of_each, not_both
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import Draft, Email, View
+from chalicelib.core.wire import Draft, Email, Phone, View
 from chalicelib.payments.rules import PaymentMethod
-from chalicelib.pricing.schemas import TotalsView
+from chalicelib.pricing.schemas import DeliveryView, TotalsView
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 _Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+$", max_length=500)]
 
 
-def _sent_to(member: str, kind: str) -> dict[str, Any]:
-    return {"required": [member], "properties": {member: {"type": kind}}}
-
-
 class CheckoutDraft(Draft):
-    """What a checkout needs. ``accepted_total`` says yes to a total that ``price_changed`` told about.
+    """What a checkout is told; the cart knows what is left out here.
 
-    The goods go to a whole address, or to one of the caller's own book.
+    ``accepted_total`` is what the shopper agrees to pay: that, or ``price_changed``. Addresses are whole ones, or of
+    the caller's own book.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={"oneOf": [_sent_to("shipping_address", "object"), _sent_to("shipping_address_id", "string")]}
-    )
+    model_config = ConfigDict(json_schema_extra={"allOf": [not_both("shipping"), not_both("billing")]})
 
     cart_id: _Id
-    email: Email
+    email: Email | None = None
+    phone: Phone | None = None
     shipping_address: PlaceDraft | None = None
     shipping_address_id: Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
+    billing_address: PlaceDraft | None = None
+    billing_address_id: Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
+    delivery_method_id: _Id | None = None
     return_url: _Url
     payment_method: Literal[PaymentMethod.CHAPA, PaymentMethod.CASH_ON_DELIVERY] = PaymentMethod.CHAPA
     accepted_total: Money | None = None
 
     @model_validator(mode="after")
-    def _goes_to_one_place(self) -> Self:
-        if (self.shipping_address is None) == (self.shipping_address_id is None):
-            raise PydanticCustomError("address_or_id", "Give either shipping_address or shipping_address_id.")
+    def _says_each_address_once(self) -> Self:
+        demand_one_of_each(self.model_fields_set)
         return self
 
 
@@ -54,12 +51,17 @@ class CheckoutPayment(View):
 
 
 class CheckoutView(View):
-    """A purchase under way, or how it ended. ``out_of_stock`` lists what is lacking in ``shortages``."""
+    """A purchase under way, or how it ended.
+
+    ``out_of_stock`` lists what is lacking in ``shortages``, and ``coupon_used_up`` names the ``coupon_code``.
+    """
 
     id: str
     status: CheckoutStatus
     cart_id: str
     totals: TotalsView
+    delivery: Annotated[DeliveryView | None, Field(description="How the goods go, and what was promised.")]
     payment: CheckoutPayment
     order_id: str | None
     shortages: list[str]
+    coupon_code: str | None

@@ -6,7 +6,7 @@ from chalicelib.checkout.errors import CheckoutNotFound
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core import clock
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.table import find, index_page
+from chalicelib.core.storage.table import find, find_many, index_page
 
 
 def find_checkout(owner: str, checkout_id: str) -> Checkout | None:
@@ -22,9 +22,23 @@ def get_checkout(owner: str, checkout_id: str) -> Checkout:
     return checkout
 
 
+def checkout_with_quote(owner: str, checkout_id: str) -> tuple[Checkout, FrozenQuote | None]:
+    """Return an owner's checkout, and what it froze while that is kept."""
+    found = find_many([keys.checkout(owner, checkout_id), keys.checkout_quote(owner, checkout_id)])
+    checkout = next((item for item in found if isinstance(item, Checkout)), None)
+    if checkout is None:
+        raise CheckoutNotFound()
+    return checkout, next((item for item in found if isinstance(item, FrozenQuote)), None)
+
+
+def find_quote(owner: str, checkout_id: str) -> FrozenQuote | None:
+    """Return what a checkout sells, or ``None`` when that is forgotten."""
+    return find(FrozenQuote, keys.checkout_quote(owner, checkout_id))
+
+
 def get_quote(owner: str, checkout_id: str) -> FrozenQuote:
     """Return what a checkout sells."""
-    quote = find(FrozenQuote, keys.checkout_quote(owner, checkout_id))
+    quote = find_quote(owner, checkout_id)
     if quote is None:
         raise CheckoutNotFound()
     return quote

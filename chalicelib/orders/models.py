@@ -32,6 +32,8 @@ class Order(VersionedItem, discriminator="order"):
     placed_at = UnicodeAttribute()
     quote = PackedAttribute[Quote](Quote)
     shipping_address = ValueAttribute[Place](Place)
+    phone = UnicodeAttribute(null=True)
+    billing_address = ValueAttribute[Place](Place, null=True)
     upgrades = (with_quote_of_today,)
 
 

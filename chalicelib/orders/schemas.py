@@ -1,5 +1,9 @@
 """What do orders look like on the wire?"""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from chalicelib.addresses.schemas import PlaceView
 from chalicelib.core.money import Money
 from chalicelib.core.wire import View
@@ -16,7 +20,9 @@ class OrderView(QuotedView):
     placed_at: str
     checkout_id: str
     email: str
+    phone: Annotated[str | None, Field(description="In E.164; where it is not the shipping address's.")]
     shipping_address: PlaceView
+    billing_address: Annotated[PlaceView | None, Field(description="Where it is not the shipping address.")]
 
 
 class OrderSummary(View):

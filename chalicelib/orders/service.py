@@ -28,6 +28,8 @@ class Purchase:
     quote: Quote
     shipping_address: Place
     cart_id: str = ""
+    phone: str | None = None
+    billing_address: Place | None = None
 
 
 def order_id_for(checkout_id: str) -> str:
@@ -41,16 +43,7 @@ def place(purchase: Purchase) -> Order:
     Announces ``order.placed``. A second order for the checkout, or a number that is taken, is a stale write.
     """
     order = _order(purchase)
-    total = order.quote.total
-    placed = OrderPlaced(
-        order.order_id,
-        order.owner,
-        order.checkout_id,
-        purchase.reservation_id,
-        cart_id=purchase.cart_id,
-        total_minor=total.minor,
-        currency=total.currency,
-    )
+    placed = _announced(order, purchase)
     guard = OrderNumber.at(keys.order_number(order.number), order_id=order.order_id, owner=order.owner)
     with transactions.write() as work:
         work.create(order, event=placed)
@@ -75,6 +68,19 @@ def sub_orders_of(vendor_id: str, *, after: str | None, limit: int) -> Slice[Sub
     return store.sub_orders_of(vendor_id, after=after, limit=limit)
 
 
+def _announced(order: Order, purchase: Purchase) -> OrderPlaced:
+    total = order.quote.total
+    return OrderPlaced(
+        order.order_id,
+        order.owner,
+        order.checkout_id,
+        purchase.reservation_id,
+        cart_id=purchase.cart_id,
+        total_minor=total.minor,
+        currency=total.currency,
+    )
+
+
 def _order(purchase: Purchase) -> Order:
     order_id = order_id_for(purchase.checkout_id)
     return Order.at(
@@ -89,6 +95,8 @@ def _order(purchase: Purchase) -> Order:
         placed_at=clock.as_text(clock.now()),
         quote=purchase.quote,
         shipping_address=purchase.shipping_address,
+        phone=purchase.phone,
+        billing_address=purchase.billing_address,
     )
 
 

@@ -20,7 +20,9 @@ def order_view(order: Order, locale: str) -> OrderView:
         placed_at=order.placed_at,
         checkout_id=order.checkout_id,
         email=order.email,
+        phone=order.phone,
         shipping_address=_address(order.shipping_address, locale),
+        billing_address=_address(order.billing_address, locale) if order.billing_address else None,
         **pricing.quoted_members(order.quote, locale),
     )
 

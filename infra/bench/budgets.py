@@ -18,7 +18,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     journey.KEPT_PAGE: (),
     journey.CART_OPENED: ("PutItem",),
     journey.LINE_ADDED: ("BatchGetItem", "PutItem"),
-    journey.CART_READ: ("GetItem",),
+    # The cart, and what has become of its goods.
+    journey.CART_READ: ("GetItem", "BatchGetItem"),
+    journey.CART_PREPARED: ("GetItem", "PutItem"),
+    # Beside the goods: the delivery plan, tax rates and automatic promotions.
+    journey.CART_REVIEWED: ("GetItem", "BatchGetItem"),
     journey.BEGUN: ("PutItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
     journey.RESERVED: ("GetItem", "TransactWriteItems"),
     journey.PAGE_OPENED: ("GetItem", "GetItem", "PutItem", "PutItem", "PutItem", "PutItem"),
@@ -50,7 +54,9 @@ READ_UNITS = {
     journey.PRODUCT_PAGE: 4,
     journey.KEPT_PAGE: 0,
     journey.LINE_ADDED: 2,
-    journey.CART_READ: 1,
+    journey.CART_READ: 5,
+    journey.CART_PREPARED: 1,
+    journey.CART_REVIEWED: 8,
     journey.PLACED: 4,
     shelving.RENAMED_LISTED: 4,
     signing_in.SIGNED_IN: 4,
@@ -61,6 +67,7 @@ READ_UNITS = {
 WRITE_UNITS = {
     journey.CART_OPENED: 1,
     journey.LINE_ADDED: 1,
+    journey.CART_PREPARED: 1,
     journey.BEGUN: 12,
     journey.RESERVED: 6,
     journey.PAGE_OPENED: 6,

@@ -37,12 +37,13 @@ T = TypeVar("T", bound=VersionedItem)
 PRODUCT_READ, LARGE_READ = "product read", "read of ten variants"
 PRODUCT_PAGE, KEPT_PAGE = "product page of 20", "product page that is kept"
 CART_OPENED, LINE_ADDED, CART_READ = "cart opened", "cart line added", "cart read"
+CART_PREPARED, CART_REVIEWED = "cart prepared", "cart reviewed"
 BEGUN, RESERVED, PAGE_OPENED = "checkout begun", "stock reserved", "payment page opened"
 WEBHOOK, VERIFIED, AWAITED, PLACED = "webhook taken", "payment verified", "payment awaited", "order placed"
 CAPTURE_NOTICED, BOOKED, MAILED = "capture noticed", "sale booked", "order mailed"
 
 BROWSING = (PRODUCT_READ, LARGE_READ, PRODUCT_PAGE, KEPT_PAGE)
-FILLING = (CART_OPENED, LINE_ADDED, CART_READ)
+FILLING = (CART_OPENED, LINE_ADDED, CART_READ, CART_PREPARED, CART_REVIEWED)
 CHECKOUT = (BEGUN, RESERVED, PAGE_OPENED, AWAITED, WEBHOOK, VERIFIED, PLACED)
 AFTERWARDS = (CAPTURE_NOTICED, BOOKED, MAILED)
 # A purchase of two lines does everything once, except for this.
@@ -71,11 +72,14 @@ def buy(shop: MeasuredShop, meter: Meter, *, lines: int = 2) -> Order:
     for sku in skus:
         line = {"sku": sku, "quantity": 2}
         _call(carts.app, meter, LINE_ADDED, "POST", f"/carts/{cart['id']}/lines", line, **as_guest)
-    _call(carts.app, meter, CART_READ, "GET", f"/carts/{cart['id']}", **as_guest)
+    path = f"/carts/{cart['id']}"
+    _call(carts.app, meter, CART_READ, "GET", path, **as_guest)
+    said = {"email": "almaz@example.com", "shipping_address": _ADDRESS}
+    _call(carts.app, meter, CART_PREPARED, "PATCH", path, said, **as_guest)
+    reviewed = _call(carts.app, meter, CART_REVIEWED, "GET", f"{path}/quote", **as_guest)
     wanted = {
         "cart_id": cart["id"],
-        "email": "almaz@example.com",
-        "shipping_address": _ADDRESS,
+        "accepted_total": reviewed["quote"]["totals"]["total"],
         "return_url": "https://storefront.test/thanks",
     }
     begun = _call(checkout.app, meter, BEGUN, "POST", "/checkouts", wanted, idempotency_key=ids.new("key"), **as_guest)

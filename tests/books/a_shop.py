@@ -134,7 +134,7 @@ def _begun(*skus: str, units: int = 2, buyer: Buyer = BUYER) -> CheckoutRef:
     cart = carts.open_cart(None, None).cart
     for sku in skus:
         carts.add_line(cart.owner_id, cart.cart_id, sku=sku, quantity=units)
-    begun = checkout.begin(cart.owner_id, cart.cart_id, buyer, accepted_total=None)
+    begun = checkout.begin(cart.owner_id, cart.cart_id, buyer, accepted_total=None).checkout
     ref = CheckoutRef(begun.checkout_id, begun.owner, attempt=1)
     checkout.reserve_stock(ref)
     return ref

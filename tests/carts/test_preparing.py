@@ -72,7 +72,7 @@ def test_step_by_step_the_cart_learns_what_a_purchase_needs(shopping: tuple[Clie
             "country": "ET",
         },
         "delivery_method_id": "express",
-        "coupon_codes": ["WELCOME-10"],
+        "coupon_codes": ["WELCOME10"],
     }
     assert [line["sku"] for line in answer.json["lines"]] == [COFFEE]
 
@@ -141,7 +141,7 @@ def test_an_address_of_somebody_elses_book_is_not_there(hana: tuple[Client, str]
     [
         ({"email": "nobody"}, "/email", "string_pattern_mismatch"),
         ({"phone": "12"}, "/phone", "string_pattern_mismatch"),
-        ({"coupon_codes": ["a b"]}, "/coupon_codes/0", "string_pattern_mismatch"),
+        ({"coupon_codes": ["a_b"]}, "/coupon_codes/0", "string_pattern_mismatch"),
         ({"currency": "XXX"}, "/currency", "string_pattern_mismatch"),
         ({"status": "open"}, "/status", "extra_forbidden"),
         ({"shipping_address": ADDRESS, "shipping_address_id": "adr_1"}, "", "address_and_id"),

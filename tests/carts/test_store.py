@@ -1,7 +1,10 @@
 """What do carts ask of the table?"""
 
 from chalicelib.carts import service as carts
-from tests.carts.builders import COFFEE, a_guest, a_variant, put_in
+from chalicelib.carts.models import Cart
+from chalicelib.core.settings import settings
+from chalicelib.core.storage import keys, transactions
+from tests.carts.builders import COFFEE, a_guest, a_line, a_variant, put_in
 from tests.support.account import Account
 from tests.support.recorded_calls import recording
 
@@ -17,7 +20,7 @@ def test_putting_something_in_is_one_batch_read_and_one_conditional_write(aws: A
     assert "ConditionExpression" in calls.sent[1].params
 
 
-def test_reading_is_one_get_item(aws: Account) -> None:
+def test_reading_looks_up_goods_and_stock_at_once_and_writes_nothing(aws: Account) -> None:
     a_variant()
     guest, cart = a_guest()
     put_in(guest, cart)
@@ -25,8 +28,34 @@ def test_reading_is_one_get_item(aws: Account) -> None:
     with recording(aws.dynamodb) as calls:
         guest.get(cart)
 
+    assert calls.operations == ["GetItem", "BatchGetItem"]
+    assert len(calls.sent[1].params["RequestItems"][settings.table_name]["Keys"]) == 2
+
+
+def test_an_empty_cart_is_read_with_one_get_item(aws: Account) -> None:
+    guest, cart = a_guest()
+
+    with recording(aws.dynamodb) as calls:
+        guest.get(cart)
+
     assert calls.operations == ["GetItem"]
     assert calls.read_units == 1
+
+
+def test_the_goods_of_the_fullest_cart_are_read_by_the_hundred(aws: Account) -> None:
+    lines = [a_line(f"GABI-{number}") for number in range(90)]
+    cart_id = "crt_full"
+    full = Cart.at(keys.cart(cart_id, cart_id), cart_id=cart_id, owner_id=cart_id, lines=lines)
+    for line in lines:
+        a_variant(line.sku)
+    with transactions.write() as work:
+        work.create(full)
+
+    with recording(aws.dynamodb) as calls:
+        _, changes = carts.checked(cart_id, cart_id)
+
+    assert calls.operations == ["GetItem", "BatchGetItem", "BatchGetItem"]
+    assert [change.line.sku for change in changes] == [line.sku for line in lines]
 
 
 def test_changing_and_taking_out_are_one_read_and_one_write(aws: Account) -> None:

@@ -178,7 +178,7 @@ def test_reading_is_one_call(machine: WaitingMachine, aws: Account) -> None:
 
     assert answer.json["id"] == checkout.checkout_id
     assert answer.headers["cache-control"] == "no-store"
-    assert (calls.operations, calls.read_units) == (["GetItem"], 1)
+    assert (calls.operations, calls.read_units) == (["BatchGetItem"], 2)
 
 
 # Giving up

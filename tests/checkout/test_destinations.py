@@ -62,18 +62,28 @@ def test_an_address_of_somebody_elses_book_or_of_none_is_not_there(machine: Wait
     assert (answer.status, answer.code) == (404, "address_not_found")
 
 
-@pytest.mark.parametrize(
-    "both_or_none",
-    [
-        {"shipping_address": {"name": "Hana", "phone": "0911223344", "line1": "Bole 1", "city": "Addis Ababa"}},
-        {"shipping_address_id": None},
-        {"shipping_address_id": None, "shipping_address": None},
-    ],
-)
-def test_the_goods_go_to_exactly_one_place(machine: WaitingMachine, both_or_none: dict[str, object]) -> None:
-    answer = begun_to(an_address().id, **both_or_none)
+@pytest.mark.parametrize("kind", ["shipping", "billing"])
+def test_an_address_is_said_whole_or_by_its_id(machine: WaitingMachine, kind: str) -> None:
+    whole = {"name": "Hana", "phone": "0911223344", "line1": "Bole 1", "city": "Addis Ababa"}
+
+    answer = begun_to(an_address().id, **{f"{kind}_address": whole, f"{kind}_address_id": "adr_1"})
 
     assert (answer.status, answer.code) == (422, "malformed")
     (error,) = answer.json["errors"]
-    assert error["code"] == "address_or_id"
-    assert "shipping_address_id" in error["detail"]
+    assert error["code"] == "address_and_id"
+
+
+def test_goods_that_go_nowhere_are_not_bought(machine: WaitingMachine) -> None:
+    answer = begun_to(None)
+
+    assert (answer.status, answer.code, answer.json["missing"]) == (409, "checkout_incomplete", ["shipping_address"])
+
+
+def test_the_bill_may_go_elsewhere(machine: WaitingMachine) -> None:
+    office = an_address(HANA, name="Hana Trading")
+
+    answer = begun_to(an_address(HANA).id, billing_address_id=office.id, phone="0922334455")
+
+    frozen = store.get_quote(HANA, answer.json["id"])
+    assert frozen.billing_address is not None
+    assert (frozen.billing_address.name, frozen.phone) == ("Hana Trading", "+251922334455")

@@ -1,11 +1,11 @@
-"""Which moves may a checkout make, and which prices have moved?"""
+"""Which moves may a checkout make, and has its shopper agreed?"""
 
 import itertools
 
 import pytest
 
 from chalicelib.checkout import rules
-from chalicelib.checkout.rules import ACTIVE, ENDED, CheckoutStatus, ImpossibleMove, PriceChange
+from chalicelib.checkout.rules import ACTIVE, ENDED, CheckoutStatus, ImpossibleMove
 from tests.support.builders import birr
 
 S = CheckoutStatus
@@ -33,15 +33,6 @@ def test_a_checkout_makes_only_the_moves_it_may(status: S, to: S) -> None:
 def test_every_status_is_under_way_ended_completed_or_being_closed() -> None:
     assert set(S) == ACTIVE | ENDED | {S.COMPLETED, S.CLOSING}
     assert not ACTIVE & ENDED
-
-
-def test_only_what_moved_is_told() -> None:
-    was = {"COFFEE": birr(250), "GABI": birr(1800)}
-
-    assert rules.price_changes(was, {"COFFEE": birr(260), "GABI": birr(1800)}) == [
-        PriceChange("COFFEE", birr(250), birr(260))
-    ]
-    assert rules.price_changes(was, dict(was)) == []
 
 
 @pytest.mark.parametrize(

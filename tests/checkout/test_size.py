@@ -102,7 +102,7 @@ def put_on_sale(line: CartLine) -> None:
 
 def an_order_of(cart: Cart, machine: WaitingMachine, till: Till) -> CheckoutRef:
     buyer = a_buyer(shipping_address=the_longest_address(), locale="am")
-    checkout = checkouts.begin(cart.owner_id, cart.cart_id, buyer, accepted_total=None)
+    checkout = checkouts.begin(cart.owner_id, cart.cart_id, buyer, accepted_total=None).checkout
     checkouts.ensure_started(checkout.owner, checkout.checkout_id, attempt=1)
     ref = an_awaited_payment(machine, CheckoutRef(checkout.checkout_id, checkout.owner, checkout.attempt))
     till.pay(reference_of(ref))

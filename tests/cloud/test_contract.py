@@ -138,8 +138,9 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "sku": [goods.sku],
         "cart_id": [cart["id"]],
         "line_id": [line["id"]],
-        "address_id": addresses,
-        "shipping_address_id": addresses,
+        **dict.fromkeys(("address_id", "shipping_address_id", "billing_address_id"), addresses),
+        # Of the plan that is built in, and of the one below.
+        "delivery_method_id": ["standard", "courier"],
         "region": ["addis_ababa", "tigray"],
         "checkout_id": [customer.checkout_id],
         "order_id": [order["id"]],

@@ -79,6 +79,7 @@ def a_placed_order(
         locale=locale,
         quote=a_quote(),
         shipping_address=address or an_address(),
+        cart_id=ids.sibling(checkout_id, "crt"),
     )
     with transactions.write():
         return orders.place(purchase)

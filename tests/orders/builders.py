@@ -1,5 +1,7 @@
 """Which orders do these tests begin with?"""
 
+from typing import Any
+
 from chalicelib.core import ids
 from chalicelib.core.storage import transactions
 from chalicelib.orders import service as orders
@@ -11,7 +13,7 @@ from tests.support.builders import BUYER, an_address
 GABI = Goods("GABI-WHITE", "prd_gabi", "ven_shiromeda", {"en": "Gabi", "am": "ጋቢ"}, {}, quantity=1)
 
 
-def a_purchase(owner: str = "usr_almaz", *goods: Goods, checkout_id: str | None = None) -> Purchase:
+def a_purchase(owner: str = "usr_almaz", *goods: Goods, checkout_id: str | None = None, **said: Any) -> Purchase:
     checkout_id = checkout_id or ids.new("chk")
     return Purchase(
         owner=owner,
@@ -21,11 +23,12 @@ def a_purchase(owner: str = "usr_almaz", *goods: Goods, checkout_id: str | None 
         email=BUYER,
         locale="en",
         quote=a_quote(*(goods or (Goods(), GABI))),
-        shipping_address=an_address(region="Oromia"),
+        **{"shipping_address": an_address(region="Oromia"), **said},
+        cart_id=ids.sibling(checkout_id, "crt"),
     )
 
 
-def an_order(owner: str = "usr_almaz", *goods: Goods) -> Order:
+def an_order(owner: str = "usr_almaz", *goods: Goods, **said: Any) -> Order:
     """Place an order as a checkout does."""
     with transactions.write():
-        return orders.place(a_purchase(owner, *goods))
+        return orders.place(a_purchase(owner, *goods, **said))

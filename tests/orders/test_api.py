@@ -6,6 +6,7 @@ from chalicelib.core import tokens
 from functions.api.orders import app
 from tests.orders.builders import GABI, an_order
 from tests.support.account import Account
+from tests.support.builders import an_address
 from tests.support.calling import Client
 from tests.support.recorded_calls import recording
 from tests.support.tokens import token_for
@@ -30,6 +31,29 @@ def test_a_shopper_reads_what_they_bought(almaz: Client) -> None:
     assert sum(line["total"]["amount"] for line in read["lines"]) == order.quote.total.minor
     assert (read["shipping_address"]["city"], read["shipping_address"]["region"]) == ("Addis Ababa", "Oromia")
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_order_keeps_whom_to_call_and_whom_to_bill(almaz: Client) -> None:
+    order = an_order(phone="+251922334455", billing_address=an_address(name="Almaz Trading", region="tigray"))
+
+    read = almaz.get(f"/orders/{order.order_id}", accept_language="am").json
+
+    assert (read["phone"], read["billing_address"]["name"]) == ("+251922334455", "Almaz Trading")
+    assert (read["billing_address"]["region"], read["billing_address"]["region_name"]) == ("tigray", "ትግራይ")
+
+
+def test_who_said_nothing_of_a_bill_gets_none(almaz: Client) -> None:
+    read = almaz.get(f"/orders/{an_order().order_id}").json
+
+    assert (read["phone"], read["billing_address"]) == (None, None)
+
+
+def test_a_region_from_before_codes_is_told_as_it_was_written(almaz: Client) -> None:
+    order = an_order(shipping_address=an_address(region="Kaffa zone"))
+
+    read = almaz.get(f"/orders/{order.order_id}").json["shipping_address"]
+
+    assert (read["region"], read["region_name"]) == ("Kaffa zone", "Kaffa zone")
 
 
 def test_goods_are_named_in_the_readers_language(almaz: Client) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.core import ids
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.table import find
 from chalicelib.core.storage.transactions import StaleItem
@@ -38,7 +39,7 @@ def test_placing_is_announced_with_all_that_others_need(aws: Account) -> None:
         "owner": "usr_almaz",
         "checkout_id": order.checkout_id,
         "reservation_id": f"{order.checkout_id}-1",
-        "cart_id": "",
+        "cart_id": ids.sibling(order.checkout_id, "crt"),
         "total_minor": order.quote.total.minor,
         "currency": "ETB",
     }

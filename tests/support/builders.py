@@ -99,7 +99,7 @@ def a_buyer(**changed: Any) -> Buyer:
 def a_checkout(cart: Cart | None = None, *, buyer: Buyer | None = None, **cart_options: Any) -> Checkout:
     """A checkout that has just begun; no execution runs for it."""
     cart = cart or a_cart(**cart_options)
-    return checkouts.begin(cart.owner_id, cart.cart_id, buyer or a_buyer(), accepted_total=None)
+    return checkouts.begin(cart.owner_id, cart.cart_id, buyer or a_buyer(), accepted_total=None).checkout
 
 
 def a_started_checkout(cart: Cart | None = None, **cart_options: Any) -> CheckoutRef:

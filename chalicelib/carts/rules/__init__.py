@@ -1,5 +1,6 @@
 """What may be in a cart, and what must be known before it can be bought?"""
 
+from chalicelib.carts.rules.changes import ChangeKind, LineChange, changes
 from chalicelib.carts.rules.lines import (
     CartLine,
     CartStatus,
@@ -31,17 +32,22 @@ from chalicelib.carts.rules.reminding import (
     due_at,
     is_wanted,
 )
+from chalicelib.carts.rules.reviewing import Missing, Review
 
 __all__ = [
     "MOST_REMINDERS",
     "CartLine",
     "CartStatus",
+    "ChangeKind",
     "Decision",
     "EndReason",
     "Limits",
+    "LineChange",
     "Lines",
+    "Missing",
     "Preparation",
     "ReminderStatus",
+    "Review",
     "Seen",
     "Sent",
     "Step",
@@ -49,6 +55,7 @@ __all__ = [
     "both",
     "can_be_reminded",
     "changed",
+    "changes",
     "decision",
     "demand_line",
     "due_at",

@@ -52,6 +52,10 @@ class CartLine:
     def subtotal(self) -> Money:
         return self.unit_price * self.quantity
 
+    def at_price(self, unit_price: Money) -> "CartLine":
+        """Return the line at another price."""
+        return replace(self, unit_price=unit_price)
+
     def priced(self, offer: Offer) -> Goods:
         """Return the line's units as they are priced by an offer; texts stay as they were put in."""
         return Goods(

@@ -5,7 +5,8 @@ from dataclasses import MISSING, asdict, dataclass, fields, replace
 from typing import Any
 
 from chalicelib.addresses.rules import Place, located
-from chalicelib.carts.errors import CartAddressIncomplete, TooManyCoupons
+from chalicelib.carts.errors import CartAddressIncomplete, CartCouponsFull
+from chalicelib.promotions.rules import normalised
 
 _ADDRESSES = ("shipping_address", "billing_address")
 _DEMANDED = tuple(each.name for each in fields(Place) if each.default is MISSING)
@@ -30,7 +31,7 @@ class Preparation:
 def changed(preparation: Preparation, patch: Mapping[str, Any], *, coupons_limit: int) -> Preparation:
     """Apply a merge patch (RFC 7396): what is absent stays, null takes away, an address is patched within.
 
-    A whole ``Place`` replaces an address. Raises ``CartAddressIncomplete``, ``TooManyCoupons``, and what addresses
+    A whole ``Place`` replaces an address. Raises ``CartAddressIncomplete``, ``CartCouponsFull``, and what addresses
     refuse.
     """
     given = dict(patch)
@@ -63,10 +64,10 @@ def _patched(name: str, was: Place | None, patch: Mapping[str, str | None]) -> P
 
 
 def _distinct(codes: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code.upper() for code in codes))
+    return tuple(dict.fromkeys(spelt for spelt in map(normalised, codes) if spelt))
 
 
 def _within(codes: tuple[str, ...], limit: int) -> tuple[str, ...]:
     if len(codes) > limit:
-        raise TooManyCoupons(limit=limit)
+        raise CartCouponsFull(limit=limit)
     return codes

@@ -22,7 +22,7 @@ def add_line(owner_id: str, cart_id: str, *, sku: str, quantity: int, if_version
     """Put units of a SKU in, beside those that are in; the line gets today's price and texts."""
     cart, variant = store.cart_beside(owner_id, cart_id, catalog.variant_key(sku))
     cart = changeable(cart, if_version)
-    cart.lines = rules.with_line(cart.lines, _offer(variant, sku=sku, quantity=quantity), limits())
+    cart.lines = rules.with_line(cart.lines, _offer(cart, variant, sku=sku, quantity=quantity), limits())
     save(cart)
     return cart
 
@@ -33,7 +33,7 @@ def set_quantity(owner_id: str, cart_id: str, *, line_id: str, quantity: int, if
     cart, variant = store.cart_beside(owner_id, cart_id, catalog.variant_key(sku))
     cart = changeable(cart, if_version)
     rules.demand_line(cart.lines, line_id)
-    cart.lines = rules.with_changed_line(cart.lines, _offer(variant, sku=sku, quantity=quantity), limits())
+    cart.lines = rules.with_changed_line(cart.lines, _offer(cart, variant, sku=sku, quantity=quantity), limits())
     save(cart)
     return cart
 
@@ -53,10 +53,10 @@ def discard(owner_id: str, cart_id: str, *, if_version: int | None = None) -> No
         work.delete(cart, when=Cart.version == cart.version)
 
 
-def _offer(found: Item | None, *, sku: str, quantity: int) -> CartLine:
+def _offer(cart: Cart, found: Item | None, *, sku: str, quantity: int) -> CartLine:
     variant = catalog.sellable(found)
-    price = catalog.charged(variant) if variant else None
-    if variant is None or price is None:
+    offer = catalog.offers_in([variant], cart.prepared.currency).get(sku) if variant else None
+    if variant is None or offer is None:
         raise SkuNotForSale(sku=sku)
     return CartLine(
         sku=variant.sku,
@@ -64,7 +64,7 @@ def _offer(found: Item | None, *, sku: str, quantity: int) -> CartLine:
         vendor_id=variant.vendor_id,
         title=variant.title,
         options=variant.options,
-        unit_price=price,
+        unit_price=offer.price,
         quantity=quantity,
         weight_grams=variant.weight_grams,
     )

@@ -4,7 +4,7 @@ How a guest's cart goes into a customer's is decided in docs/decisions/0002-merg
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.carts import rules, store
 from chalicelib.carts.errors import GuestTokenInvalid
@@ -12,6 +12,7 @@ from chalicelib.carts.models import Cart, CurrentCart
 from chalicelib.carts.rules import CartLine, CartStatus, Preparation, is_over
 from chalicelib.carts.service.changing import changeable, limits, move, save
 from chalicelib.carts.service.watching import touch
+from chalicelib.catalog import service as catalog
 from chalicelib.core import ids, tokens
 from chalicelib.core.errors import Unauthenticated
 from chalicelib.core.settings import settings
@@ -97,15 +98,33 @@ def _poured(guest: Cart | None, cart: Cart) -> bool:
         return False
     changeable(guest)
     changeable(cart)
-    cart.prepare(rules.both(cart.prepared, guest.prepared, coupons_limit=settings.cart_coupons_limit))
+    prepared = _prepared_by_both(cart, guest)
     # What the link of a reminder copied from this very cart is in it already.
-    brought = rules.beyond(cart.lines, guest.lines) if guest.recovers == cart.cart_id else guest.lines
-    cart.lines, guest.lines = rules.merged(cart.lines, brought, limits())
+    poured = rules.beyond(cart.lines, guest.lines) if guest.recovers == cart.cart_id else guest.lines
+    brought, unlisted = _in_currency(poured, prepared.currency or settings.shop_currency)
+    cart.lines, left_out = rules.merged(cart.lines, brought, limits())
+    guest.lines = [*left_out, *unlisted]
+    cart.prepare(prepared)
     cart.recovers = cart.recovers or guest.recovers
     move(guest, CartStatus.MERGED)
     guest.merged_into = cart.cart_id
     save(guest)
     return True
+
+
+def _prepared_by_both(cart: Cart, guest: Cart) -> Preparation:
+    """Return what is known of the purchase; goods that a customer has are paid in the currency that they have."""
+    prepared = rules.both(cart.prepared, guest.prepared, coupons_limit=settings.cart_coupons_limit)
+    return replace(prepared, currency=cart.prepared.currency) if cart.lines else prepared
+
+
+def _in_currency(lines: Sequence[CartLine], currency: str) -> tuple[list[CartLine], list[CartLine]]:
+    """Return a guest's lines at prices in a currency, and those of which it has none."""
+    foreign = [line.sku for line in lines if line.unit_price.currency != currency]
+    offers = catalog.offers(foreign, currency) if foreign else {}
+    fitting = [line.at_price(offers[line.sku].price) if line.sku in offers else line for line in lines]
+    here = [line for line in fitting if line.unit_price.currency == currency]
+    return here, [line for line in fitting if line.unit_price.currency != currency]
 
 
 def _make_current(cart: Cart, *, instead_of: CurrentCart | None) -> None:

@@ -5,11 +5,14 @@ from typing import Any
 from chalicelib.addresses import rules as address_rules
 from chalicelib.addresses import service as addresses
 from chalicelib.carts import rules, store
-from chalicelib.carts.errors import CurrencyNotCharged
+from chalicelib.carts.errors import CurrencyNotOffered
 from chalicelib.carts.models import Cart
 from chalicelib.carts.schemas import CartChange
 from chalicelib.carts.service.changing import changeable, save
+from chalicelib.carts.service.reviewing import conversion_into
+from chalicelib.catalog import service as catalog
 from chalicelib.core.settings import settings
+from chalicelib.promotions import service as promotions
 
 
 def prepare(
@@ -19,17 +22,33 @@ def prepare(
 
     Who gives a mail address is written to in the language in which they gave it.
 
-    1 GetItem, another one for each address that is named by id, and 1 PutItem. Raises ``AddressNotFound``,
-    ``AddressRegionUnknown``, ``AddressPhoneInvalid``, ``CartAddressIncomplete``, ``TooManyCoupons``,
-    ``CurrencyNotCharged``, and why the cart may not change.
+    1 GetItem, another one for each address that is named by id, and 1 PutItem; another currency looks up prices,
+    and new codes are counted. Raises ``AddressNotFound``, ``AddressRegionUnknown``, ``AddressPhoneInvalid``,
+    ``CartAddressIncomplete``, ``CartCouponsFull``, ``CurrencyNotCharged``, ``CurrencyNotOffered``,
+    ``TooManyAttempts``, and why the cart may not change.
     """
     cart = changeable(store.find_cart(owner_id, cart_id), if_version)
     patch = _understood(owner_id, change.model_dump(exclude_unset=True))
     if patch.get("email") is not None:
         patch["locale"] = locale
-    cart.prepare(rules.changed(cart.prepared, patch, coupons_limit=settings.cart_coupons_limit))
+    prepared = rules.changed(cart.prepared, patch, coupons_limit=settings.cart_coupons_limit)
+    if set(prepared.coupon_codes) - set(cart.prepared.coupon_codes):
+        promotions.demand_few_codes(cart_id)
+    _repriced(cart, prepared.currency)
+    cart.prepare(prepared)
     save(cart)
     return cart
+
+
+def _repriced(cart: Cart, currency: str | None) -> None:
+    """Put today's prices in the lines where another currency is to be paid in. Raises ``CurrencyNotOffered``."""
+    wanted = currency or settings.shop_currency
+    if wanted == (cart.prepared.currency or settings.shop_currency) or not cart.lines:
+        return
+    offers = catalog.offers([line.sku for line in cart.lines], wanted)
+    if unlisted := [line.sku for line in cart.lines if line.sku not in offers]:
+        raise CurrencyNotOffered(currency=wanted, skus=unlisted)
+    cart.lines = [line.at_price(offers[line.sku].price) for line in cart.lines]
 
 
 def _understood(owner_id: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +60,6 @@ def _understood(owner_id: str, given: dict[str, Any]) -> dict[str, Any]:
             patch[f"{kind}_address"] = None if address_id is None else addresses.get(owner_id, address_id).place
     if patch.get("phone") is not None:
         patch["phone"] = address_rules.dialled(patch["phone"])
-    if (currency := patch.get("currency")) is not None and currency not in settings.charged_currencies:
-        raise CurrencyNotCharged(currencies=list(settings.charged_currencies))
+    if (currency := patch.get("currency")) is not None:
+        conversion_into(currency)
     return patch

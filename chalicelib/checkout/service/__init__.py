@@ -1,13 +1,14 @@
 """How does a purchase go forward, and how does it go back? The use cases of checkout."""
 
 from chalicelib.checkout.service.beginning import (
-    Buyer,
+    Underway,
     begin,
-    buyer_of,
     ensure_started,
     get_checkout,
+    underway,
     wait_for_payment_page,
 )
+from chalicelib.checkout.service.buying import Buyer, buyer_of
 from chalicelib.checkout.service.going_back import close_payment, give_back, refuse_order, release_stock, reopen_cart
 from chalicelib.checkout.service.going_on import await_payment, open_payment, place_order, reserve_stock
 from chalicelib.checkout.service.outcomes import CheckoutRef, Outcome
@@ -17,6 +18,7 @@ __all__ = [
     "Buyer",
     "CheckoutRef",
     "Outcome",
+    "Underway",
     "await_payment",
     "begin",
     "buyer_of",
@@ -34,5 +36,6 @@ __all__ = [
     "reserve_stock",
     "revive",
     "sweep",
+    "underway",
     "wait_for_payment_page",
 ]

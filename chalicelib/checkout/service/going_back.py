@@ -18,6 +18,8 @@ from chalicelib.inventory.errors import ReservationSpent
 from chalicelib.payments import service as payments
 from chalicelib.payments.rules import PaymentStatus
 from chalicelib.payments.service import Closing
+from chalicelib.promotions import service as promotions
+from chalicelib.promotions.errors import UsesSpent
 
 
 def refuse_order(ref: CheckoutRef) -> Outcome:
@@ -43,10 +45,14 @@ def close_payment(ref: CheckoutRef) -> Outcome:
 
 
 def release_stock(ref: CheckoutRef) -> Outcome:
-    """Give the held units back."""
+    """Give the held units and the uses of coupons back: 1 transaction."""
+    claims = store.get_quote(ref.owner, ref.checkout_id).claims
     try:
-        inventory.release(ref.reservation_id)
-    except ReservationSpent:
+        with transactions.write():
+            inventory.release(ref.reservation_id)
+            if claims.uses:
+                promotions.release(ref.reservation_id)
+    except (ReservationSpent, UsesSpent):
         return Outcome.SPENT
     return Outcome.RELEASED
 
@@ -91,6 +97,7 @@ def try_again(checkout: Checkout) -> Outcome:
     checkout.status = moved(checkout.status, CheckoutStatus.RESERVING)
     checkout.attempt += 1
     checkout.reason, checkout.shortages, checkout.expires_at = None, [], None
+    checkout.used_up_code = None
     checkout.pay_by = clock.as_text(clock.after(settings.pay_within_seconds))
     checkout.gsi1pk = keys.CHECKOUTS_DUE
     checkout.gsi1sk = clock.as_text(clock.after(settings.start_within_seconds))

@@ -1,5 +1,7 @@
 """How does a checkout go on? Stock, then a payment page, then the order; each step safe to repeat."""
 
+from functools import partial
+
 from chalicelib.carts import service as carts
 from chalicelib.checkout import store
 from chalicelib.checkout.models import Checkout, FrozenQuote
@@ -14,19 +16,26 @@ from chalicelib.orders import service as orders
 from chalicelib.orders.service import Purchase
 from chalicelib.payments import service as payments
 from chalicelib.payments.service import Opening, PageRequest
+from chalicelib.promotions import service as promotions
+from chalicelib.promotions.errors import CouponLimitReached, CouponUsedUp, UsesNotHeld, UsesTakenBefore
 
 
 def reserve_stock(ref: CheckoutRef) -> Outcome:
-    """Hold every unit of the quote, or none."""
-    quote = store.get_quote(ref.owner, ref.checkout_id).quote
+    """Hold every unit of the quote and take every use of its coupons, or nothing: 1 transaction."""
+    frozen = store.get_quote(ref.owner, ref.checkout_id)
     try:
         inventory.reserve(
-            ref.reservation_id, [StockLine(line.product_id, line.sku, line.quantity) for line in quote.lines]
+            ref.reservation_id,
+            [StockLine(line.product_id, line.sku, line.quantity) for line in frozen.quote.lines],
+            beside=partial(promotions.take, ref.reservation_id, frozen.claims),
         )
     except OutOfStock as refusal:
         _note_reason(ref, CheckoutStatus.OUT_OF_STOCK, refusal)
         return Outcome.OUT_OF_STOCK
-    except ReservationReleased:
+    except (CouponUsedUp, CouponLimitReached) as refusal:
+        _note_reason(ref, CheckoutStatus.COUPON_USED_UP, refusal)
+        return Outcome.COUPON_USED_UP
+    except (ReservationReleased, UsesTakenBefore):
         return Outcome.OUT_OF_STOCK
     return Outcome.RESERVED
 
@@ -60,8 +69,8 @@ def await_payment(ref: CheckoutRef) -> Outcome:
 def place_order(ref: CheckoutRef) -> Outcome:
     """Turn a covered payment and held stock into an order: 1 transaction, or nothing.
 
-    It touches the order, its number, a sub-order per vendor, the reservation, the payment, the cart and the
-    checkout, and no stock item.
+    It touches the order, its number, a sub-order per vendor, the reservation, what coupons it holds, the payment,
+    the cart and the checkout, and no stock item.
     """
     checkout = store.get_checkout(ref.owner, ref.checkout_id)
     if checkout.status == CheckoutStatus.COMPLETED:
@@ -74,13 +83,15 @@ def place_order(ref: CheckoutRef) -> Outcome:
         with transactions.write() as work:
             order = orders.place(_purchase(ref, checkout, frozen))
             inventory.spend(ref.reservation_id)
+            if frozen.claims.uses:
+                promotions.spend(ref.reservation_id)
             payments.redeem(payment)
             carts.convert(ref.owner, checkout.cart_id, checkout_id=ref.checkout_id)
             checkout.status = moved(checkout.status, CheckoutStatus.COMPLETED)
             checkout.order_id = order.order_id
             checkout.gsi1pk = checkout.gsi1sk = None
             work.save(checkout)
-    except ReservationNotHeld:
+    except (ReservationNotHeld, UsesNotHeld):
         return Outcome.STOCK_GONE
     return Outcome.PLACED
 
@@ -96,6 +107,8 @@ def _purchase(ref: CheckoutRef, checkout: Checkout, frozen: FrozenQuote) -> Purc
         quote=frozen.quote,
         shipping_address=frozen.shipping_address,
         cart_id=checkout.cart_id,
+        phone=frozen.phone,
+        billing_address=frozen.billing_address,
     )
 
 
@@ -107,5 +120,6 @@ def _note_reason(ref: CheckoutRef, reason: CheckoutStatus, refusal: Conflict | N
     checkout.reason = reason
     if refusal is not None:
         checkout.shortages = [str(shortage["sku"]) for shortage in refusal.facts.get("shortages", ())]
+        checkout.used_up_code = refusal.facts.get("code")
     with transactions.write() as work:
         work.save(checkout)

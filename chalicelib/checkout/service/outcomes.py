@@ -26,6 +26,7 @@ class Outcome(StrEnum):
 
     RESERVED = "reserved"
     OUT_OF_STOCK = "out_of_stock"
+    COUPON_USED_UP = "coupon_used_up"
     READY = "ready"
     SETTLED = "settled"
     PAYMENT_REFUSED = "payment_refused"

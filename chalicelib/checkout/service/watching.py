@@ -6,7 +6,7 @@ from chalicelib.checkout import store
 from chalicelib.checkout.errors import CheckoutOver
 from chalicelib.checkout.models import Checkout
 from chalicelib.checkout.rules import ACTIVE, ENDED, CheckoutStatus
-from chalicelib.checkout.service.beginning import ensure_started
+from chalicelib.checkout.service.beginning import Underway, ensure_started, underway
 from chalicelib.checkout.service.going_back import give_back, try_again
 from chalicelib.checkout.service.outcomes import CheckoutRef
 from chalicelib.core import clock, schedules
@@ -50,19 +50,20 @@ def look_after(owner: str, checkout_id: str) -> None:
     _look_again_later(owner, checkout_id)
 
 
-def cancel(owner: str, checkout_id: str) -> Checkout:
+def cancel(owner: str, checkout_id: str) -> Underway:
     """Put a checkout's deadline to now; what follows is what follows any deadline.
 
     Raises ``CheckoutOver`` when it is not under way any more.
     """
-    checkout = store.get_checkout(owner, checkout_id)
+    found = underway(owner, checkout_id)
+    checkout = found.checkout
     if checkout.status not in ACTIVE:
         raise CheckoutOver(checkout_status=checkout.status)
     checkout.reason = CheckoutStatus.CANCELLED
     checkout.pay_by = checkout.gsi1sk = clock.as_text(clock.now())
     with transactions.write() as work:
         work.save(checkout)
-    return checkout
+    return found
 
 
 def revive(owner: str, checkout_id: str, payment_id: str) -> None:

@@ -83,6 +83,8 @@ def _let_in(visit: _Visit) -> Reply:
 def _count(visit: _Visit, body: Any) -> None:
     """Count the request by each policy; whoever asks again under an ``Idempotency-Key`` has asked again."""
     for each in visit.operation.throttles:
+        if not each.counts(body):
+            continue
         verdict = each.verdict_on(visit.request, body)
         visit.verdicts.append(verdict)
         if not verdict.is_allowed:

@@ -7,7 +7,7 @@ order in which they stand, up to the first that refuses.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.core import throttles
@@ -25,6 +25,7 @@ class Throttling:
     policy: Policy
     subject_of: Callable[[Request, Any], str]
     needs_body: bool = False
+    counts: Callable[[Any], bool] = lambda body: True
 
     @property
     def name(self) -> str:
@@ -36,9 +37,13 @@ class Throttling:
         return throttles.take(self.policy, self.subject_of(request, body))
 
 
-def per_address(policy: Policy) -> Throttling:
-    """Count by the network address that the gateway saw; what callers say of theirs is not read."""
-    return Throttling(policy, lambda request, body: _network_of(request.address))
+def per_address(policy: Policy, *, when: Callable[[Any], bool] | None = None) -> Throttling:
+    """Count by the network address that the gateway saw; what callers say of theirs is not read.
+
+    With ``when``, only those requests count whose body it says so of.
+    """
+    throttling = Throttling(policy, lambda request, body: _network_of(request.address))
+    return throttling if when is None else replace(throttling, counts=when, needs_body=True)
 
 
 def per_account(policy: Policy, account_of: Callable[[Any], str]) -> Throttling:

@@ -18,6 +18,9 @@ from chalicelib.core.storage.key import Key
 
 T = TypeVar("T", bound="Item")
 
+# More keys are too many for one BatchGetItem.
+_READ_AT_ONCE = 100
+
 
 class Item(Model):
     """One row. Subclasses name their kind: ``class Cart(Item, discriminator="cart")``.
@@ -103,13 +106,14 @@ def find(kind: type[T], key: Key, *, consistent: bool = True) -> T | None:
 
 
 def find_many(keys: Iterable[Key]) -> list[Item]:
-    """Read up to 100 items of any kinds, consistently: 1 BatchGetItem; what is absent is left out."""
+    """Read items of any kinds, consistently: 1 BatchGetItem per 100; what is absent is left out."""
     unread: Any = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in dict.fromkeys(keys)]
     raw: list[dict[str, Any]] = []
     while unread:
-        found = connection.table().batch_get_item(unread, consistent_read=True)
+        found = connection.table().batch_get_item(unread[:_READ_AT_ONCE], consistent_read=True)
         raw += found["Responses"].get(settings.table_name, [])
-        unread = found.get("UnprocessedKeys", {}).get(settings.table_name, {}).get("Keys")
+        left = found.get("UnprocessedKeys", {}).get(settings.table_name, {}).get("Keys", [])
+        unread = [*left, *unread[_READ_AT_ONCE:]]
     return _all_of(Item, raw)
 
 

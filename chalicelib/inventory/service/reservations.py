@@ -4,7 +4,7 @@ A reservation is one item; its state moves once, by condition. Releasing writes 
 nothing was reserved, and reserving demands that nothing was written, so either may come first or twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from chalicelib.core.storage import keys, transactions
@@ -22,9 +22,10 @@ from chalicelib.inventory.rules import ReservationStatus, StockLine
 from chalicelib.inventory.service import moving
 
 
-def reserve(reservation_id: str, lines: Sequence[StockLine]) -> None:
+def reserve(reservation_id: str, lines: Sequence[StockLine], *, beside: Callable[[], None] | None = None) -> None:
     """Take every line out of what is available, or none: 1 TransactWriteItems. Repeating it changes nothing.
 
+    What ``beside`` writes is in the same transaction, and what it refuses passes through.
     Raises ``OutOfStock`` with every shortage, or ``ReservationReleased`` when it was released before.
     """
     wanted = rules.summed(lines)
@@ -39,6 +40,8 @@ def reserve(reservation_id: str, lines: Sequence[StockLine]) -> None:
                     when=Stock.available >= line.quantity,
                     refusal=OutOfStock(sku=line.sku, wanted=line.quantity),
                 )
+            if beside is not None:
+                beside()
     except ReservationExists:
         _demand_not_released(reservation_id)
     except OutOfStock:

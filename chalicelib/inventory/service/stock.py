@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item, Slice
 from chalicelib.inventory import rules, store
 from chalicelib.inventory.errors import StockUnknown
 from chalicelib.inventory.models import Movement, Stock
-from chalicelib.inventory.rules import Availability
+from chalicelib.inventory.rules import Availability, StockLine
 
 
 def open_stock(product_id: str, sku: str, *, vendor_id: str | None = None) -> None:
@@ -21,6 +22,16 @@ def availability_in(items: Iterable[Item]) -> dict[str, Availability]:
     """Return what shoppers are told of each SKU whose stock is among the items of a product's partition."""
     low_at = settings.low_stock_units
     return {item.sku: rules.availability(item.available, low_at=low_at) for item in items if isinstance(item, Stock)}
+
+
+def keys_of(lines: Iterable[StockLine]) -> list[Key]:
+    """Return where the stock of these lines is, for callers who read it together with something of their own."""
+    return [keys.stock(line.product_id, line.sku) for line in lines]
+
+
+def available_in(items: Iterable[Item]) -> dict[str, int]:
+    """Return how many units of each SKU may still be sold whose stock is among some items."""
+    return {item.sku: item.available for item in items if isinstance(item, Stock)}
 
 
 def stock_of_product(product_id: str, *, limited_to: str | None = None) -> list[Stock]:

@@ -69,12 +69,15 @@ FAMILIES = {
     "tax rates": Family(("TAX_RATES",), ("functions/api/pricing",)),
     "the delivery plan": Family(("SHIPPING_PLAN",), ("functions/api/shipping",)),
     "reservations": Family(("RESERVATION#*",), (STEPS, SWEEP, CHECKOUT)),
-    "promotions": Family(("PROMOTIONS#0", "PROMOTION_USES#*"), ("functions/api/promotions",)),
+    "promotions": Family(("PROMOTIONS#0",), ("functions/api/promotions",)),
+    "uses of promotions": Family(("PROMOTION_USES#*",), ("functions/api/promotions", STEPS, SWEEP, CHECKOUT)),
     "coupons": Family(
-        ("COUPON#*", "COUPON_BATCHES#*"), ("functions/api/promotions", "functions/queues/coupon_batches")
+        ("COUPON#*",), ("functions/api/promotions", "functions/queues/coupon_batches", STEPS, SWEEP, CHECKOUT)
     ),
-    # Until carts name codes, nobody reaches what writes these.
-    "uses of coupons": Family(("CUSTOMER_USES#*", "PROMOTION_HOLD#*"), ()),
+    "batches of coupons": Family(
+        ("COUPON_BATCHES#*",), ("functions/api/promotions", "functions/queues/coupon_batches")
+    ),
+    "uses of coupons": Family(("CUSTOMER_USES#*", "PROMOTION_HOLD#*"), (STEPS, SWEEP, CHECKOUT)),
     "what shoppers own": Family(
         ("OWNER#*",),
         (

@@ -19,6 +19,12 @@ def read_cart(stage: Stage, caller: Person) -> Ask:
 
 
 @valid
+def review_cart(stage: Stage, caller: Person) -> Ask:
+    owner, cart_id = stage.with_a_cart(caller)
+    return Ask(path={"cart_id": cart_id}, by=owner)
+
+
+@valid
 def prepare_cart(stage: Stage, caller: Person) -> Ask:
     owner, cart_id = stage.with_a_cart(caller)
     return Ask(path={"cart_id": cart_id}, body={"email": "almaz@example.com", "phone": "0911223344"}, by=owner)

@@ -1,0 +1,35 @@
+"""Is a cart still as it was filled? Prices and stock are looked up when it is read, and nothing is written."""
+
+from chalicelib.carts import rules, store
+from chalicelib.carts.errors import CartNotFound
+from chalicelib.carts.models import Cart
+from chalicelib.carts.rules import CartStatus, LineChange
+from chalicelib.catalog import service as catalog
+from chalicelib.core.storage.table import Item
+from chalicelib.inventory import service as inventory
+
+
+def checked(owner_id: str, cart_id: str) -> tuple[Cart, list[LineChange]]:
+    """Read an owner's cart, and what has changed about its goods: 1 GetItem and 1 BatchGetItem per 50 lines.
+
+    Of a cart that is held or over nothing is looked up: its goods are reserved for it, or not its own any more.
+    Raises ``CartNotFound``, for somebody else's too.
+    """
+    cart = store.find_cart(owner_id, cart_id)
+    if cart is None:
+        raise CartNotFound()
+    if cart.status != CartStatus.OPEN or not cart.lines:
+        return cart, []
+    found = store.goods([catalog.variant_key(line.sku) for line in cart.lines], inventory.keys_of(_wanted(cart)))
+    return cart, changes_in(cart, found)
+
+
+def changes_in(cart: Cart, found: list[Item]) -> list[LineChange]:
+    """Return what has changed, by variants and stock that were read."""
+    offers = catalog.offers_in(found, cart.prepared.currency)
+    prices = {sku: offer.price for sku, offer in offers.items()}
+    return rules.changes(cart.lines, prices=prices, available=inventory.available_in(found))
+
+
+def _wanted(cart: Cart) -> list[inventory.StockLine]:
+    return [inventory.StockLine(line.product_id, line.sku, line.quantity) for line in cart.lines]

@@ -1,0 +1,124 @@
+"""What would this purchase cost now? All that it depends on is read at once, and one pure quote is made of it."""
+
+from collections.abc import Sequence
+
+from chalicelib.addresses.rules import Place
+from chalicelib.carts import rules, store
+from chalicelib.carts.errors import CartNotFound, CurrencyNotCharged
+from chalicelib.carts.models import Cart
+from chalicelib.carts.rules import Preparation, Review
+from chalicelib.catalog import service as catalog
+from chalicelib.core import clock
+from chalicelib.core.settings import settings
+from chalicelib.core.storage.table import Item
+from chalicelib.inventory import service as inventory
+from chalicelib.pricing import rules as quoting
+from chalicelib.pricing import service as pricing
+from chalicelib.pricing.rules import Conversion, Goods, Terms
+from chalicelib.promotions import service as promotions
+from chalicelib.promotions.rules import Candidates
+from chalicelib.shipping import service as shipping
+from chalicelib.shipping.rules import Destination
+
+
+def reviewed(owner_id: str, cart_id: str) -> tuple[Cart, Review]:
+    """Return an owner's cart with what it would cost now: 1 GetItem, and what ``review`` reads.
+
+    Raises ``CartNotFound``, for somebody else's too.
+    """
+    cart = store.find_cart(owner_id, cart_id)
+    if cart is None:
+        raise CartNotFound()
+    return cart, review(cart, cart.prepared)
+
+
+def review(cart: Cart, preparation: Preparation) -> Review:
+    """Price a cart's goods as somebody prepares to buy them: 1 BatchGetItem per 100 rows, and 1 more for coupons.
+
+    Where promotions are for brands or categories, it is read what goods are of: 1 GetItem more.
+
+    What is not for sale any more is left out of the quote, and told among the changes. Raises ``CurrencyNotCharged``.
+    """
+    found = _read(cart, preparation)
+    currency = preparation.currency or settings.shop_currency
+    offers = catalog.offers_in(found, currency)
+    prices = {sku: offer.price for sku, offer in offers.items()}
+    changes = rules.changes(cart.lines, prices=prices, available=inventory.available_in(found))
+    if not offers:
+        return Review(preparation, changes, quote=None)
+    candidates = promotions.candidates(
+        preparation.coupon_codes, found=found, subjects=subjects_of(cart, preparation.email)
+    )
+    if any(each.scope.category_ids or each.scope.brand_ids for each in candidates.promotions):
+        offers = catalog.placed(offers)
+    goods = [line.priced(offers[line.sku]) for line in cart.lines if line.sku in offers]
+    terms = _terms(found, preparation, candidates)
+    return _judged(preparation, changes, goods, terms=terms, candidates=candidates)
+
+
+def subjects_of(cart: Cart, email: str | None) -> tuple[str, ...]:
+    """Return as whom a shopper uses coupons: their account, if the cart is a customer's, and their mail address."""
+    user_id = None if cart.owner_id == cart.cart_id else cart.owner_id
+    if email is None:
+        return (user_id,) if user_id else ()
+    return promotions.subjects_of(user_id, email)
+
+
+def conversion_into(currency: str) -> Conversion | None:
+    """Return how what the shop lists in its own currency alone is converted, for a purchase in another one.
+
+    Raises ``CurrencyNotCharged`` where no rate is known, or the shop takes that currency no more.
+    """
+    if currency == settings.shop_currency:
+        return None
+    conversion = pricing.known_rates().conversion(settings.shop_currency, currency)
+    if conversion is None or currency not in settings.charged_currencies:
+        raise CurrencyNotCharged(currencies=list(settings.charged_currencies))
+    return conversion
+
+
+def _read(cart: Cart, preparation: Preparation) -> list[Item]:
+    lines = [inventory.StockLine(line.product_id, line.sku, line.quantity) for line in cart.lines]
+    return store.goods(
+        [shipping.plan_key(), pricing.tax_rates_key(), *promotions.candidate_keys(preparation.coupon_codes)],
+        [catalog.variant_key(line.sku) for line in lines],
+        inventory.keys_of(lines),
+    )
+
+
+def _terms(found: Sequence[Item], preparation: Preparation, candidates: Candidates) -> Terms:
+    at = {item.key: item for item in found}
+    currency = preparation.currency or settings.shop_currency
+    return Terms(
+        currency=currency,
+        prices_include_tax=settings.prices_include_tax,
+        tax_rates=pricing.tax_rates_from(at.get(pricing.tax_rates_key())),
+        plan=shipping.plan_from(at.get(shipping.plan_key())),
+        at=clock.now(),
+        destination=_destination(preparation.shipping_address),
+        method_id=preparation.delivery_method_id,
+        promotions=candidates.promotions,
+        conversion=conversion_into(currency),
+    )
+
+
+def _judged(
+    preparation: Preparation,
+    changes: Sequence[rules.LineChange],
+    goods: Sequence[Goods],
+    *,
+    terms: Terms,
+    candidates: Candidates,
+) -> Review:
+    quote = quoting.quote(goods, terms)
+    return Review(
+        preparation,
+        changes,
+        quote,
+        options=quoting.delivery_options(goods, terms),
+        refused=promotions.why_not(candidates, quote, lines=goods, terms=terms),
+    )
+
+
+def _destination(place: Place | None) -> Destination | None:
+    return None if place is None else Destination(place.country, place.region, place.city)
