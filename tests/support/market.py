@@ -124,8 +124,9 @@ class Market:
     def refunds_of(self, checkout_id: str) -> list[dict[str, Any]]:
         """Return the money of a checkout that goes back, or has gone."""
         states = ("requested", "asked", "done", "needs_attention")
-        listed = [each for state in states for each in self._refunds(state)]
-        return [each for each in listed if each["checkout_id"] == checkout_id]
+        # One that moves meanwhile is listed twice.
+        listed = {each["id"]: each for state in states for each in self._refunds(state)}
+        return [each for each in listed.values() if each["checkout_id"] == checkout_id]
 
     def _refunds(self, status: str) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = self.staff.must("GET", f"/refunds?status={status}&limit=100")["items"]

@@ -87,6 +87,13 @@ class Machines:
         executions.start(self.outputs["CheckoutArn"], run.name, run.input)
         return run
 
+    def start_refund(self, **script: list[str]) -> "RefundRun":
+        """Start a refund whose steps answer what is scripted for them, and else what pleases everybody."""
+        run = RefundRun(self, f"rfd_{next(_numbers):04d}", self._calls_table())
+        run.table.put_item(Item={"checkout_id": run.checkout_id, "script": script})
+        executions.start(self.outputs["RefundArn"], run.name, run.input)
+        return run
+
     def _calls_table(self) -> Any:
         return boto3.resource("dynamodb", **self.account.session()).Table(self.outputs["CallsTable"])
 
@@ -139,6 +146,19 @@ class Run:
         client = self.machines.account.client("stepfunctions")
         history = client.get_execution_history(executionArn=self.arn, maxResults=1000)["events"]
         return Ended(client.describe_execution(executionArn=self.arn), history)
+
+
+@dataclass(frozen=True)
+class RefundRun(Run):
+    """One execution of the refund machine, whose calls are written down under the refund's id."""
+
+    @property
+    def input(self) -> dict[str, str | int]:
+        return {"refund_id": self.checkout_id, "attempt": 1}
+
+    @property
+    def arn(self) -> str:
+        return executions.execution_arn(self.machines.outputs["RefundArn"], self.name)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ HAPPY = {
     "close_payment": "closed",
     "release_stock": "released",
     "reopen_cart": "reopened",
+    "ask_refund": "asked",
+    "await_refund": "asked",
+    "close_refund": "done",
 }
 
 table = boto3.resource("dynamodb").Table(os.environ["CALLS_TABLE"])
@@ -29,7 +32,7 @@ def handler(event, context):
 
 def _write_down(event):
     item = table.update_item(
-        Key={"checkout_id": event["input"]["checkout_id"]},
+        Key={"checkout_id": event["input"].get("checkout_id") or event["input"]["refund_id"]},
         UpdateExpression="SET calls = list_append(if_not_exists(calls, :none), :call)",
         ExpressionAttributeValues={":none": [], ":call": [event]},
         ReturnValues="ALL_NEW",
