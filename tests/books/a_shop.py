@@ -48,6 +48,7 @@ PASSWORD = "seven red baskets in Harar"
 ADDRESS = Place(name="Hana", phone="+251911223344", line1="Bole 1", city="Addis Ababa", country="ET")
 BUYER = Buyer("hana@coffee.example", "am", ADDRESS, "https://storefront.test/thanks")
 LOST_ANSWER = {"answers": {"initialize": {"kind": "drop", "times": 1}}}
+TOO_MUCH = {"verify_fields": {"amount": 9_999}}
 WRONG_AMOUNT = {"verify_fields": {"amount": 1}}
 
 
@@ -64,6 +65,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _late_money_buys(chapa)
     _paid_twice(chapa)
     promotions_happen(ordered, waiting, _paid_wrongly(chapa))
+    _paid_too_much(chapa)
     _paid_on_delivery()
     money_goes_back(chapa)
     _levels(coffee.product_id, gabi.product_id)
@@ -208,6 +210,17 @@ def _paid_wrongly(chapa: ChapaSimulator) -> CheckoutRef:
     _paid(ref, chapa)
     _given_up(ref)
     return ref
+
+
+def _paid_too_much(chapa: ChapaSimulator) -> None:
+    """More comes than was asked for, once for goods and once for nothing."""
+    ordered, given_up = (_begun(COFFEE, units=1) for _ in range(2))
+    for ref in (ordered, given_up):
+        _misbehave_next(TOO_MUCH, chapa)
+        _paid(ref, chapa)
+    _place(ordered, is_booked=True)
+    _given_up(given_up)
+    checkout.give_back(replace(given_up, attempt=2))
 
 
 def _paid_on_delivery() -> None:
