@@ -79,6 +79,8 @@ OUT_OF_REACH = {
     "POST /webhooks/chapa",
     "POST /webhooks/twilio/{message_id}",
     "PUT /categories/{category_id}/place",
+    "PUT /shipping-plan",
+    "PUT /tax-rates",
 }
 
 
