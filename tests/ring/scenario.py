@@ -18,6 +18,8 @@ Choice = Callable[[Sequence[Unit]], Unit]
 _LOOKED_AFTER = re.compile(r"(DUE|UNSETTLED)#")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _ROUNDS = 60
+# No purchase takes longer; a cart may be looked at again for months.
+_HORIZON = timedelta(days=30)
 _EACH = timedelta(minutes=1)  # as the template's schedules
 _MOST_UNITS = 3_000
 
@@ -70,10 +72,11 @@ def _time_passes(world: World, *, until: datetime) -> None:
 def come_to_rest(world: World) -> Sequence[Row]:
     """Let the schedules run whenever something is due, until nothing will ever be due again; return the table then."""
     play(world)
+    horizon = world.clock.now() + _HORIZON
     for _ in range(_ROUNDS):
         rows = read_table(world.ring.cloud, TABLE)
         world.wrongs.update(judging.sleepers(world, rows))
-        due = [*_due(rows), *world.executions.timeouts()]
+        due = [each for each in (*_due(rows), *world.executions.timeouts()) if each <= horizon]
         if not due:
             return rows
         world.clock.move_to(min(due) + timedelta(seconds=1))
