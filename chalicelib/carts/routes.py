@@ -38,6 +38,7 @@ from chalicelib.carts.schemas import (
     ReminderOptOutView,
 )
 from chalicelib.core.http import (
+    FORM_TYPES,
     Answer,
     Caller,
     IfMatch,
@@ -179,11 +180,14 @@ def recover_cart(body: CartRecoveryDraft, caller: Caller, request: Request) -> A
     access=public,
     status=200,
     keyed=Keyed.REFUSED,
-    throttles=(per_address(Settings.recoveries_per_address),),
+    consumes=("application/json", *FORM_TYPES),
     raises=(OptOutTokenInvalid,),
 )
 def opt_out_of_cart_reminders(token: str) -> ReminderOptOutView:
-    """Be reminded of no cart any more, by the link of a reminder. Mail programs may ask for it too (RFC 8058)."""
+    """Be reminded of no cart any more, by the link of a reminder. Mail programs ask for it by a form (RFC 8058).
+
+    It is not counted: a token cannot be guessed, and mail services ask for many people from one address.
+    """
     carts.opt_out(token)
     return ReminderOptOutView(opted_out=True)
 

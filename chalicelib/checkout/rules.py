@@ -16,6 +16,7 @@ class CheckoutStatus(StrEnum):
     OUT_OF_STOCK = "out_of_stock"
     COUPON_USED_UP = "coupon_used_up"
     PAYMENT_REFUSED = "payment_refused"
+    PAYMENT_UNAVAILABLE = "payment_unavailable"  # no page could be had; a later try may succeed
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     FAILED = "failed"
@@ -27,6 +28,7 @@ ENDED = frozenset(
         CheckoutStatus.OUT_OF_STOCK,
         CheckoutStatus.COUPON_USED_UP,
         CheckoutStatus.PAYMENT_REFUSED,
+        CheckoutStatus.PAYMENT_UNAVAILABLE,
         CheckoutStatus.EXPIRED,
         CheckoutStatus.CANCELLED,
         CheckoutStatus.FAILED,

@@ -255,10 +255,20 @@ class Settings:
     payment_link_seconds = number("Time that Chapa keeps an unpaid link open.", 3_600)
     payment_check_seconds = number("First pause before an open payment is verified without a webhook.", 60)
     payment_check_longest_seconds = number("Longest pause between two such checks; they double.", 21_600)
+    return_check_seconds = number("Shortest pause between two looks at a payment whose shopper comes back.", 5)
     payment_checked_for_seconds = number("Time after which an unpaid attempt is no longer checked.", 172_800)
     checkout_kept_seconds = number("An ended checkout is forgotten after this.", 7_776_000)
     chapa_base_url = text("Address of Chapa's v1 API.", "https://api.chapa.co/v1")
     chapa_patience_seconds = number("Time-out of each call to Chapa.", 10)
+    chapa_failures = rate("Calls of Chapa without an answer after which a process leaves it alone.", "5/60")
+    chapa_pause_seconds = number("How long it does so, before it tries one call.", 30)
+    chapa_amount_has_charge = switch(
+        "Whether shoppers bear Chapa's charge, so that a verified amount may contain it.", False
+    )
+    payment_page_title = text("Title of Chapa's page: 16 letters, digits and `-_ .`; the rest is left out.", "Nexus")
+    live_payments_stages = names(
+        "Stages in which a live key of Chapa's is used; in all others it is refused.", "production"
+    )
     chapa_mode = text("`mode` that Chapa's verified payments must carry: `test` or `live`.", "test")
     refund_check_seconds = number("Pause between two looks at a refund that Chapa has taken on.", 21_600)
     refund_within_seconds = number("Time that Chapa has to pay a refund before a person looks at it.", 432_000)
@@ -266,6 +276,10 @@ class Settings:
         "Most that may be paid on delivery, by currency: `ETB:500000`; none when empty.", ""
     )
     cash_on_delivery_places = names("Where that is possible: a country, or a city of one, such as `ET:Adama`.", "ET")
+    chapa_signature_headers = names(
+        "Headers of which one must carry a signature over a webhook's body; custom webhooks use `chapa-signature`.",
+        "x-chapa-signature",
+    )
     webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
 
     # Text messages

@@ -1,20 +1,24 @@
 """How is Chapa spoken to? Its v1 API: initialize, cancel, verify and refund (developer.chapa.co)."""
 
-import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from chalicelib.core import money, remote, secrets
+from chalicelib.core import circuits, money, remote, secrets
 from chalicelib.core.money import Money
+from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
+from chalicelib.payments.chapa_page import initialisation, refused_fields
 from chalicelib.payments.provider import (
     LinkRequest,
     OpenedLink,
     ProviderMisconfigured,
     ProviderUnavailable,
     ProviderUnreached,
+    Recorded,
+    RecordedPage,
     RefundRequest,
     RefusedLink,
     RefusedRefund,
@@ -27,9 +31,6 @@ _CURRENCIES = ("ETB", "USD")
 _TEST_KEY = "_TEST"
 # These say nothing about what was asked, only that it was not answered now.
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
-# Chapa's own limits: 16 characters of title; letters, digits and ``-_ .`` in the description.
-_TITLE_LIMIT = 16
-_NOT_FOR_DESCRIPTIONS = re.compile(r"[^A-Za-z0-9\-_ .]")
 _PAID = frozenset({"success"})
 _REFUNDED = "refunded"
 _FAILED = frozenset({"failed", "cancelled", "failed/cancelled", _REFUNDED, "reversed"})
@@ -39,16 +40,31 @@ class Chapa:
     """Chapa's v1 API as a ``PaymentProvider``."""
 
     def open_link(self, request: LinkRequest) -> OpenedLink | RefusedLink:
-        """Ask for a hosted payment page (``POST /transaction/initialize``)."""
+        """Ask for a hosted payment page (``POST /transaction/initialize``).
+
+        A page that is refused for a field that it can do without, such as an address whose domain Chapa does not
+        know, is asked for again without that: what was refused has used up no reference.
+        """
         if request.amount.currency not in _CURRENCIES:
             return RefusedLink(f"Chapa does not take {request.amount.currency}")
-        status, answer = _call("POST", "/transaction/initialize", json=_initialisation(request))
+        link, refused = self._asked(request)
+        if refused:
+            logger.info("fields that Chapa refuses are left out", tx_ref=request.tx_ref, fields=sorted(refused))
+            link, _ = self._asked(request, without=refused)
+        return link
+
+    def _asked(
+        self, request: LinkRequest, *, without: Collection[str] = ()
+    ) -> tuple[OpenedLink | RefusedLink, frozenset[str]]:
+        """Ask once; a refusal comes with the fields that can be left out to avoid it."""
+        status, answer = _call("POST", "/transaction/initialize", json=initialisation(request, without=without))
         data = answer.get("data")
         url = data.get("checkout_url") if status == HTTPStatus.OK and isinstance(data, dict) else None
         if isinstance(url, str) and url.startswith(("https://", "http://")):
-            return OpenedLink(url)
+            return OpenedLink(url), frozenset()
         if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return RefusedLink(_readable(answer.get("message")))
+            message = answer.get("message")
+            return RefusedLink(_readable(message)), refused_fields(message)
         raise ProviderUnavailable(f"Chapa answered {status} to initialize")
 
     def cancel_link(self, tx_ref: str) -> None:
@@ -71,6 +87,20 @@ class Chapa:
         if status != HTTPStatus.OK or not isinstance(data, dict):
             raise ProviderUnavailable(f"Chapa answered {status} to verify")
         return _verified(data)
+
+    def recorded(self, page: int) -> RecordedPage:
+        """List what was paid (``GET /transactions``); the merchant's reference is in ``trans_id``."""
+        status, answer = _call("GET", "/transactions", params={"page": page})
+        data = answer.get("data")
+        if status != HTTPStatus.OK or not isinstance(data, dict):
+            raise ProviderUnavailable(f"Chapa answered {status} to transactions")
+        rows = [row for row in data.get("transactions") or [] if isinstance(row, dict)]
+        paid = [row for row in rows if str(row.get("status") or "").lower() in _PAID]
+        pages = data.get("pagination")
+        return RecordedPage(
+            tuple(Recorded(str(row.get("trans_id") or ""), str(row.get("ref_id") or "")) for row in paid),
+            has_more=isinstance(pages, dict) and bool(pages.get("next_page_url")),
+        )
 
     def ask_refund(self, request: RefundRequest) -> TakenRefund | RefusedRefund:
         """Ask for a refund (``POST /refund/{tx_ref}``), by Chapa's own reference where ours is not found.
@@ -103,30 +133,49 @@ def provider() -> Chapa:
 
 
 def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
+    """Make a call, unless so many before it came to nothing that Chapa is left alone for a while."""
     headers = {"Authorization": f"Bearer {_secret_key()}"}
+    circuit = circuits.circuit(
+        settings.chapa_base_url, limit=settings.chapa_failures, pause_seconds=settings.chapa_pause_seconds
+    )
+    if wait := circuit.seconds_to_wait():
+        raise ProviderUnreached(f"Chapa is left alone for {wait} s", retry_after_seconds=wait)
+    try:
+        answered = _answered(method, path, headers=headers, **content)
+    except ProviderUnavailable:
+        circuit.failed()
+        raise
+    circuit.answered()
+    if answered.status == HTTPStatus.UNAUTHORIZED:
+        raise ProviderMisconfigured("Chapa does not accept the secret key")
+    return answered.status, answered.content
+
+
+def _answered(method: str, path: str, **request: Any) -> remote.RemoteAnswer:
     try:
         answer = remote.call(
             method,
             f"{settings.chapa_base_url}{path}",
             patience_seconds=settings.chapa_patience_seconds,
-            headers=headers,
-            **content,
+            **request,
         )
     except remote.RemoteUnreached as silence:
         raise ProviderUnreached(f"Chapa {silence}") from None
     except remote.RemoteSilent as silence:
         raise ProviderUnavailable(f"Chapa {silence}") from None
-    if answer.status == HTTPStatus.UNAUTHORIZED:
-        raise ProviderMisconfigured("Chapa does not accept the secret key")
     if answer.status in _NOT_NOW:
         raise ProviderUnreached(f"Chapa answered {answer.status}")
-    return answer.status, answer.content
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise ProviderUnavailable(f"Chapa answered {answer.status}")
+    return answer
 
 
 def _secret_key() -> str:
     """Return the key, if it is one for the mode of this shop: neither does test money buy, nor do tests cost money."""
     key = str(secrets.read_fields(settings.chapa_secret)["secret_key"])
     mode = "test" if _TEST_KEY in key else "live"
+    if mode == "live" and settings.stage not in settings.live_payments_stages:
+        raise ProviderMisconfigured(f"the secret holds a live key, and stage {settings.stage} takes no real money")
     if mode != settings.chapa_mode:
         raise ProviderMisconfigured(f"CHAPA_MODE is {settings.chapa_mode}, but the secret holds a key for {mode}")
     return key
@@ -143,39 +192,25 @@ def _is_known_already(message: Any) -> bool:
     return any("unique" in str(rule) for rule in (rules if isinstance(rules, list) else [rules]))
 
 
-def _initialisation(request: LinkRequest) -> dict[str, Any]:
-    return {
-        "amount": request.amount.as_text(),
-        "currency": request.amount.currency,
-        "tx_ref": request.tx_ref,
-        "email": request.email,
-        "return_url": request.return_url,
-        "callback_url": f"{settings.public_base_url}/webhooks/chapa",
-        "customization": {
-            "title": "Nexus"[:_TITLE_LIMIT],
-            "description": _NOT_FOR_DESCRIPTIONS.sub(" ", f"Order {request.tx_ref}"),
-        },
-    }
-
-
 def _verified(data: dict[str, Any]) -> Verified:
     said = str(data.get("status") or "").lower()
     standing = Standing.PAID if said in _PAID else Standing.FAILED if said in _FAILED else Standing.PENDING
     return Verified(
         standing,
         tx_ref=str(data.get("tx_ref") or ""),
-        amount=_amount(data),
+        amount=_money(data, "amount"),
+        charge=_money(data, "charge"),
         mode=str(data.get("mode") or "").lower(),
         reference=str(data.get("reference") or "")[:100],
         is_refunded=said == _REFUNDED,
     )
 
 
-def _amount(data: dict[str, Any]) -> Money | None:
-    """Read the amount, a number here and a text in webhooks; what cannot be read is no amount."""
+def _money(data: dict[str, Any], field: str) -> Money | None:
+    """Read an amount, a number here and a text in webhooks; what cannot be read is no amount."""
     currency = str(data.get("currency") or "").upper()
     try:
-        amount = Decimal(str(data.get("amount")))
+        amount = Decimal(str(data.get(field)))
         exact = money.from_decimal(amount, currency)
     except (ArithmeticError, KeyError, ValueError):
         return None

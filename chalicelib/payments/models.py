@@ -21,7 +21,9 @@ class Payment(VersionedItem, discriminator="payment"):
     tx_refs = ValueAttribute[list[str]](list[str], default=list)
     checkout_url = UnicodeAttribute(null=True)
     page_tx_ref = UnicodeAttribute(null=True)  # the attempt whose page that is
+    return_url = UnicodeAttribute(null=True)
     captured_tx_ref = UnicodeAttribute(null=True)
+    excess = ValueAttribute[Money](Money, null=True)  # what came beyond the amount, and goes back once it is an order
     collected_at = UnicodeAttribute(null=True)
     collected_by = UnicodeAttribute(null=True)
 
@@ -36,6 +38,7 @@ class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):
     made_at = UnicodeAttribute()
     paid = ValueAttribute[Money](Money, null=True)  # what the provider recorded, which need not be what was asked
     checks = IntegerAttribute(default=0)
+    looked_at = UnicodeAttribute(null=True)  # when the shopper came back last
     reference = UnicodeAttribute(null=True)
     refund_ids = ValueAttribute[list[str]](list[str], default=list)
     refundable_minor = IntegerAttribute(null=True)  # what is left of it; absent: nothing was ever to go back

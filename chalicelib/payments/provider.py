@@ -1,6 +1,7 @@
 """What must a payment provider be able to do? The port that adapters such as Chapa's fill."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -8,7 +9,14 @@ from chalicelib.core.money import Money
 
 
 class ProviderUnavailable(Exception):
-    """The provider did not answer, or not sensibly; what the call did is unknown."""
+    """The provider did not answer, or not sensibly; what the call did is unknown.
+
+    With ``retry_after_seconds`` no call was made at all: the provider is left alone so long.
+    """
+
+    def __init__(self, message: str, *, retry_after_seconds: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class ProviderUnreached(ProviderUnavailable):
@@ -21,12 +29,15 @@ class ProviderMisconfigured(Exception):
 
 @dataclass(frozen=True)
 class LinkRequest:
-    """What a payment page is asked for with. ``tx_ref`` is ours, and unique for ever."""
+    """What a payment page is asked for with. ``tx_ref`` is ours, and unique for ever; ``about`` is given back."""
 
     tx_ref: str
     amount: Money
     return_url: str
     email: str
+    name: str = ""
+    phone: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,13 +65,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Verified:
-    """The provider's record of an attempt. Amount, mode and reference are there when it is paid."""
+    """The provider's record of an attempt. Amount, mode and reference are there when it is paid.
+
+    ``charge`` is what the provider took for itself, if it says so.
+    """
 
     standing: Standing
     tx_ref: str = ""
     amount: Money | None = None
     mode: str = ""
     reference: str = ""
+    charge: Money | None = None
     is_refunded: bool = False  # all of it went back
 
 
@@ -104,6 +119,22 @@ class RefundNews:
     standing: RefundStanding
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """One payment of the provider's own list."""
+
+    tx_ref: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class RecordedPage:
+    """Some of the provider's payments, newest first, as far as they are paid."""
+
+    paid: tuple[Recorded, ...]
+    has_more: bool
+
+
 class PaymentProvider(Protocol):
     """Each call may raise ``ProviderUnavailable`` or ``ProviderMisconfigured``."""
 
@@ -115,6 +146,9 @@ class PaymentProvider(Protocol):
 
     def verify(self, tx_ref: str) -> Verified:
         """Read the provider's record of an attempt."""
+
+    def recorded(self, page: int) -> RecordedPage:
+        """Read a page of all that the provider has."""
 
     def ask_refund(self, request: RefundRequest) -> TakenRefund | RefusedRefund:
         """Ask for money to be paid back. Only the request's own id keeps the provider from paying twice."""

@@ -1,6 +1,6 @@
 """Which operations do payments have?"""
 
-from chalicelib.core.http import Answer, Caller, Request, Router, paging, public, staff
+from chalicelib.core.http import Answer, Caller, Elsewhere, Request, Router, paging, public, staff
 from chalicelib.core.wire import Page, PageQuery
 from chalicelib.payments import service
 from chalicelib.payments.errors import (
@@ -32,11 +32,11 @@ _UNDECIDABLE = (RefundNotFound, RefundNeedsNobody)
 
 @router.post("/webhooks/chapa", access=public, status=200, raises=(WebhookNotGenuine,))
 def receive_chapa_webhook(request: Request) -> ReceiptView:
-    """Take a webhook of Chapa's. It must carry ``x-chapa-signature`` over its very body.
+    """Take a webhook of Chapa's. It must carry a signature over its very body, usually as ``x-chapa-signature``.
 
     It is a hint only: whether money came, the verify call decides. Chapa repeats what is not answered 200.
     """
-    service.receive_webhook(request.body, request.headers.get(service.SIGNATURE_HEADER))
+    service.receive_webhook(request.body, request.headers)
     return ReceiptView(received=True)
 
 
@@ -59,6 +59,17 @@ def read_payment(payment_id: str) -> Answer[PaymentView]:
     """Read how a checkout is paid, and how far that is."""
     payment = service.get_payment(payment_id)
     return Answer(_payment_view(payment), version=payment.version)
+
+
+@router.get("/payments/{payment_id}/return", access=public, status=303, raises=(PaymentNotFound,))
+def return_from_payment(payment_id: str, query: CallbackQuery) -> Elsewhere:
+    """Come back from Chapa's page: the shop looks whether the money is there and sends the browser on.
+
+    It goes to the checkout's ``return_url`` if that lies at the storefront or at an allowed origin, otherwise to the
+    storefront, with ``checkout_id`` and ``status`` added: ``paid``, ``pending`` or ``closed``. What the address itself
+    says, as Chapa may add to it, is not believed.
+    """
+    return Elsewhere(service.come_back(payment_id))
 
 
 @router.post(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from chalicelib.core.money import Money
 
@@ -58,6 +59,15 @@ class AttemptStatus(StrEnum):
     SURPLUS = "surplus"  # paid, after another attempt of the same payment was
 
 
+_ATTEMPT_MOVES: dict[AttemptStatus, frozenset[AttemptStatus]] = {
+    AttemptStatus.CREATED: frozenset(AttemptStatus) - {AttemptStatus.CREATED},
+    # Money on a page that was refused or given up is noticed all the same.
+    AttemptStatus.REFUSED: frozenset({AttemptStatus.CAPTURED, AttemptStatus.MISMATCHED, AttemptStatus.SURPLUS}),
+    AttemptStatus.ENDED: frozenset({AttemptStatus.CAPTURED, AttemptStatus.MISMATCHED, AttemptStatus.SURPLUS}),
+    AttemptStatus.CAPTURED: frozenset(),
+    AttemptStatus.MISMATCHED: frozenset(),
+    AttemptStatus.SURPLUS: frozenset(),
+}
 # Its money has come, and has its fate.
 PAID = frozenset({AttemptStatus.CAPTURED, AttemptStatus.MISMATCHED, AttemptStatus.SURPLUS})
 # Nobody looks at it any more, unless the provider says that money came after all.
@@ -70,6 +80,15 @@ class RefundReason(StrEnum):
     NO_ORDER = "no_order"
     NOT_AS_ASKED = "not_as_asked"
     PAID_TWICE = "paid_twice"
+    PAID_TOO_MUCH = "paid_too_much"  # the order stands, and only the difference goes back
+
+
+class ReturnStatus(StrEnum):
+    """What the shop's page is told when a shopper comes back from paying."""
+
+    PAID = "paid"
+    PENDING = "pending"
+    CLOSED = "closed"
 
 
 class RefundStatus(StrEnum):
@@ -113,6 +132,12 @@ def demand_move(status: str, to: PaymentStatus) -> None:
         raise ImpossibleMove(f"{status} to {to}")
 
 
+def demand_attempt_move(status: str, to: AttemptStatus) -> None:
+    """Raise ``ImpossibleMove`` unless an attempt may move to that status."""
+    if to not in _ATTEMPT_MOVES[AttemptStatus(status)]:
+        raise ImpossibleMove(f"{status} to {to}")
+
+
 def demand_refund_move(status: str, to: RefundStatus) -> None:
     """Raise ``ImpossibleMove`` unless a refund may move to that status."""
     if to not in _REFUND_MOVES[RefundStatus(status)]:
@@ -142,9 +167,53 @@ def takes_cash(amount: Money, *, country: str, city: str, limits: Mapping[str, i
     return is_served and amount.minor <= limits.get(amount.currency, -1)
 
 
+def counted(paid: Money | None, charge: Money | None, *, asked: Money, has_charge: bool) -> Money | None:
+    """Return how much of what was paid is the shop's: the provider's charge is not, where shoppers bear it.
+
+    The charge is taken off only if enough is left, since not every record contains it.
+    """
+    if not has_charge or paid is None or charge is None or {paid.currency, charge.currency} != {asked.currency}:
+        return paid
+    without = paid - charge
+    return without if without.minor >= asked.minor else paid
+
+
 def fits(*, asked: Money, asked_ref: str, paid: Money | None, paid_ref: str, mode_matches: bool) -> bool:
-    """Tell whether what the provider recorded is exactly what was asked for, in the mode this shop runs in."""
-    return paid == asked and paid_ref == asked_ref and mode_matches
+    """Tell whether enough of the right money came, for the right reference, in the mode this shop runs in."""
+    is_enough = paid is not None and paid.currency == asked.currency and paid.minor >= asked.minor
+    return is_enough and paid_ref == asked_ref and mode_matches
+
+
+def excess(*, asked: Money, paid: Money | None) -> Money | None:
+    """Return what came beyond what was asked for, if anything did."""
+    if paid is None or paid.currency != asked.currency or paid.minor <= asked.minor:
+        return None
+    return paid - asked
+
+
+def told_on_return(status: str) -> ReturnStatus:
+    """Return what the shop's page is told of a payment."""
+    if status in COVERED | ORDERED:
+        return ReturnStatus.PAID
+    over = status in (PaymentStatus.CLOSED, PaymentStatus.REFUND_DUE)
+    return ReturnStatus.CLOSED if over else ReturnStatus.PENDING
+
+
+def is_at(url: str | None, origins: Iterable[str]) -> bool:
+    """Tell whether an address lies at one of these origins: with the same scheme, host and port."""
+    return url is not None and _origin(url) in {_origin(each) for each in origins}
+
+
+def with_query(url: str, **added: str) -> str:
+    """Return an address with these parameters, whatever it said of them before."""
+    parts = urlsplit(url)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in added]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *added.items()])))
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme.lower(), parts.netloc.lower()
 
 
 def pause_before_check(*, checks: int, first_seconds: int, longest_seconds: int) -> int:

@@ -20,7 +20,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     journey.LINE_ADDED: ("BatchGetItem", "PutItem"),
     # The cart, and what has become of its goods.
     journey.CART_READ: ("GetItem", "BatchGetItem"),
-    journey.CART_PREPARED: ("GetItem", "PutItem"),
+    # With a mail address, and who may be reminded of the cart at it.
+    journey.CART_PREPARED: ("GetItem", "TransactWriteItems"),
     # Beside the goods: the delivery plan, tax rates and automatic promotions.
     journey.CART_REVIEWED: ("GetItem", "BatchGetItem"),
     journey.BEGUN: ("PutItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
@@ -67,7 +68,7 @@ READ_UNITS = {
 WRITE_UNITS = {
     journey.CART_OPENED: 1,
     journey.LINE_ADDED: 1,
-    journey.CART_PREPARED: 1,
+    journey.CART_PREPARED: 5,
     journey.BEGUN: 12,
     journey.RESERVED: 6,
     journey.PAGE_OPENED: 6,
@@ -88,7 +89,7 @@ WRITE_UNITS = {
     stocking.STOCK_FELL: 4,
 }
 # All that a paid order of two lines writes, from the opened cart to the mail.
-WRITE_UNITS_PER_ORDER = 59
+WRITE_UNITS_PER_ORDER = 64
 # What staff's work adds: a small change with its note, the entry that follows from it, and a page of 20 of them.
 AUDITED_CHANGE_WRITE_UNITS = 4
 AUDIT_ENTRY_WRITE_UNITS, AUDIT_ENTRY_READ_UNITS = 7, 1

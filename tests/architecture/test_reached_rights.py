@@ -30,6 +30,7 @@ RIGHTS = {
     (LOOK_UP, one_of(REFUNDS)): {f"{PAYMENTS}.refund_watching.start_refund"},
     (WAKE, REFUNDS): {f"{PAYMENTS}.refund_moves.wake", f"{PAYMENTS}.refund_asking.await_refund"},
     ("ses:SendEmail", IDENTITY): {"chalicelib.notifications.ses.send"},
+    ("ses:SendRawEmail", IDENTITY): {"chalicelib.notifications.ses.send_with_headers"},
 }
 DOERS = set.union(*RIGHTS.values())
 READ_SECRET = "secretsmanager:GetSecretValue"

@@ -48,6 +48,7 @@ PASSWORD = "seven red baskets in Harar"
 ADDRESS = Place(name="Hana", phone="+251911223344", line1="Bole 1", city="Addis Ababa", country="ET")
 BUYER = Buyer("hana@coffee.example", "am", ADDRESS, "https://storefront.test/thanks")
 LOST_ANSWER = {"answers": {"initialize": {"kind": "drop", "times": 1}}}
+TOO_MUCH = {"verify_fields": {"amount": 9_999}}
 WRONG_AMOUNT = {"verify_fields": {"amount": 1}}
 
 
@@ -64,6 +65,7 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _late_money_buys(chapa)
     _paid_twice(chapa)
     promotions_happen(ordered, waiting, _paid_wrongly(chapa))
+    _paid_too_much(chapa)
     _paid_on_delivery()
     money_goes_back(chapa)
     _levels(coffee.product_id, gabi.product_id)
@@ -210,6 +212,17 @@ def _paid_wrongly(chapa: ChapaSimulator) -> CheckoutRef:
     return ref
 
 
+def _paid_too_much(chapa: ChapaSimulator) -> None:
+    """More comes than was asked for, once for goods and once for nothing."""
+    ordered, given_up = (_begun(COFFEE, units=1) for _ in range(2))
+    for ref in (ordered, given_up):
+        _misbehave_next(TOO_MUCH, chapa)
+        _paid(ref, chapa)
+    _place(ordered, is_booked=True)
+    _given_up(given_up)
+    checkout.give_back(replace(given_up, attempt=2))
+
+
 def _paid_on_delivery() -> None:
     """One order whose money was collected, one whose money comes with the goods, and one that was given up."""
     on_delivery = replace(BUYER, payment_method=PaymentMethod.CASH_ON_DELIVERY)
@@ -255,7 +268,7 @@ def _left_carts(chapa: ChapaSimulator) -> None:
     _left(reminders=2)
     _left(reminders=3)
     cart = _left(reminders=1)
-    begun = checkout.begin(cart.owner_id, cart.cart_id, BUYER, accepted_total=None)
+    begun = checkout.begin(cart.owner_id, cart.cart_id, BUYER, accepted_total=None).checkout
     ref = CheckoutRef(begun.checkout_id, begun.owner, attempt=1)
     checkout.reserve_stock(ref)
     _place(_paid(ref, chapa), is_booked=True)

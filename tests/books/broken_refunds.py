@@ -20,6 +20,11 @@ def nobody_gives_back_what_came_twice(table: TableCopy) -> None:
 
 
 @breakages.of("owed_money_has_a_refund")
+def nobody_gives_back_what_came_beyond_the_price(table: TableCopy) -> None:
+    forget_refund(table, table.one(Refund, reason=RefundReason.PAID_TOO_MUCH))
+
+
+@breakages.of("owed_money_has_a_refund")
 def a_little_less_goes_back(table: TableCopy) -> None:
     refund = table.one(Refund, reason=RefundReason.NOT_AS_ASKED)
     table.change(refund, amount=refund.amount - A_SANTIM)

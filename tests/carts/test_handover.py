@@ -4,11 +4,9 @@ import pytest
 
 from chalicelib.carts import service as carts
 from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout
-from chalicelib.catalog import service as catalog
 from chalicelib.core.storage import transactions
 from chalicelib.core.storage.transactions import StaleItem
-from chalicelib.pricing import service as pricing
-from tests.carts.builders import COFFEE, a_guest, a_variant, birr, put_in
+from tests.carts.builders import COFFEE, a_guest, a_variant, put_in
 from tests.support.account import Account
 from tests.support.calling import Client
 from tests.support.recorded_calls import recording
@@ -112,14 +110,3 @@ def test_handing_over_joins_the_transaction_around_it(aws: Account, shopping: tu
         assert calls.operations == []
 
     assert calls.operations == ["PutItem"]
-
-
-def test_a_cart_can_be_priced(shopping: tuple[Client, str]) -> None:
-    _, cart_id = shopping
-
-    lines = carts.get(cart_id, cart_id).lines
-    offers = catalog.offers([line.sku for line in lines])
-    quote = pricing.quote_for([line.priced(offers[line.sku]) for line in lines])
-
-    assert quote.subtotal == birr(700)
-    assert [line.sku for line in quote.lines] == [COFFEE]

@@ -1,6 +1,5 @@
 """Can a cart that is as large as it may be become an order? Every row that is made of it has room for it."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,11 +23,11 @@ from chalicelib.core.storage.key import Key
 from chalicelib.inventory.models import Stock
 from chalicelib.notifications.service import order_mails
 from chalicelib.orders import service as orders
-from chalicelib.pricing import service as pricing
 from chalicelib.pricing.rules import APPLIED_LIMIT, Promotion, PromotionKind, Quote, QuoteLine, TaxClass, quote
-from chalicelib.shipping.rules import Area, Destination, Method, MethodKind, Plan, Promise, Zone
+from chalicelib.shipping.rules import Area, Method, MethodKind, Plan, Promise, Zone
 from infra.local.mailbox.letters import letters_at
 from tests.checkout.builders import an_awaited_payment, reference_of, verify
+from tests.pricing.builders import the_terms
 from tests.support.account import Account
 from tests.support.builders import a_buyer, as_it_is
 from tests.support.capacity import item_bytes
@@ -127,7 +126,7 @@ def a_quote_of(lines: list[CartLine]) -> Quote:
     texts = dict.fromkeys(LOCALES, LETTER * 120)
     method = Method("m" * 64, MethodKind.PICKUP, texts, charge=Money(99_999, "ETB"), promise=Promise(1, 9), place=texts)
     plan = Plan((Zone("everywhere", texts, (Area(),), (method,)),))
-    terms = replace(pricing.terms_today(Destination("ET")), plan=plan, promotions=as_many_promotions_as_apply())
+    terms = the_terms(*as_many_promotions_as_apply(), plan=plan)
     return quote(
         [line.priced(Offer(line.product_id, line.unit_price, TaxClass.STANDARD, line.weight_grams)) for line in lines],
         terms,

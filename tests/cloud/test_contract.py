@@ -54,6 +54,7 @@ OUT_OF_REACH = {
     "PATCH /categories/{category_id}",
     "GET /barcodes/{barcode}",
     "GET /payments/{payment_id}",
+    "GET /payments/{payment_id}/return",
     "PATCH /brands/{brand_id}",
     "PATCH /product-types/{type_id}",
     "DELETE /products/{product_id}/pictures/{picture_id}",
@@ -78,6 +79,8 @@ OUT_OF_REACH = {
     "POST /webhooks/chapa",
     "POST /webhooks/twilio/{message_id}",
     "PUT /categories/{category_id}/place",
+    "PUT /shipping-plan",
+    "PUT /tax-rates",
 }
 
 

@@ -1,12 +1,16 @@
 """Is whoever left a cart mailed what lies in it, once, with links that lead back and out?"""
 
 import json
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
 
 from chalicelib.carts import service as carts
+from chalicelib.core.aws import client
 from chalicelib.core.events.event import envelope
+from chalicelib.core.settings import settings
 from chalicelib.core.storage import reminder_keys
 from chalicelib.core.storage.table import partition
 from functions.queues.cart_mails import handler
@@ -15,6 +19,7 @@ from tests.carts.builders import COFFEE, a_variant, an_app, birr, quantities
 from tests.carts.leaving import HANA, a_left_cart, is_converted, looked, opts_out
 from tests.support.account import Account
 from tests.support.calling import Client
+from tests.support.faults import failing
 
 
 @pytest.fixture(autouse=True)
@@ -124,3 +129,38 @@ def test_titles_cannot_write_html_or_break_lines(aws: Account) -> None:
     (letter,) = mail_in(aws)
     assert "&lt;b&gt;Coffee&lt;/b&gt; Bcc" in letter.html
     assert "\nBcc" not in letter.text
+
+
+def test_mail_programs_can_end_reminders_with_one_click(aws: Account) -> None:
+    _, cart_id = a_left_cart()
+    looked(hours=1.1)
+
+    sent: list[dict[str, Any]] = []
+    client("ses").meta.events.register(
+        "provide-client-params.ses.SendRawEmail", lambda params, **_: sent.append(params)
+    )
+
+    delivered(cart_id)
+
+    mail = message_from_bytes(sent[0]["RawMessage"]["Data"], policy=default)
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = mail["List-Unsubscribe"].strip("<>")
+    assert url.startswith(f"{settings.public_base_url}/cart_reminder_opt_outs/")
+    assert (mail["To"], mail["Subject"]) == (HANA, "Your cart is waiting for you")
+    form = "List-Unsubscribe=One-Click"
+    path = url.removeprefix(settings.public_base_url)
+    answer = Client(an_app()).post(path, form, content_type="application/x-www-form-urlencoded")
+    assert (answer.status, answer.json) == (200, {"opted_out": True})
+    assert carts.left_cart(cart_id, cart_id) is None
+
+
+def test_a_mail_that_ses_does_not_take_comes_again(aws: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DELIVERY_LEASE_SECONDS", "0")
+    _, cart_id = a_left_cart()
+    looked(hours=1.1)
+
+    with failing(client("ses"), "SendRawEmail", "MessageRejected"):
+        assert len(delivered(cart_id)) == 1
+
+    assert delivered(cart_id) == []
+    assert len(mail_in(aws)) == 1

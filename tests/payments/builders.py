@@ -1,13 +1,16 @@
 """What do tests of payments begin with, and what do they look at?"""
 
+from typing import Any
+
 from chalicelib.core import clock
 from chalicelib.core.money import Money
 from chalicelib.core.storage.transactions import settled
 from chalicelib.payments import service, store
 from chalicelib.payments.models import PaymentAttempt, Refund
+from chalicelib.payments.provider import LinkRequest
 from chalicelib.payments.rules import RefundStatus
 from chalicelib.payments.service import Opening, PageRequest
-from tests.support.builders import BUYER, RETURN_URL, a_payment, the_payment
+from tests.support.builders import BUYER, RETURN_URL, a_payment, birr, the_payment
 
 PAGE = PageRequest(email=BUYER, return_url=RETURN_URL)
 
@@ -51,3 +54,7 @@ def refunds() -> list[Refund]:
 def is_watched(tx_ref: str) -> bool:
     later = clock.after(10**6)
     return tx_ref in [each.tx_ref for each in store.attempts_to_check(later, limit=50)]
+
+
+def a_request(tx_ref: str = "pay_1", amount: Money | None = None, **changed: Any) -> LinkRequest:
+    return LinkRequest(tx_ref, amount or birr(350), **{"return_url": RETURN_URL, "email": BUYER, **changed})

@@ -87,6 +87,16 @@ def test_a_webhook_that_is_not_genuine_is_refused_and_counted(
     assert "ForgedWebhooks" in capsys.readouterr().out
 
 
+def test_a_header_that_the_shop_is_told_of_may_carry_the_signature_too(
+    aws: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAPA_SIGNATURE_HEADERS", "x-chapa-signature,Chapa-Signature")
+
+    assert told(chapa_signature=signed(json.dumps(SUCCESS))).status == 200
+    assert told(chapa_signature=signed(WEBHOOK_SECRET)).status == 401
+    assert len(hints()) == 1
+
+
 @pytest.mark.parametrize("body", ["", "not json", "[]", '"text"', "{}", '{"tx_ref": {"a": 1}}', '{"tx_ref": "a b"}'])
 def test_a_genuine_webhook_that_names_no_payment_is_taken_without_a_hint(aws: Account, body: str) -> None:
     assert told(body).status == 200

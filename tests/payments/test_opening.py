@@ -67,6 +67,32 @@ def test_a_page_whose_answer_was_lost_is_cancelled_before_another_is_made(till: 
     assert is_watched(lost)
 
 
+def test_a_page_whose_answer_was_lost_is_verified_before_another_is_made(till: Till) -> None:
+    a_payment()
+    till.fail("initialize", "drop")
+    with pytest.raises(ProviderUnavailable):
+        open_page()
+    [lost] = the_payment().tx_refs
+
+    open_page()
+
+    asked = [(call["operation"], call["tx_ref"]) for call in till.calls()]
+    second = the_payment().tx_refs[-1]
+    assert asked == [("initialize", lost), ("cancel", lost), ("verify", lost), ("initialize", second)]
+
+
+def test_money_on_a_page_whose_answer_was_lost_is_found_and_no_other_page_is_made(till: Till) -> None:
+    a_payment()
+    till.fail("initialize", "drop")
+    with pytest.raises(ProviderUnavailable):
+        open_page()
+    till.pay(the_payment().tx_refs[0])
+
+    assert open_page() == (Opening.OPENED, None)
+
+    assert (the_payment().status, len(till.known())) == (PaymentStatus.CAPTURED, 1)
+
+
 def test_no_page_is_asked_for_while_a_lost_one_may_be_payable(till: Till) -> None:
     a_payment()
     till.fail("initialize", "drop")

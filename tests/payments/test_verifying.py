@@ -1,21 +1,17 @@
 """Does every birr that comes count once, and only if it is what was asked for?"""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
 from chalicelib.core import clock
-from chalicelib.core.money import Money
 from chalicelib.core.storage.transactions import settled
 from chalicelib.payments import reactions, service
-from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.rules import AttemptStatus, PaymentStatus
-from tests.payments.builders import PAGE, an_open_payment, attempt, is_watched, open_page, owed, statuses, verify
+from tests.payments.builders import PAGE, an_open_payment, attempt, is_watched, owed, verify
 from tests.support.account import Account
-from tests.support.builders import a_payment, birr, the_payment
+from tests.support.builders import a_payment, the_payment
 from tests.support.chapa import Till
-from tests.support.faults import failing
 from tests.support.recorded_calls import recording
 
 
@@ -138,82 +134,6 @@ def test_an_attempt_that_was_given_up_and_is_not_paid_stays_so(till: Till) -> No
 
     assert attempt(tx_ref).status == AttemptStatus.ENDED
     assert not is_watched(tx_ref)
-
-
-@pytest.mark.parametrize(
-    ("recorded", "due"),
-    [
-        ({"amount": 1}, birr(1)),
-        ({"amount": 351}, birr(351)),
-        ({"currency": "USD"}, Money(35_000, "USD")),
-        ({"mode": "live"}, birr(350)),
-        ({"mode": None}, birr(350)),
-        ({"tx_ref": "pay_other"}, birr(350)),
-        ({"amount": "much"}, birr(350)),
-    ],
-)
-def test_money_that_is_not_what_was_asked_is_put_aside_and_owed_back(
-    till: Till, recorded: dict[str, Any], due: Money
-) -> None:
-    tx_ref = an_open_payment()
-    till.pay(tx_ref)
-    till.switch(no_callback=True, verify_fields=recorded)
-
-    verify(tx_ref)
-    verify(tx_ref)
-
-    assert the_payment().status == PaymentStatus.OPEN
-    assert statuses() == [AttemptStatus.MISMATCHED]
-    assert owed() == [(tx_ref, "not_as_asked", due)]
-
-
-def test_a_capture_that_its_attempt_did_not_come_to_hear_of_is_noted_at_the_next_look(till: Till, aws: Account) -> None:
-    tx_ref = an_open_payment()
-    till.pay(tx_ref)
-    with failing(aws.dynamodb, "PutItem", "ValidationException", after=1), pytest.raises(Exception, match="Validation"):
-        verify(tx_ref)
-    assert (the_payment().status, attempt(tx_ref).status) == (PaymentStatus.CAPTURED, AttemptStatus.CREATED)
-
-    verify(tx_ref)
-
-    assert attempt(tx_ref).status == AttemptStatus.CAPTURED
-    assert not is_watched(tx_ref)
-    assert owed() == []
-
-
-def test_a_second_payment_for_the_same_goods_is_owed_back(till: Till) -> None:
-    a_payment()
-    till.fail("initialize", "drop")
-    with pytest.raises(ProviderUnavailable):
-        open_page()
-    open_page()
-    lost, second = the_payment().tx_refs
-    till.pay(lost, force=True)
-    till.pay(second)
-
-    verify(lost)
-    verify(second)
-    verify(second)
-
-    assert the_payment().captured_tx_ref == lost
-    assert statuses() == [AttemptStatus.CAPTURED, AttemptStatus.SURPLUS]
-    assert owed() == [(second, "paid_twice", birr(350))]
-
-
-def test_two_payments_that_are_verified_at_once_are_one_capture_and_one_refund(till: Till) -> None:
-    a_payment()
-    till.fail("initialize", "drop")
-    with pytest.raises(ProviderUnavailable):
-        open_page()
-    open_page()
-    for tx_ref in the_payment().tx_refs:
-        till.pay(tx_ref, force=True)
-
-    with ThreadPoolExecutor(8) as together:
-        list(together.map(verify, the_payment().tx_refs * 4))
-
-    assert sorted(statuses()) == [AttemptStatus.CAPTURED, AttemptStatus.SURPLUS]
-    assert len(owed()) == 1
 
 
 def test_a_silent_capture_is_found_when_its_time_has_come(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,7 @@ class Matrix:
         if ask is not None:
             person = ask.by or self._person(trial, caller)
             answer = ask.sent_to(trial.operation, person.api)
-            self._judge(trial, caller, answer, 200 <= answer.status < 300)
+            self._judge(trial, caller, answer, 200 <= answer.status < 400)
 
     def _judge(self, trial: Trial, caller: str, answer: Answer, is_right: bool) -> bool:
         self.cells += 1

@@ -123,6 +123,11 @@ def test_each_third_unit_is_free(units: int, taken: str) -> None:
     assert discounts(quote([coffee(100, units)], the_terms(buy_get(2, 1)))) == [taken]
 
 
+@pytest.mark.parametrize(("units", "taken"), [(2, "0.00"), (3, "200.00"), (5, "200.00"), (6, "400.00")])
+def test_units_beyond_whole_groups_are_paid(units: int, taken: str) -> None:
+    assert discounts(quote([coffee(100, units)], the_terms(buy_get(1, 2)))) == [taken]
+
+
 def test_the_cheapest_units_are_the_free_ones() -> None:
     goods = [gabi(1_800, 2), coffee(350), coffee(300, 3, sku="SIDAMO-250G")]
 

@@ -1,9 +1,11 @@
 """What do goods cost together, under the terms of the day?"""
 
+from decimal import Decimal
+
 import pytest
 
 from chalicelib.core.money import Money
-from chalicelib.pricing.rules import SHIPPING, quote
+from chalicelib.pricing.rules import SHIPPING, TaxRates, TaxRule, quote
 from chalicelib.shipping.rules import Destination
 from tests.pricing.builders import Goods, birr, coffee, free_delivery, gabi, only, percent_off, the_rates, the_terms
 
@@ -99,10 +101,13 @@ def test_nothing_is_told_of_a_rate_that_nothing_is_under() -> None:
     assert [each.percent for each in quoted.taxes] == [15]
 
 
-def test_rates_follow_the_place_where_goods_go() -> None:
-    abroad = the_terms(destination=Destination("KE"), tax_rates=the_rates(("standard", "16")))
+@pytest.mark.parametrize(("country", "taxes"), [("KE", ["28.00", "12.00"]), ("ET", ["37.50", "22.50"])])
+def test_rates_follow_the_place_where_goods_go(country: str, taxes: list[str]) -> None:
+    rates = TaxRates((TaxRule("standard", "16", "KE"), TaxRule(SHIPPING, "8", "KE")), Decimal(15))
 
-    assert quote([coffee(100)], abroad).tax == birr(40)
+    [line] = quote([coffee(100)], the_terms(destination=Destination(country), tax_rates=rates)).lines
+
+    assert [line.tax.as_text(), line.shipping_tax.as_text()] == taxes
 
 
 def test_an_unknown_class_is_taxed_like_most_goods() -> None:

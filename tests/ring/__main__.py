@@ -14,6 +14,7 @@ from functools import partial
 
 from chalicelib.core.observability import logger
 from infra import common_passwords
+from infra.local.faults.fates import Fate
 from tests.ring import campaign, matrix, swarm
 from tests.ring.campaign import Scenarios
 from tests.ring.matrix import Scenario
@@ -69,8 +70,10 @@ def _hunted(ring: Ring) -> Iterator[tuple[str, partial[campaign.Result]]]:
     """Go through seeds and places in turn, so that whichever finds something finds it soon: lasting trouble first."""
     found = list(matrix.scenarios(ring, (Habit.PAYS, Habit.NEVER_PAYS)))
     lasting = [each for each in found if each.is_lasting]
+    delayed = [each for each in found if each.fate is Fate.DELAYED and each.habit is Habit.PAYS]
     seeds = of_seeds(ring, range(_HUNTED_SEEDS))
-    places = of_matrix(ring, [*lasting[::3], *matrix.sampled(found, _HUNTED_SHARE, of_who_pays=_HUNTED_SHARE)])
+    sample = matrix.sampled(found, _HUNTED_SHARE, of_who_pays=_HUNTED_SHARE)
+    places = of_matrix(ring, [*lasting[::3], *delayed, *sample])
     for pair in itertools.zip_longest(seeds, places):
         yield from (each for each in pair if each is not None)
 

@@ -23,7 +23,10 @@ _BEFORE_AND_BESIDE = ("POST /carts", "GET /checkouts", "GET /carts")
 
 @dataclass(frozen=True)
 class Scenario:
-    """One shopper, and what befalls one call; a lasting fate befalls the same call of each later turn too."""
+    """One shopper, and what befalls one call; a lasting fate befalls the same call of each later turn too.
+
+    Whoever is delayed goes on when everything else has happened that could.
+    """
 
     habit: Habit
     place: Place
@@ -33,8 +36,9 @@ class Scenario:
     def __str__(self) -> str:
         return f"{self.habit}: {self.place}: {self.fate}{' for long' if self.is_lasting else ''}"
 
-    def rule(self) -> Rule:
-        decision = Decision(self.fate)
+    def rule(self, world: World) -> Rule:
+        """Return what becomes of every call of this scenario."""
+        decision = Decision(self.fate, after=world.all_else) if self.fate is Fate.DELAYED else Decision(self.fate)
         if not self.is_lasting:
             return lambda here, call: decision if here == self.place else PASS
         turns = range(self.place.turn, self.place.turn + LASTS_TURNS)
@@ -48,7 +52,7 @@ class Scenario:
 
 def recorded(ring: Ring, habit: Habit) -> list[Heard]:
     """Return the calls of a purchase to which nothing happens."""
-    calls = _played(ring, habit, Plan()).world.plan.calls
+    calls = _played(World(ring, Plan()), habit).world.plan.calls
     return [each for each in calls if not each.place.invocation.startswith(_BEFORE_AND_BESIDE)]
 
 
@@ -58,6 +62,8 @@ def scenarios(ring: Ring, habits: Sequence[Habit] = HABITS) -> Iterator[Scenario
         for heard in recorded(ring, habit):
             for fate in OF_READS if heard.call.is_read else OF_WRITES:
                 yield Scenario(habit, heard.place, fate)
+            if heard.place.number > 1:
+                yield Scenario(habit, heard.place, Fate.DELAYED)
             if heard.place.turn == 1 and _can_last(heard):
                 yield Scenario(habit, heard.place, Fate.KILLED_BEFORE, is_lasting=True)
                 yield Scenario(habit, heard.place, Fate.KILLED_AFTER, is_lasting=True)
@@ -71,7 +77,10 @@ def sampled(all_of_them: Sequence[Scenario], share: int, *, of_who_pays: int = 1
 
 def play_one(ring: Ring, scenario: Scenario) -> Result:
     """Play a scenario to its end."""
-    return _played(ring, scenario.habit, Plan(scenario.rule()))
+    plan = Plan()
+    world = World(ring, plan)
+    plan.rule = scenario.rule(world)
+    return _played(world, scenario.habit)
 
 
 def _can_last(heard: Heard) -> bool:
@@ -79,7 +88,6 @@ def _can_last(heard: Heard) -> bool:
     return heard.place.invocation.startswith("step") and not heard.call.is_read
 
 
-def _played(ring: Ring, habit: Habit, plan: Plan) -> Result:
-    world = World(ring, plan)
+def _played(world: World, habit: Habit) -> Result:
     Shopper("almaz", world, {COFFEE: 2, GABI: 1}, habit).comes()
     return play_out(world)

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.service import list_cache
-from chalicelib.core import holding
+from chalicelib.core import circuits, holding
 from chalicelib.inventory import service as inventory
 from infra.clouds import Cloud, embedded_cloud
 from infra.local.faults.calls import Call, aws_call, vendor_call
@@ -140,4 +140,5 @@ def _table() -> dict[str, Any]:
 def forget_memory() -> None:
     """Forget what a process holds in its memory, as one that died does."""
     holding.forget()
+    circuits.forget()
     list_cache.forget()

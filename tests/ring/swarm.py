@@ -24,6 +24,7 @@ _FATES = (
 )
 _FAULT_RATES = (0, 0.01, 0.03, 0.06)
 _RACE_RATES = (0, 0.02, 0.08)
+_OTHERS_MEANWHILE = (1, 1, 2, 8)
 _TIME_RATES = (0, 0.02, 0.08)
 _STRETCHES = (20, 65, 310, 1_900, 3_700)
 # Some come when others have had their chance.
@@ -89,13 +90,16 @@ class Chance:
         return Outage(f"step {step}", self.dice.randint(1, 4), fate)
 
     def _another(self) -> None:
-        """Let something else happen, whole, in the middle of what is happening."""
+        """Let other things happen, each whole, in the middle of what is happening."""
         assert self.world is not None
-        if self.world.depth < 2 and (units := self.world.ready()):
-            unit = self.dice.choice(units)
-            self.world.plan.note(f"== meanwhile {unit.name}")
-            self.world.happens(unit)
-            self.world.plan.note("== back")
+        if self.world.depth > 1:
+            return
+        for _ in range(self.dice.choice(_OTHERS_MEANWHILE)):
+            if units := self.world.ready():
+                unit = self.dice.choice(units)
+                self.world.plan.note(f"== meanwhile {unit.name}")
+                self.world.happens(unit)
+        self.world.plan.note("== back")
 
     def _time_passes(self) -> None:
         assert self.world is not None

@@ -18,6 +18,9 @@ from tests.ring.ring import Ring
 from tests.ring.standing_in import ChapaHere, StepFunctions, Topic
 from tests.support.account import CHAPA_KEY
 
+# Shoppers who ask again and again would never end.
+_MOST_MEANWHILE = 60
+
 
 class Actor(Protocol):
     """Somebody who does one thing after the other, and says from when on the next one may be done."""
@@ -82,6 +85,17 @@ class World:
             unit.happen()
         finally:
             self._busy.remove(unit.key)
+
+    def all_else(self) -> None:
+        """Let everything else happen that can, in the middle of what is happening."""
+        self.plan.note("== meanwhile")
+        for _ in range(_MOST_MEANWHILE):
+            units = self.ready()
+            if not units:
+                break
+            self.plan.note(f"== {units[0].name}")
+            self.happens(units[0])
+        self.plan.note("== back")
 
     @property
     def depth(self) -> int:

@@ -13,7 +13,7 @@ import pytest
 from botocore.loaders import JSONFileLoader
 
 from chalicelib.catalog.service import list_cache
-from chalicelib.core import aws, holding
+from chalicelib.core import aws, circuits, holding
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
 from infra import clouds
@@ -125,6 +125,7 @@ def forget_clients() -> None:
     connection.forget()
     bearer.forget_keys()
     holding.forget()
+    circuits.forget()
     list_cache.forget()
 
 

@@ -103,6 +103,7 @@ def a_strange_provider(answer: Answer, patch: pytest.MonkeyPatch) -> Iterator[li
         ("POST", "/transaction/initialize"),
         ("PUT", "/transaction/cancel/{tx_ref}"),
         ("GET", "/transaction/verify/{tx_ref}"),
+        ("GET", "/transactions"),
         ("POST", "/refund/{tx_ref}"),
         ("GET", "/elsewhere"),
     ):

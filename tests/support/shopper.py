@@ -28,6 +28,7 @@ class Shopper:
     cart_id: str
     checkout_id: str = ""
     checkout_url: str = ""
+    landing: str = ""
 
     @classmethod
     def guest(cls, market: Market, *, language: str = "en") -> "Shopper":
@@ -96,10 +97,18 @@ class Shopper:
         return self.market.chapa.payment_at(self.checkout_url)
 
     def pays(self) -> "Shopper":
-        """Pay on the page, and be sent back to the shop."""
+        """Pay on the page, and be sent back to the shop's own address for that."""
         answer = self.market.chapa.press("pay", self.checkout_url)
-        assert (answer.status, answer.headers["location"]) == (302, RETURN_URL), answer.text
+        self.landing = answer.headers.get("location", "")
+        assert (answer.status, self.landing.endswith("/return")) == (302, True), answer.text
         return self
+
+    def comes_back(self) -> str:
+        """Follow the way back from the payment page, and return where it leads."""
+        path = self.landing.removeprefix(self.market.shop.api_url)
+        answer = self.market.api.get(path)
+        assert answer.status == 303, answer.text
+        return str(answer.headers["location"])
 
     def is_declined(self) -> "Shopper":
         """Try to pay with a wallet that declines."""

@@ -79,7 +79,10 @@ def test_every_function_is_known() -> None:
 def test_a_write_that_the_role_does_not_allow_is_refused_before_it_is_sent(
     aws: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    template = (REPOSITORY / "template.yaml").read_text().replace("[OWNER#*, IDEMPOTENCY#*", "[IDEMPOTENCY#*")
+    allowed, left = "[OWNER#*, REMINDER#*, REMINDED_READER#*", "[REMINDER#*, REMINDED_READER#*"
+    template = (REPOSITORY / "template.yaml").read_text()
+    assert allowed in template
+    template = template.replace(allowed, left)
     planted = principals(read_template(plant(tmp_path, {"template.yaml": template})))
     monkeypatch.setattr(roles, "_principals", lambda: {each.file: each for each in planted})
 

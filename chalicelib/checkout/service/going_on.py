@@ -1,5 +1,6 @@
 """How does a checkout go on? Stock, then a payment page, then the order; each step safe to repeat."""
 
+from dataclasses import replace
 from functools import partial
 
 from chalicelib.carts import service as carts
@@ -15,7 +16,8 @@ from chalicelib.inventory.rules import StockLine
 from chalicelib.orders import service as orders
 from chalicelib.orders.service import Purchase
 from chalicelib.payments import service as payments
-from chalicelib.payments.service import Opening, PageRequest
+from chalicelib.payments.rules import PaymentMethod
+from chalicelib.payments.service import Opening, PageRequest, ProviderUnavailable
 from chalicelib.promotions import service as promotions
 from chalicelib.promotions.errors import CouponLimitReached, CouponUsedUp, UsesNotHeld, UsesTakenBefore
 
@@ -41,11 +43,16 @@ def reserve_stock(ref: CheckoutRef) -> Outcome:
 
 
 def open_payment(ref: CheckoutRef) -> Outcome:
-    """Get a payment page and show its address on the checkout; there is none when no money has to come first."""
+    """Get a payment page and show its address on the checkout; there is none when no money has to come first.
+
+    That no page can be had now is noted before it fails: if it stays so, the checkout ends with that.
+    """
     checkout = store.get_checkout(ref.owner, ref.checkout_id)
-    opening, url = payments.open_page(
-        checkout.payment_id, PageRequest(email=checkout.email, return_url=checkout.return_url)
-    )
+    try:
+        opening, url = payments.open_page(checkout.payment_id, _page_request(checkout))
+    except ProviderUnavailable:
+        _note_reason(ref, CheckoutStatus.PAYMENT_UNAVAILABLE)
+        raise
     if opening is Opening.REFUSED:
         _note_reason(ref, CheckoutStatus.PAYMENT_REFUSED)
     if opening is Opening.SETTLED:
@@ -55,6 +62,8 @@ def open_payment(ref: CheckoutRef) -> Outcome:
     if checkout.status == CheckoutStatus.RESERVING:
         checkout.status = moved(checkout.status, CheckoutStatus.AWAITING_PAYMENT)
         checkout.payment_url = url
+        if checkout.reason == CheckoutStatus.PAYMENT_UNAVAILABLE:
+            checkout.reason = None
         with transactions.write() as work:
             work.save(checkout)
     return Outcome.READY
@@ -96,6 +105,14 @@ def place_order(ref: CheckoutRef) -> Outcome:
     return Outcome.PLACED
 
 
+def _page_request(checkout: Checkout) -> PageRequest:
+    request = PageRequest(email=checkout.email, return_url=checkout.return_url)
+    if checkout.payment_method != PaymentMethod.CHAPA:
+        return request
+    to = store.get_quote(checkout.owner, checkout.checkout_id).shipping_address
+    return replace(request, name=to.name, phone=to.phone)
+
+
 def _purchase(ref: CheckoutRef, checkout: Checkout, frozen: FrozenQuote) -> Purchase:
     return Purchase(
         owner=checkout.owner,
@@ -115,7 +132,9 @@ def _purchase(ref: CheckoutRef, checkout: Checkout, frozen: FrozenQuote) -> Purc
 def _note_reason(ref: CheckoutRef, reason: CheckoutStatus, refusal: Conflict | None = None) -> None:
     """Remember why it went no further; the undo chain ends the checkout with that."""
     checkout = store.get_checkout(ref.owner, ref.checkout_id)
-    if checkout.status not in ACTIVE or checkout.reason is not None:
+    if checkout.status not in ACTIVE or checkout.reason not in (None, CheckoutStatus.PAYMENT_UNAVAILABLE):
+        return
+    if checkout.reason == reason:
         return
     checkout.reason = reason
     if refusal is not None:

@@ -3,7 +3,7 @@
 from chalicelib.core.http import paging
 from chalicelib.core.http.access import Caller, anyone, customer, owner_of, public, seller, staff, vendor
 from chalicelib.core.http.api import Api
-from chalicelib.core.http.operation import FORM_TYPES, Answer, Html, IfMatch, Keyed
+from chalicelib.core.http.operation import FORM_TYPES, Answer, Elsewhere, Html, IfMatch, Keyed
 from chalicelib.core.http.request import Request
 from chalicelib.core.http.router import Router
 from chalicelib.core.http.throttling import per_account, per_address
@@ -13,6 +13,7 @@ __all__ = [
     "Answer",
     "Api",
     "Caller",
+    "Elsewhere",
     "Html",
     "IfMatch",
     "Keyed",

@@ -24,7 +24,7 @@ from chalicelib.core.http import errors as http_errors
 from chalicelib.core.http import openapi_headers
 from chalicelib.core.http.access import PRIVILEGED
 from chalicelib.core.http.binding import requires_body
-from chalicelib.core.http.operation import Html, IfMatch, Keyed, Operation
+from chalicelib.core.http.operation import Elsewhere, Html, IfMatch, Keyed, Operation
 from chalicelib.core.http.problems import PROBLEM_JSON, problem_type
 
 _ABOUT = """\
@@ -215,9 +215,11 @@ def _responses(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
     elif operation.answer_type is Html:
         content = {media_type: {"schema": _schema_of_file(media_type)} for media_type in operation.produces}
         responses[str(operation.status)] = {"description": "The file.", "content": content}
+    elif operation.answer_type is Elsewhere:
+        responses[str(operation.status)] = {"description": "It goes on elsewhere."}
     else:
         responses["204"] = {"description": "Done; there is nothing to say."}
-    if not operation.changes_state:
+    if not operation.changes_state and operation.answer_type is not Elsewhere:
         responses["304"] = {"description": "The caller already has this answer."}
     for status, response in responses.items():
         response["headers"] = openapi_headers.of_success(operation, int(status))

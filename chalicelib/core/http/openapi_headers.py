@@ -60,10 +60,10 @@ def read_by(operation: Operation) -> list[dict[str, Any]]:
 def of_success(operation: Operation, status: int) -> dict[str, Any]:
     """Return the headers of an answer that is no refusal."""
     headers: dict[str, Any] = {"X-Request-Id": _REQUEST_ID, "Cache-Control": _CACHE_CONTROL}
-    if status != 204:
+    if status not in (204, 303):
         # What follows a change may have made the answer fresher than its tag.
         headers["ETag"] = _ETAG | {"required": operation.follow_up is None}
-    if status in (201, 202):
+    if status in (201, 202, 303):
         headers["Location"] = _LOCATION
     if status == 200 and isinstance(operation.answer_type, type) and issubclass(operation.answer_type, Page):
         headers["Link"] = _LINK

@@ -50,6 +50,13 @@ class Answer(Generic[B]):
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Nothing to read here: whoever asked is sent on to an address, which the view has chosen and nobody else."""
+
+    address: str
+
+
+@dataclass(frozen=True)
 class Html:
     """A page or an asset instead of a model, with the content security policy it needs.
 

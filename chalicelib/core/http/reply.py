@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from chalicelib.core import clock
-from chalicelib.core.http.operation import Answer, Html, Operation
+from chalicelib.core.http.operation import Answer, Elsewhere, Html, Operation
 from chalicelib.core.http.request import Request
 from chalicelib.core.settings import settings
 from chalicelib.core.wire import Page
@@ -50,6 +50,8 @@ def _body_of(operation: Operation, answer: Answer[Any]) -> Reply:
     match answer.body:
         case None:
             return Reply(204 if operation.status == 200 else operation.status)
+        case Elsewhere() as further:
+            return Reply(operation.status, headers={"Location": further.address})
         case BaseModel() as model:
             return Reply(operation.status, model.model_dump_json(), {"Content-Type": JSON})
         case Html() as page:

@@ -6,7 +6,7 @@ from chalicelib.core.i18n import locales
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
 from chalicelib.notifications import letters, rules
-from chalicelib.notifications.service.mailing import mail_if_reachable
+from chalicelib.notifications.service.mailing import mail_with_opt_out
 
 _CART_REMINDER = "cart_reminder"
 
@@ -35,4 +35,9 @@ def remind_of_cart(owner_id: str, cart_id: str, number: int) -> None:
         locale=language,
     )
     letter = letters.rendered(_CART_REMINDER, language, about=about)
-    mail_if_reachable(f"{_CART_REMINDER}.{cart_id}.{number}", letter, to=left.email)
+    mail_with_opt_out(
+        f"{_CART_REMINDER}.{cart_id}.{number}",
+        letter,
+        to=left.email,
+        opt_out_url=f"{settings.public_base_url}/cart_reminder_opt_outs/{left.opt_out_token}",
+    )

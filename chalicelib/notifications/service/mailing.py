@@ -1,6 +1,7 @@
 """How is a letter delivered once? As any message is, by SES, which takes it or fails."""
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from chalicelib.core import clock
 from chalicelib.core.observability import logger
@@ -22,11 +23,24 @@ def mail_once(message_id: str, letter: Letter, *, to: str) -> None:
 
 
 def mail_if_reachable(message_id: str, letter: Letter, *, to: str | None) -> None:
-    """Send a letter once, where mail can reach: SES takes 7-bit ASCII only, and trying again would not help."""
-    if to is None or not to.isascii():
-        logger.info("not reachable by mail", delivery=message_id)
-        return
-    mail_once(message_id, letter, to=to)
+    """Send a letter once, where mail can reach."""
+    if _is_reachable(to, message_id):
+        mail_once(message_id, letter, to=to)
+
+
+def mail_with_opt_out(message_id: str, letter: Letter, *, to: str, opt_out_url: str) -> None:
+    """Send a letter once, where mail can reach; mail programs can end such letters with one click (RFC 8058)."""
+    headers = {"List-Unsubscribe": f"<{opt_out_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if _is_reachable(to, message_id):
+        deliver_once(message_id, lambda _: Taken(ses.send_with_headers(letter, to, headers)))
+
+
+def _is_reachable(to: str | None, message_id: str) -> TypeGuard[str]:
+    """Tell whether SES takes an address: 7-bit ASCII only, and trying again would not help."""
+    if to is not None and to.isascii():
+        return True
+    logger.info("not reachable by mail", delivery=message_id)
+    return False
 
 
 def letter_to(reader: users.Reader, notice: Notice, *, at: str, **facts: str | int) -> Letter:

@@ -1,5 +1,6 @@
 """How does the shop ask for money and learn its fate? The use cases of payments."""
 
+from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.service.closing import (
     Closing,
     close,
@@ -10,8 +11,9 @@ from chalicelib.payments.service.closing import (
     redeem,
 )
 from chalicelib.payments.service.collecting import collect, demand_offered, methods_for, payments_to_collect
-from chalicelib.payments.service.inbox import SIGNATURE_HEADER, receive_callback, receive_webhook
+from chalicelib.payments.service.inbox import receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
+from chalicelib.payments.service.reconciling import is_known_as_paid, is_ours, recorded_at_provider
 from chalicelib.payments.service.refund_asking import (
     RefundOutcome,
     RefundRef,
@@ -28,13 +30,14 @@ from chalicelib.payments.service.refunding import (
     refunds_in,
     retry_refund,
 )
+from chalicelib.payments.service.returning import come_back
 from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
 
 __all__ = [
-    "SIGNATURE_HEADER",
     "Closing",
     "Opening",
     "PageRequest",
+    "ProviderUnavailable",
     "RefundOutcome",
     "RefundRef",
     "ask_refund",
@@ -46,11 +49,14 @@ __all__ = [
     "close_refund",
     "close_refund_by_hand",
     "collect",
+    "come_back",
     "demand_offered",
     "demand_unchanged",
     "get_payment",
     "get_refund",
     "is_covered",
+    "is_known_as_paid",
+    "is_ours",
     "look_after_refund",
     "methods_for",
     "open_page",
@@ -58,6 +64,7 @@ __all__ = [
     "payments_to_collect",
     "receive_callback",
     "receive_webhook",
+    "recorded_at_provider",
     "redeem",
     "refund_id_for",
     "refunds_in",

@@ -19,7 +19,9 @@ def end(attempt: PaymentAttempt, status: AttemptStatus) -> None:
 
 
 def settle(attempt: PaymentAttempt, status: AttemptStatus) -> None:
-    """Give an attempt its last state; the caller stores it."""
+    """Give an attempt its last state, unless it has that; the caller stores it."""
+    if attempt.status != status:
+        rules.demand_attempt_move(attempt.status, status)
     attempt.status = status
     attempt.gsi2pk = attempt.gsi2sk = None
 

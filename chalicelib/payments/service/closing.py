@@ -2,11 +2,14 @@
 
 from enum import StrEnum
 
+from chalicelib.core.money import Money
+from chalicelib.core.observability import logger
 from chalicelib.core.storage import transactions
 from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.errors import PaymentNotUsable
-from chalicelib.payments.models import Payment
+from chalicelib.payments.models import Payment, PaymentAttempt
+from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.rules import COVERED, SETTLED, AttemptStatus, PaymentStatus, RefundReason
 from chalicelib.payments.service.attempts import settle
 from chalicelib.payments.service.collecting import to_be_collected
@@ -31,7 +34,8 @@ def get_payment(payment_id: str) -> Payment:
 def close(payment_id: str) -> Closing:
     """Take no more money: close the payment, cancel its pages, and verify each once more. Safe to repeat.
 
-    Closing comes first, so that no new page can be opened after the pages were cancelled.
+    Closing comes first, so that no new page can be opened after the pages were cancelled. A page whose address nobody
+    was told can be paid by nobody: if the provider does not answer, it holds nothing up and stays under watch.
     """
     payment = store.get_payment(payment_id)
     if payment.status in _UNPAID:
@@ -40,9 +44,18 @@ def close(payment_id: str) -> Closing:
             work.save(payment)
     for attempt in store.attempts_of(payment):
         if attempt.status not in SETTLED:
-            provider().cancel_link(attempt.tx_ref)
-            verify(attempt.tx_ref)
+            _close_page(attempt, is_lost=attempt.tx_ref != payment.page_tx_ref)
     return Closing.CLOSED if store.get_payment(payment_id).status == PaymentStatus.CLOSED else Closing.CAPTURED
+
+
+def _close_page(attempt: PaymentAttempt, *, is_lost: bool) -> None:
+    try:
+        provider().cancel_link(attempt.tx_ref)
+        verify(attempt.tx_ref)
+    except ProviderUnavailable:
+        if not is_lost:
+            raise
+        logger.warning("a page that nobody knows is not cancelled", tx_ref=attempt.tx_ref)
 
 
 def is_covered(payment: Payment) -> bool:
@@ -57,10 +70,21 @@ def redeem(payment: Payment) -> None:
     becomes = rules.once_ordered(payment.method)
     rules.demand_move(payment.status, becomes)
     payment.status = becomes
+    if payment.excess is not None:
+        _give_back_excess(payment, payment.excess)
     if becomes is PaymentStatus.TO_COLLECT:
         to_be_collected(payment)
     with transactions.write() as work:
         work.save(payment)
+
+
+def _give_back_excess(payment: Payment, excess: Money) -> None:
+    """Send back what came beyond the price. Only an order has a price: without one, all that came goes back."""
+    attempt = store.find_attempt(str(payment.captured_tx_ref))
+    if attempt is None:
+        raise PaymentNotUsable(status=payment.status)
+    settle(attempt, AttemptStatus.CAPTURED)
+    begin_refund(payment, attempt, amount=excess, reason=RefundReason.PAID_TOO_MUCH)
 
 
 def demand_unchanged(payment: Payment) -> None:

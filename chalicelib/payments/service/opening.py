@@ -8,12 +8,15 @@ from chalicelib.core.money import Money
 from chalicelib.core.observability import logger
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.transactions import StaleItem
 from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.models import Payment, PaymentAttempt
 from chalicelib.payments.provider import LinkRequest, RefusedLink
 from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus
 from chalicelib.payments.service.attempts import end, schedule_check
+from chalicelib.payments.service.returning import landing_of
+from chalicelib.payments.service.verifying import verify
 
 _TX_REF_PREFIX = "pay"
 
@@ -33,6 +36,8 @@ class PageRequest:
 
     email: str
     return_url: str
+    name: str = ""
+    phone: str = ""
 
 
 def begin(
@@ -56,7 +61,7 @@ def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | Non
     """Get a payment page and return its address, or agree that none is needed. Safe to repeat after any crash.
 
     An attempt's reference is stored before the provider hears of it. One whose answer was lost can never
-    be used, since the provider tells a page's address only once: it is cancelled, and a new one is made.
+    be used, since the provider tells a page's address only once: it is cancelled, verified, and a new one is made.
     Raises ``ProviderUnavailable`` and ``ProviderMisconfigured``.
     """
     payment = store.get_payment(payment_id)
@@ -88,7 +93,10 @@ def _agreed(payment: Payment) -> tuple[Opening, None]:
 
 
 def _give_up_lost(payment: Payment) -> None:
-    """Make pages unpayable whose address nobody knows. They stay under watch until their fate is known.
+    """Make pages unpayable whose address nobody knows, and ask what became of them.
+
+    They stay under watch until their fate is known. If that, or anybody else, changed the payment meanwhile, there
+    is no other page to be made of what was read.
 
     The payment is saved first, so that whoever still waits for such a page's address cannot hand it out.
     """
@@ -97,6 +105,10 @@ def _give_up_lost(payment: Payment) -> None:
         with transactions.write() as work:
             work.save(payment)
     _cancel(lost)
+    for attempt in lost:
+        verify(attempt.tx_ref)
+    if lost and store.get_payment(payment.payment_id).version != payment.version:
+        raise StaleItem(f"Payment {payment.key}")
 
 
 def _lost(payment: Payment) -> list[PaymentAttempt]:
@@ -115,13 +127,22 @@ def _cancel(attempts: list[PaymentAttempt]) -> None:
 def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | None]:
     attempt = _new_attempt(payment)
     link = provider().open_link(
-        LinkRequest(attempt.tx_ref, payment.amount, return_url=request.return_url, email=request.email)
+        LinkRequest(
+            attempt.tx_ref,
+            payment.amount,
+            return_url=landing_of(payment.payment_id),
+            email=request.email,
+            name=request.name,
+            phone=request.phone,
+            about={"payment_id": payment.payment_id, "checkout_id": payment.checkout_id},
+        )
     )
     if isinstance(link, RefusedLink):
         logger.warning("payment page refused", tx_ref=attempt.tx_ref, reason=link.reason)
         end(attempt, AttemptStatus.REFUSED)
         return Opening.REFUSED, None
     payment.status, payment.checkout_url, payment.page_tx_ref = PaymentStatus.OPEN, link.url, attempt.tx_ref
+    payment.return_url = request.return_url
     with transactions.write() as work:
         work.save(payment)
     return Opening.OPENED, link.url

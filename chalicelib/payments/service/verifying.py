@@ -37,6 +37,15 @@ def verify(tx_ref: str) -> None:
         _wake(payment)
 
 
+def notice_money(payment: Payment, attempt: PaymentAttempt) -> None:
+    """Ask the provider about an attempt between two looks; the time of the next one stays. Safe to repeat."""
+    record = provider().verify(attempt.tx_ref)
+    if record.standing is Standing.PAID:
+        _settle(payment, attempt, record)
+    if payment.status in _CAPTURED:
+        _wake(payment)
+
+
 def await_outcome(payment_id: str, task_token: str) -> None:
     """Store who waits for the payment, then look whether it is over already."""
     kept_until = clock.epoch_seconds() + settings.checkout_kept_seconds
@@ -73,7 +82,10 @@ def verify_due() -> dict[str, int]:
 
 
 def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
-    attempt.reference, attempt.paid = record.reference or attempt.reference, record.amount
+    attempt.reference = record.reference or attempt.reference
+    attempt.paid = rules.counted(
+        record.amount, record.charge, asked=attempt.amount, has_charge=settings.chapa_amount_has_charge
+    )
     if record.standing is not Standing.PAID:
         if attempt.status not in SETTLED:
             keep_watching(attempt, payment, record.standing)
@@ -92,7 +104,7 @@ def _fits(attempt: PaymentAttempt, record: Verified) -> bool:
     return rules.fits(
         asked=attempt.amount,
         asked_ref=attempt.tx_ref,
-        paid=record.amount,
+        paid=attempt.paid,
         paid_ref=record.tx_ref,
         mode_matches=record.mode == settings.chapa_mode,
     )
@@ -105,6 +117,7 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
     """
     rules.demand_move(payment.status, PaymentStatus.CAPTURED)
     payment.status, payment.captured_tx_ref = PaymentStatus.CAPTURED, attempt.tx_ref
+    payment.excess = rules.excess(asked=payment.amount, paid=attempt.paid)
     captured = PaymentCaptured(payment.payment_id, payment.checkout_id, payment.owner, attempt.tx_ref)
     with transactions.write() as work:
         work.save(payment, event=captured)

@@ -1,9 +1,8 @@
-"""What can be done with prices? Quote goods, convert amounts, keep tax rates and exchange rates, and fetch these."""
+"""What can be done with prices? Keep tax rates and exchange rates, and fetch these."""
 
 from chalicelib.pricing.models import ExchangeRates, TaxTable
 from chalicelib.pricing.service.fetching import fetch_rates
 from chalicelib.pricing.service.keeping import change_rates, exchange_rates, known_rates
-from chalicelib.pricing.service.quoting import quote_for, terms_today
 from chalicelib.pricing.service.taxing import change_tax_rates, tax_rates_from, tax_rates_key, tax_table
 
 __all__ = [
@@ -14,9 +13,7 @@ __all__ = [
     "exchange_rates",
     "fetch_rates",
     "known_rates",
-    "quote_for",
     "tax_rates_from",
     "tax_rates_key",
     "tax_table",
-    "terms_today",
 ]

@@ -5,7 +5,14 @@ from collections import defaultdict
 from chalicelib.core.money import Money
 from chalicelib.core.storage import refund_keys
 from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry
-from chalicelib.payments.rules import UNSETTLED_REFUNDS, AttemptStatus, PaymentStatus, RefundReason, RefundStatus
+from chalicelib.payments.rules import (
+    ORDERED,
+    UNSETTLED_REFUNDS,
+    AttemptStatus,
+    PaymentStatus,
+    RefundReason,
+    RefundStatus,
+)
 from chalicelib.payments.service import refund_id_for
 from infra.books.invariants.stuck import watched
 from infra.books.ledger import Books, Troubles, amount_of
@@ -69,7 +76,7 @@ def refunds_are_watched(books: Books) -> Troubles:
 
 
 def _owed(books: Books) -> dict[str, _Owed]:
-    """Return payment and amount of all money that became no order, by the id of its refund."""
+    """Return payment and amount of all money that bought nothing, by the id of its refund."""
     owed: dict[str, _Owed] = {}
     attempts = {attempt.tx_ref: attempt for attempt in books.all(PaymentAttempt)}
     for payment in books.all(Payment):
@@ -77,6 +84,8 @@ def _owed(books: Books) -> dict[str, _Owed]:
         if payment.status == PaymentStatus.REFUND_DUE and captured is not None:
             refund_id = refund_id_for(captured.tx_ref, RefundReason.NO_ORDER)
             owed[refund_id] = payment.payment_id, captured.paid or captured.amount
+        elif payment.status in ORDERED and payment.excess is not None and captured is not None:
+            owed[refund_id_for(captured.tx_ref, RefundReason.PAID_TOO_MUCH)] = payment.payment_id, payment.excess
     for attempt in attempts.values():
         reason = _PUT_ASIDE.get(attempt.status)
         if reason is not None:

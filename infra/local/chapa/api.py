@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pydantic import JsonValue
 
-from infra.local.chapa import banks, payments
+from infra.local.chapa import banks, listing, payments
 from infra.local.chapa.records import ApiCall, Closed, Refund, Status, Transaction
 from infra.local.chapa.state import Memory, State
 from infra.local.chapa.switches import Operation
@@ -36,6 +36,7 @@ class Api:
         routes.add("GET", "/v1/transaction/verify/{tx_ref}", self._operation(Operation.VERIFY, self._verify))
         routes.add("PUT", "/v1/transaction/cancel/{tx_ref}", self._operation(Operation.CANCEL, self._cancel))
         routes.add("POST", "/v1/refund/{tx_ref}", self._operation(Operation.REFUND, self._refund))
+        routes.add("GET", "/v1/transactions", self._read(self._transactions))
         routes.add("GET", "/v1/banks", self._read(self._banks))
         routes.add("GET", "/v1/balances", self._read(self._balances))
         routes.add("GET", "/v1/balances/{currency}", self._read(self._balances))
@@ -104,7 +105,7 @@ class Api:
             if transaction.status is Status.UNPAID:
                 return json_reply(404, {"message": "Payment not paid yet", "status": None, "data": None})
             switches = memory.switches.of(transaction.tx_ref)
-            details = _details(transaction)
+            details = _details(transaction, memory)
             if transaction.was_captured:
                 transaction.verify_calls_since_paid += 1
                 if transaction.verify_calls_since_paid <= switches.verify_pending_calls:
@@ -122,7 +123,7 @@ class Api:
                 is_paid = closed.reason is Closed.PAID
                 return refusal(400, "Payment is already completed" if is_paid else "Payment link already expired")
             names = ("tx_ref", "amount", "currency", "created_at", "updated_at")
-            details = _details(transaction)
+            details = _details(transaction, memory)
             return accepted("Checkout link expired successfully", {name: details[name] for name in names})
 
     def _refund(self, request: Request) -> Reply:
@@ -157,6 +158,14 @@ class Api:
         by_reference = self._state.by_reference(reference)
         found = {"tx_ref": by_tx_ref, "reference": by_reference, "either": by_tx_ref or by_reference}
         return found[memory.settings.refund_path]
+
+    def _transactions(self, request: Request) -> Reply:
+        number = request.query.get("page", "1")
+        if not number.isdecimal() or int(number) < 1:
+            return refusal(400, {"page": ["validation.numeric"]})
+        with self._state.changed:
+            listed = listing.page_of(self._state.memory, int(number), url=f"{self._public_url()}/v1/transactions")
+        return accepted("Transactions retrieved", listed)
 
     def _banks(self, request: Request) -> Reply:
         return json_reply(200, {"message": "Banks retrieved", "data": banks.listed()})
@@ -223,13 +232,13 @@ def _opened(draft: Mapping[str, JsonValue], memory: Memory) -> Transaction:
     )
 
 
-def _details(transaction: Transaction) -> dict[str, JsonValue]:
+def _details(transaction: Transaction, memory: Memory) -> dict[str, JsonValue]:
     return {
         "first_name": transaction.first_name,
         "last_name": transaction.last_name,
         "email": transaction.email,
         "currency": transaction.currency,
-        "amount": _number(transaction.amount),
+        "amount": _number(transaction.taken(memory.settings)),
         "charge": _number(transaction.charge),
         "mode": "test",
         "method": transaction.method,

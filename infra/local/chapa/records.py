@@ -21,6 +21,7 @@ class Settings(remembering.Settings):
     refund_seconds: float = Field(default=2, ge=0)
     refund_path: str = Field(default="either", pattern="^(tx_ref|reference|either)$")
     fee_percent: Decimal = Field(default=Decimal("3.5"), ge=0, le=100)
+    charge_on_top: bool = False
     opening_balance: Decimal = Field(default=Decimal(1_000_000), ge=0)
 
 
@@ -89,6 +90,10 @@ class Transaction(BaseModel):
     def refunded(self) -> Decimal:
         """What has been asked back, completed or not."""
         return sum((refund.amount for refund in self.refunds), Decimal(0))
+
+    def taken(self, settings: Settings) -> Decimal:
+        """What the record names as the amount: with the charge, where customers bear it."""
+        return self.amount + self.charge if settings.charge_on_top else self.amount
 
     def closed_because(self, now: datetime) -> Closed | None:
         if self.closed is None and now >= self.expires_at:

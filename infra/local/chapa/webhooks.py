@@ -25,7 +25,8 @@ REVERSED = ("charge.reversed", "reversed")
 def announce(memory: Memory, transaction: Transaction, kind: tuple[str, str], *, refund: Refund | None = None) -> None:
     """Queue the webhook of one change, as the switches of this payment have it."""
     switches = memory.switches.of(transaction.tx_ref)
-    document = _document(transaction, kind, refund) | switches.webhook_fields
+    amount = refund.amount if refund else transaction.taken(memory.settings)
+    document = _document(transaction, kind, refund, amount) | switches.webhook_fields
     body = json.dumps(document, ensure_ascii=False) if switches.webhook_spaced else _compact(document)
     copies = [_webhook(transaction, kind[0], body, switches) for _ in range(switches.webhook_copies)]
     if copies:
@@ -67,7 +68,9 @@ def timestamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _document(transaction: Transaction, kind: tuple[str, str], refund: Refund | None) -> dict[str, JsonValue]:
+def _document(
+    transaction: Transaction, kind: tuple[str, str], refund: Refund | None, amount: Decimal
+) -> dict[str, JsonValue]:
     event, status = kind
     return {
         "event": event,
@@ -76,7 +79,7 @@ def _document(transaction: Transaction, kind: tuple[str, str], refund: Refund | 
         "email": transaction.email,
         "mobile": transaction.wallet or transaction.phone_number,
         "currency": transaction.currency,
-        "amount": _text(refund.amount if refund else transaction.amount),
+        "amount": _text(amount),
         "charge": _text(transaction.charge),
         "status": status,
         "mode": "test",

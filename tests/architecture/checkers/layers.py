@@ -49,7 +49,7 @@ TABLE = {
     "steps": Row(own=("service", "rules", "errors", "enums"), others=("service",), core=("workflows",)),
     ADAPTER: Row(
         own=("errors", "enums"),
-        core=("settings", "secrets", "aws", "remote", "money", "errors", "observability", "storage.files"),
+        core=("settings", "secrets", "aws", "remote", "circuits", "money", "errors", "observability", "storage.files"),
     ),
     "__init__": Row(),
 }

@@ -110,7 +110,7 @@ FAMILIES = {
     "attempts to pay": Family(
         ("TX_REF#*",),
         (
-            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments"),
+            *("functions/queues/payment_webhooks", "functions/queues/checkout_payments", "functions/api/payments"),
             *("functions/schedules/verify_payments", STEPS, SWEEP, CHECKOUT),
         ),
     ),

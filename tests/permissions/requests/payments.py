@@ -57,3 +57,8 @@ def collect_payment(stage: Stage, caller: Person) -> Ask:
     shopper = Shopper.guest(stage.market).takes(stage.goods).orders_on_delivery()
     due = shopper.checkout()["totals"]["total"]
     return Ask(path={"payment_id": ids.sibling(shopper.checkout_id, "pmt")}, body={"amount": due})
+
+
+@valid
+def return_from_payment(stage: Stage, caller: Person) -> Ask:
+    return Ask(path={"payment_id": ids.sibling(stage.purchase.checkout_id, "pmt")})
