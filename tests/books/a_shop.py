@@ -268,7 +268,7 @@ def _left_carts(chapa: ChapaSimulator) -> None:
     _left(reminders=2)
     _left(reminders=3)
     cart = _left(reminders=1)
-    begun = checkout.begin(cart.owner_id, cart.cart_id, BUYER, accepted_total=None)
+    begun = checkout.begin(cart.owner_id, cart.cart_id, BUYER, accepted_total=None).checkout
     ref = CheckoutRef(begun.checkout_id, begun.owner, attempt=1)
     checkout.reserve_stock(ref)
     _place(_paid(ref, chapa), is_booked=True)

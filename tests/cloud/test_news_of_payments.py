@@ -13,6 +13,10 @@ from tests.support.shopper import SOON_SECONDS, Shopper, stock_becomes
 from tests.support.waiting import eventually
 from tests.support.wire import call
 
+# The provider pays two seconds after it is asked; queues and machines lie between.
+_BACK_SECONDS = 60
+_TOLD = {"Your money is on its way back", "Your money is back"}
+
 
 def test_money_that_comes_before_its_page_is_known_becomes_an_order(market: Market) -> None:
     coffee = market.sells(units=1)
@@ -93,8 +97,12 @@ def test_money_that_is_not_what_was_asked_for_must_go_back(market: Market) -> No
 
     guest.pays()
 
-    (due,) = eventually(lambda: market.refunds_of(guest.checkout_id), SOON_SECONDS, "a refund is due")
-    assert (due["tx_ref"], due["reason"]) == (guest.tx_ref, "not_as_asked")
+    eventually(lambda: _states(market, guest) == ["done"], _BACK_SECONDS, "the money is back")
+    eventually(lambda: _subjects(market, guest) >= _TOLD, _BACK_SECONDS, "the shopper is told")
+    (refund,) = market.refunds_of(guest.checkout_id)
+    assert (refund["tx_ref"], refund["reason"], refund["amount"]["amount"]) == (guest.tx_ref, "not_as_asked", 100)
+    (asked,) = market.chapa.payment(guest.tx_ref)["refunds"]
+    assert (asked["merchant_reference"], asked["is_complete"]) == (refund["id"], True)
     guest.cancels()
     guest.sees("cancelled")
     assert guest.orders() == []
@@ -148,3 +156,11 @@ def send_webhook(market: Market, tx_ref: str) -> int:
 def call_back(market: Market, tx_ref: str) -> int:
     """Come back from the payment page by way of the callback."""
     return market.api.get(f"/webhooks/chapa?trx_ref={tx_ref}&ref_id=CH1&status=success").status
+
+
+def _states(market: Market, shopper: Shopper) -> list[str]:
+    return [each["status"] for each in market.refunds_of(shopper.checkout_id)]
+
+
+def _subjects(market: Market, shopper: Shopper) -> set[str]:
+    return {letter.subject for letter in market.letters_to(shopper.email)}
