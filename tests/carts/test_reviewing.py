@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 
 from chalicelib.carts import service as carts
+from chalicelib.catalog import service as catalog
+from chalicelib.catalog.schemas import BrandDraft
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
+from chalicelib.inventory import service as inventory
 from chalicelib.pricing import service as pricing
 from chalicelib.promotions import service as promotions
 from chalicelib.shipping import service as shipping
 from chalicelib.shipping.schemas import PlanDraft
 from tests.carts.builders import a_guest, an_app, put_in
+from tests.catalog.builders import a_category, a_product, a_vendor
+from tests.catalog.builders import a_variant as a_draft_variant
 from tests.promotions.defining import a_coupon, a_promotion
 from tests.shipping.builders import a_method_draft, a_zone_draft
 from tests.support.account import Account
@@ -116,6 +121,30 @@ def test_promotions_and_codes_are_quoted(shopping: tuple[Client, str]) -> None:
     assert {each["code"] for each in found["quote"]["applied"]} == {None, "TENOFF"}
     assert found["quote"]["totals"]["discount"]["amount"] > 0
     assert found["refused_codes"] == []
+
+
+def test_a_coupon_for_a_category_or_a_brand_takes_off_what_lies_in_it(aws: Account) -> None:
+    a_vendor()
+    a_category("drinks")
+    a_category("coffee", within="drinks")
+    a_category("clothes")
+    catalog.add_brand(BrandDraft(id="gedeo", name={"en": "Gedeo"}))
+    for sku, members in {
+        "BEANS": {"category_ids": ["coffee"]},
+        "MUG": {"category_ids": ["clothes"], "brand_id": "gedeo"},
+        "GABI": {"category_ids": ["clothes"]},
+    }.items():
+        product = a_product(variants=[a_draft_variant(sku, price=100)], **members)
+        inventory.receive(product.product_id, sku, 9, note="delivery 1", by="usr_KEEPER")
+    guest, cart = a_guest()
+    for sku in ("BEANS", "MUG", "GABI"):
+        put_in(guest, cart, sku)
+    a_coupon("DRINKS", scope={"category_ids": ["drinks"], "brand_ids": ["gedeo"]})
+    guest.patch(cart, {"coupon_codes": ["DRINKS"]})
+
+    lines = quoted(guest, cart)["quote"]["lines"]
+
+    assert {line["sku"]: line["discount"]["amount"] for line in lines} == {"BEANS": 1_000, "MUG": 1_000, "GABI": 0}
 
 
 def test_a_code_that_does_not_count_says_why_in_the_readers_language(shopping: tuple[Client, str]) -> None:
