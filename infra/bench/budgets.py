@@ -26,7 +26,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     journey.CART_REVIEWED: ("GetItem", "BatchGetItem"),
     journey.BEGUN: ("PutItem", "GetItem", "BatchGetItem", "TransactWriteItems"),
     journey.RESERVED: ("GetItem", "TransactWriteItems"),
-    journey.PAGE_OPENED: ("GetItem", "GetItem", "PutItem", "PutItem", "PutItem", "PutItem"),
+    journey.PAGE_OPENED: ("GetItem", "GetItem", "GetItem", "PutItem", "PutItem", "PutItem", "PutItem"),
     journey.AWAITED: ("GetItem", "PutItem", "GetItem"),
     journey.WEBHOOK: ("PutItem",),
     journey.VERIFIED: ("GetItem", "GetItem", "PutItem", "PutItem", "GetItem"),

@@ -7,6 +7,7 @@ from itertools import chain, repeat
 import pytest
 
 from chalicelib.carts.models import Cart
+from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core import clock
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
@@ -96,6 +97,18 @@ def test_what_lies_still_is_stuck_when_patience_ends(table):
 
     assert {"checkouts_end", "checkouts_are_watched", "attempts_are_watched", "sales_get_booked"} <= found
     assert check(table.rows, clock.now() + timedelta(minutes=10), patience=timedelta(hours=1)) == []
+
+
+def test_the_frozen_quote_of_an_order_is_forgotten_in_time_and_not_before(table):
+    completed = table.one(Checkout, status="completed")
+    table.drop(table.at(FrozenQuote, keys.checkout_quote(completed.owner, completed.checkout_id)))
+
+    def is_missed(now):
+        found = check(table.rows, now, patience=timedelta(days=1000))
+        return completed.key in {(each.pk, each.sk) for each in found if each.invariant == "payments_ask_for_the_total"}
+
+    assert is_missed(clock.now())
+    assert not is_missed(clock.now() + timedelta(days=100))
 
 
 def test_a_shop_at_work_may_contradict_itself_for_a_moment(table):

@@ -1,7 +1,11 @@
 """Is all money accounted for: asked exactly, captured once, used for one order, or on its way back?"""
 
+from datetime import timedelta
+
 from chalicelib.checkout.models import Checkout, FrozenQuote
-from chalicelib.checkout.rules import ENDED
+from chalicelib.checkout.rules import ENDED, CheckoutStatus
+from chalicelib.core import clock
+from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
 from chalicelib.payments.models import Payment, PaymentAttempt
@@ -15,9 +19,14 @@ _ON_DELIVERY = frozenset({PaymentStatus.TO_COLLECT, PaymentStatus.COLLECTED})
 
 
 def payments_ask_for_the_total(books: Books) -> Troubles:
-    """Frozen quote, checkout, payment and order speak of the same amount; the order sells what was frozen."""
+    """Frozen quote, checkout, payment and order speak of the same amount; the order sells what was frozen.
+
+    The frozen quote of a checkout that became an order is forgotten in time; the order keeps it.
+    """
     for checkout in books.all(Checkout):
         asked, frozen = checkout.totals.total, _frozen(books, checkout)
+        if frozen is None and _is_long_completed(books, checkout):
+            frozen = next((order.quote for order in books.orders.get(checkout.checkout_id, [])), None)
         promised = frozen.total if frozen else None
         payment = books.payments.get(checkout.payment_id)
         if promised != asked:
@@ -118,6 +127,11 @@ def no_money_is_left_over(books: Books) -> Troubles:
         if (checkout is None or checkout.status in ENDED) and payment.status not in _NOTHING_LEFT:
             fate = checkout.status if checkout else "forgotten"
             yield payment.key, f"{amount_of(payment.amount)} {payment.status}, but {payment.checkout_id} is {fate}"
+
+
+def _is_long_completed(books: Books, checkout: Checkout) -> bool:
+    kept_until = clock.from_text(checkout.pay_by) + timedelta(seconds=settings.checkout_kept_seconds)
+    return checkout.status == CheckoutStatus.COMPLETED and kept_until < books.now
 
 
 def _frozen(books: Books, checkout: Checkout) -> Quote | None:
