@@ -26,6 +26,7 @@ def pytest_configure() -> None:
     common_passwords.build()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say which tests stay together when they run in halves: those of a file, and all that need the deployed shop."""
     for item in items:

@@ -44,7 +44,7 @@ def settled_rows_of(shop: Shop) -> list[str]:
 def rows_of(shop: Shop) -> list[str]:
     pages = shop.cloud.client("dynamodb").get_paginator("scan")
     found = pages.paginate(TableName=shop.outputs["TableName"], ConsistentRead=True)
-    return sorted(json.dumps(item, sort_keys=True) for page in found for item in page["Items"])
+    return sorted(json.dumps(item, sort_keys=True, default=bytes.hex) for page in found for item in page["Items"])
 
 
 def refused(answer: Answer, status: int, code: str) -> None:
