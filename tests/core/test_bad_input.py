@@ -54,7 +54,7 @@ def shop(account: Account) -> Shop:
 
 def rows_of(aws: Account) -> Rows:
     pages = aws.cloud.client("dynamodb").get_paginator("scan").paginate(TableName=TABLE, ConsistentRead=True)
-    return sorted(json.dumps(item, sort_keys=True) for page in pages for item in page["Items"])
+    return sorted(json.dumps(item, sort_keys=True, default=bytes.hex) for page in pages for item in page["Items"])
 
 
 @pytest.fixture
