@@ -13,6 +13,8 @@ from tests.support.longest import LETTER, longest_options, longest_title
 
 COFFEE = "COFFEE-250G"
 LIMITS = Limits(skus=90, vendors=20, quantity=999, stored_bytes=260_000)
+ADDRESS = {"name": "Almaz Tesfaye", "phone": "0911223344", "line1": "Bole Road 12", "city": "Addis Ababa"}
+READY = {"email": "almaz@example.com", "shipping_address": ADDRESS}
 
 
 def birr(amount: int) -> Money:
@@ -76,3 +78,10 @@ def _goods(sku: str, vendor: str) -> dict[str, Any]:
         "options": {"weight": "250 g"},
         "weight_grams": 250,
     }
+
+
+def quoted(client: Client, cart: str, **headers: str) -> dict[str, Any]:
+    answer = client.get(f"{cart}/quote", **headers)
+    assert answer.status == 200, answer.text
+    found: dict[str, Any] = answer.json
+    return found
