@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 # All tests run in two halves side by side, which must collect them in one order; those that are named run alone.
 export PYTHONHASHSEED := 0
-HALVES := $(if $(ARGS),,-n 2 --dist loadgroup)
+HALVES := $(if $(ARGS),,-n 2)
 
 .PHONY: help run test check generate build deploy bench bench-growth migrate matrix swarm defects replay
 

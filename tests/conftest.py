@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import configuration
 from hypothesis import settings as property_tests
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from infra import common_passwords
 from infra.local.embedded_cloud import EmbeddedCloud
@@ -16,6 +18,7 @@ from tests.support import cloud as clouds
 from tests.support.account import Account, fresh_account
 from tests.support.cloud import Shop
 
+_DEPLOYED = "tests/cloud/"
 TEMPORARY = REPOSITORY / ".local" / f"tests-{os.getpid()}"
 
 
@@ -26,12 +29,16 @@ def pytest_configure() -> None:
     common_passwords.build()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests stay together when they run in halves: those of a file, and all that need the deployed shop."""
-    for item in items:
-        needs_shop = "shop" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("the deployed shop" if needs_shop else str(item.path)))
+class Halves(LoadScopeScheduling):
+    """Tests run in halves side by side. Those of a file stay together, and so do all of the deployed shop."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return _DEPLOYED if file.startswith(_DEPLOYED) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Halves:
+    return Halves(config, log)
 
 
 def pytest_unconfigure() -> None:
