@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import configuration
 from hypothesis import settings as property_tests
 from xdist.remote import Producer
@@ -17,6 +18,7 @@ from infra.packaging import REPOSITORY
 from tests.support import cloud as clouds
 from tests.support.account import Account, fresh_account
 from tests.support.cloud import Shop
+from tests.support.telling import RecordProperty, Tell, show, telling
 
 _DEPLOYED = "tests/cloud/"
 TEMPORARY = REPOSITORY / ".local" / f"tests-{os.getpid()}"
@@ -41,6 +43,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Halves:
     return Halves(config, log)
 
 
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    show(terminalreporter)
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(TEMPORARY, ignore_errors=True)
 
@@ -48,6 +54,12 @@ def pytest_unconfigure() -> None:
 configuration.set_hypothesis_home_dir(TEMPORARY / "properties")
 property_tests.register_profile("shop", deadline=None)
 property_tests.load_profile("shop")
+
+
+@pytest.fixture
+def tell(record_property: RecordProperty) -> Tell:
+    """Say something that is shown when all tests have run."""
+    return telling(record_property)
 
 
 @pytest.fixture(scope="session")

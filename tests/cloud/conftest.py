@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from _pytest.terminal import TerminalReporter
 
 from tests.support.books import assert_books_balance
 from tests.support.cloud import Shop
 from tests.support.market import Market, open_market
+from tests.support.telling import TRANSITIONS
 from tests.support.waiting import eventually
 
 TRANSITIONS_LIMIT = 8
@@ -38,7 +38,7 @@ def market(_opened_market: Market, record_property: Callable[[str, object], None
     market.chapa.behave()
     for checkout_id in market.placed:
         for states in _states_of_executions(market, checkout_id):
-            record_property("transitions", len(states))
+            record_property(TRANSITIONS, len(states))
             assert len(states) <= TRANSITIONS_LIMIT, states
 
 
@@ -50,26 +50,3 @@ def _states_of_executions(market: Market, checkout_id: str) -> list[list[str]]:
 
     arns = eventually(ended, SOON_SECONDS, f"the executions of {checkout_id} succeed")
     return [market.states_entered(arn) for arn in arns]
-
-
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Say how long each scenario took, and how many transitions each execution of a paid order."""
-    reports = [
-        each
-        for reports in terminalreporter.stats.values()
-        for each in reports
-        if isinstance(each, pytest.TestReport) and each.nodeid.startswith("tests/cloud/")
-    ]
-    if not reports:
-        return
-    seconds: dict[str, float] = {}
-    transitions: dict[str, list[object]] = {}
-    for report in reports:
-        if report.when != "setup":
-            seconds[report.nodeid] = seconds.get(report.nodeid, 0) + report.duration
-        if report.when == "teardown":
-            transitions[report.nodeid] = [value for name, value in report.user_properties if name == "transitions"]
-    terminalreporter.section("cloud ring: seconds, and Standard transitions of each execution of a paid order")
-    for nodeid in sorted(seconds):
-        counted = " ".join(map(str, transitions.get(nodeid, [])))
-        terminalreporter.write_line(f"{seconds[nodeid]:6.1f} s  {counted:<8} {nodeid.removeprefix('tests/cloud/')}")

@@ -4,7 +4,6 @@ import os
 import re
 from typing import Any
 
-import pytest
 import requests
 from schemathesis import GenerationMode
 
@@ -15,6 +14,7 @@ from tests.support.market import CATEGORY, PASSWORD, Market, new_address, new_ph
 from tests.support.people import Rights, a_person
 from tests.support.proofs import App
 from tests.support.shopper import ADDRESS, Shopper
+from tests.support.telling import Tell
 
 EXAMPLES = 50
 PATIENCE_SECONDS = 30
@@ -84,25 +84,8 @@ OUT_OF_REACH = {
 }
 
 
-@pytest.fixture
-def findings(request: pytest.FixtureRequest) -> Findings:
-    """Keep what is found, to be told at the end of the run."""
-    found = Findings(SEED)
-    request.config.pluginmanager.register(_Summary(found))
-    return found
-
-
-class _Summary:
-    def __init__(self, found: Findings) -> None:
-        self.found = found
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Say what was sent, and how to send the very same again."""
-        terminalreporter.section("the served document, held against the deployed shop")
-        terminalreporter.write_line(self.found.summary)
-
-
-def test_every_answer_is_one_that_the_document_tells_of(market: Market, findings: Findings) -> None:
+def test_every_answer_is_one_that_the_document_tells_of(market: Market, tell: Tell) -> None:
+    findings = Findings(SEED)
     address = market.shop.api_url
     document = requests.get(f"{address}/openapi.json", timeout=PATIENCE_SECONDS).json()
     with working_on(market.shop):
@@ -113,6 +96,7 @@ def test_every_answer_is_one_that_the_document_tells_of(market: Market, findings
     Campaign(address, visitors, known, EXAMPLES, findings, LAST).run(document)
     everything_costs_what_it_did(market)
 
+    tell(f"the served document, held against the deployed shop: {findings.summary}")
     operations = [operation for methods in document["paths"].values() for operation in methods.values()]
     assert list(findings.failures.items())[:20] == []
     assert len(findings.sent) == len(operations) * len(GenerationMode) * len(visitors)

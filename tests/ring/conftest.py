@@ -1,7 +1,6 @@
 """Where do these tests play? In one ring, opened once."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,14 +11,3 @@ from tests.ring.ring import Ring, a_ring
 def ring(embedded_cloud_url: str) -> Iterator[Ring]:
     with a_ring(embedded_cloud_url) as ring:
         yield ring
-
-
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Say something in the midst of the tests' dots."""
-
-    def say(text: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n{text}\n")
-
-    return say

@@ -4,7 +4,6 @@ In `make check` every second of all that can be meets who pays, and one in twelv
 """
 
 import os
-from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -14,6 +13,7 @@ from tests.ring import campaign, matrix
 from tests.ring.matrix import HABITS, OF_WRITES, Scenario
 from tests.ring.ring import Ring
 from tests.ring.shoppers import Habit
+from tests.support.telling import Tell
 
 _OF_WHO_PAYS, _OF_OTHERS = 2, 12
 STEPS = {
@@ -44,9 +44,7 @@ def test_every_step_of_a_checkout_is_in_the_matrix_with_every_fate(scenarios: li
     assert {each.habit for each in scenarios} == set(HABITS)
 
 
-def test_a_purchase_survives_whatever_befalls_one_call(
-    ring: Ring, scenarios: list[Scenario], tell: Callable[[str], None]
-) -> None:
+def test_a_purchase_survives_whatever_befalls_one_call(ring: Ring, scenarios: list[Scenario], tell: Tell) -> None:
     is_whole = os.environ.get("RING") == "whole"
     chosen = scenarios if is_whole else matrix.sampled(scenarios, _OF_OTHERS, of_who_pays=_OF_WHO_PAYS)
 

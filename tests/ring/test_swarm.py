@@ -4,12 +4,12 @@
 """
 
 import os
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from tests.ring import campaign, swarm
 from tests.ring.ring import Ring
+from tests.support.telling import Tell
 
 SEEDS, SEEDS_AT_NIGHT = 200, 2_000
 REGRESSIONS = Path(__file__).parent / "regressions" / "seeds.txt"
@@ -21,7 +21,7 @@ def failed_once() -> list[int]:
     return [int(line.split()[0]) for line in lines if line and not line.startswith("#")]
 
 
-def test_no_seed_leaves_anything_wrong(ring: Ring, tell: Callable[[str], None]) -> None:
+def test_no_seed_leaves_anything_wrong(ring: Ring, tell: Tell) -> None:
     seeds = range(SEEDS_AT_NIGHT if os.environ.get("RING") == "whole" else SEEDS)
 
     report = campaign.run((str(seed), partial(swarm.play_seed, ring, seed)) for seed in seeds)
