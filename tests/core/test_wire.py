@@ -74,11 +74,16 @@ def is_open(described: dict[str, Any]) -> bool:
     return not names_have_a_pattern and described.get("additionalProperties", True) in (True, {})
 
 
+# A mail program posts to an address that it was given, and adds nothing of its own (RFC 8058). All that this token can
+# do is to end reminders.
+IN_ADDRESSES_BY_STANDARD = {"opt_out_of_cart_reminders": {"token"}}
+
+
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_no_address_holds_a_secret_or_who_somebody_is(operation: Operation) -> None:
     names = {*operation.path_names, *(operation.query_type.model_fields if operation.query_type else ())}
 
-    assert [name for name in names if PRIVATE.search(name)] == []
+    assert {name for name in names if PRIVATE.search(name)} == IN_ADDRESSES_BY_STANDARD.get(operation.id, set())
 
 
 def test_an_answer_sets_no_cookie_and_does_not_say_what_made_it(aws: Account) -> None:
