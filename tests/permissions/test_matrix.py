@@ -47,7 +47,12 @@ def stage(embedded_cloud_url: str) -> Iterator[Stage]:
         patch.setenv("SIGN_INS_PER_ADDRESS", "20000/864000")
         patch.setenv("SIGN_INS_PER_ACCOUNT", "20000/864000")
         shop = Shop(
-            url, {"TableName": TABLE, "CodesSecret": "codes"}, account.cloud, chapa=None, twilio=None, rates=None
+            url,
+            {"TableName": TABLE, "CodesSecret": "codes", "TokensSecret": "tokens"},
+            account.cloud,
+            chapa=None,
+            twilio=None,
+            rates=None,
         )
         market = open_market(shop)
         with working_on(shop):
