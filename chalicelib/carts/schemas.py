@@ -135,7 +135,7 @@ class CartQuoteView(View):
     quote: QuotedView | None
     delivery_options: Annotated[
         list[DeliveryView],
-        Field(description="The cheapest first: it is taken unless another is chosen."),
+        Field(description="The cheapest first. Unless one is chosen, the cheapest that is no pickup is taken."),
     ]
     refused_codes: list[RefusedCodeView]
     changes: list[LineChangeView]

@@ -45,7 +45,7 @@ def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Ans
 
     Read the checkout until ``payment.checkout_url`` is there, or send ``Prefer: wait=5`` to get it at once.
     Contact, addresses and delivery are taken from the cart where they are left out; without a method of delivery it
-    is the cheapest. What is still missing is told as ``checkout_incomplete``.
+    is the cheapest that is no pickup. What is still missing is told as ``checkout_incomplete``.
     With ``payment_method`` cash on delivery, where the shop takes it, the order is placed without a page, and
     so it is when nothing is due. ``accepted_total`` is what is charged, or ``price_changed``; without it no price may
     have moved since the goods were put in the cart, and every code of the cart must count.

@@ -38,6 +38,16 @@ def test_the_cheapest_way_is_taken_unless_another_one_was_chosen() -> None:
     assert (cheapest.shipping, chosen.shipping) == (birr(80), birr(150))
 
 
+def test_nobody_is_sent_to_fetch_goods_that_can_be_brought_unless_they_say_so() -> None:
+    plan = the_plan(SHOP, COURIER)
+    taken = [
+        quote([coffee()], the_terms(plan=offered, method_id=chosen)).delivery
+        for offered, chosen in ((plan, None), (plan, "shop"), (the_plan(SHOP), None))
+    ]
+
+    assert [option and option.method_id for option in taken] == ["courier", "shop", "shop"]
+
+
 def test_every_unit_weighs() -> None:
     assert quote([coffee(quantity=4)], the_terms(plan=the_plan(BUS))).shipping == birr(80)
     assert quote([coffee(quantity=5)], the_terms(plan=the_plan(BUS))).shipping == birr(200)

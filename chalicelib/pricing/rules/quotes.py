@@ -70,7 +70,8 @@ class Goods:
 class Terms:
     """Under which terms goods are sold at a moment, to whom, and in which currency they are paid.
 
-    ``promotions`` are all that may apply, in any order. Without ``method_id`` the cheapest delivery is taken.
+    ``promotions`` are all that may apply, in any order. Without ``method_id`` the cheapest delivery is taken, and
+    pickup only where nothing else is offered.
     ``conversion`` turns amounts of plan and promotions into ``currency`` where they are in the shop's.
     """
 

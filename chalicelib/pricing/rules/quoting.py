@@ -23,7 +23,7 @@ from chalicelib.pricing.rules.quotes import (
 )
 from chalicelib.pricing.rules.taxes import percent_for, percent_for_shipping
 from chalicelib.pricing.rules.taxing import line_tax, taxes_of
-from chalicelib.shipping.rules import DeliveryOption, Parcel, options
+from chalicelib.shipping.rules import DeliveryOption, MethodKind, Parcel, options
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,15 @@ def _decided(lines: Sequence[Priceable], terms: Terms) -> _Decided:
 
 def _settled(lines: Sequence[Priceable], terms: Terms, *, with_delivery: bool) -> _Decided:
     found = reductions(lines, terms.promotions, terms, with_delivery=with_delivery)
-    offered = _options(lines, found, terms)
-    wanted = (option for option in offered if terms.method_id in (None, option.method_id))
-    return _Decided(found, next(wanted, None))
+    return _Decided(found, _taken(_options(lines, found, terms), terms.method_id))
+
+
+def _taken(offered: Sequence[DeliveryOption], method_id: str | None) -> DeliveryOption | None:
+    """Return the chosen way, or the cheapest; who did not say so fetches goods only where nobody brings them."""
+    if method_id is not None:
+        return next((option for option in offered if option.method_id == method_id), None)
+    brought = (option for option in offered if option.kind is not MethodKind.PICKUP)
+    return next(brought, None) or next(iter(offered), None)
 
 
 def _options(lines: Sequence[Priceable], found: Sequence[Reduction], terms: Terms) -> list[DeliveryOption]:
