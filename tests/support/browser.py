@@ -21,6 +21,8 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Pages draw what is in view, so all of them is.
+    "--window-size=1200,30000",
     # No name is resolved, so that nothing leaves this machine whoever wants to.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
