@@ -51,6 +51,12 @@ def an_attempt_that_paid_is_not_captured(table: TableCopy) -> None:
 
 
 @breakages.of("captured_attempts_paid")
+def an_attempt_brought_another_amount_than_its_payment_says(table: TableCopy) -> None:
+    attempt = table.one(PaymentAttempt, status=AttemptStatus.CAPTURED)
+    table.change(attempt, paid=attempt.paid + A_SANTIM)
+
+
+@breakages.of("captured_attempts_paid")
 def an_attempt_is_captured_for_a_payment_without_money(table: TableCopy) -> None:
     closed = [payment.payment_id for payment in table.all(Payment) if payment.status == PaymentStatus.CLOSED]
     unpaid = next(each for each in table.all(PaymentAttempt) if each.payment_id in closed and each.status == "created")

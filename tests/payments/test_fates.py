@@ -70,6 +70,35 @@ def test_more_than_was_asked_becomes_the_order_and_the_difference_goes_back(till
     assert owed() == [(tx_ref, "paid_too_much", Money(101, "ETB"))]
 
 
+@pytest.mark.parametrize("birr_paid", [400, 1_000])
+def test_all_that_came_has_its_fate_though_its_attempt_did_not_come_to_hear_of_it(
+    till: Till, aws: Account, birr_paid: int
+) -> None:
+    tx_ref = an_open_payment()
+    till.pay(tx_ref)
+    till.switch(no_callback=True, verify_fields={"amount": birr_paid})
+    with failing(aws.dynamodb, "PutItem", "ValidationException", after=1), pytest.raises(Exception, match="Validation"):
+        verify(tx_ref)
+    assert attempt(tx_ref).paid is None
+
+    service.redeem(the_payment())
+
+    assert owed() == [(tx_ref, "paid_too_much", birr(birr_paid - 350))]
+    assert attempt(tx_ref).paid == birr(birr_paid)
+
+
+def test_all_that_came_goes_back_though_its_attempt_did_not_come_to_hear_of_it(till: Till, aws: Account) -> None:
+    tx_ref = an_open_payment()
+    till.pay(tx_ref)
+    till.switch(no_callback=True, verify_fields={"amount": 400})
+    with failing(aws.dynamodb, "PutItem", "ValidationException", after=1), pytest.raises(Exception, match="Validation"):
+        verify(tx_ref)
+
+    service.owe_back(the_payment())
+
+    assert owed() == [(tx_ref, "no_order", birr(400))]
+
+
 def test_more_than_was_asked_goes_back_whole_without_an_order(till: Till) -> None:
     tx_ref = an_open_payment()
     till.pay(tx_ref)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.checkout.rules import ENDED, CheckoutStatus
 from chalicelib.core import clock
+from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
@@ -58,7 +59,7 @@ def used_payments_became_orders(books: Books) -> Troubles:
 
 
 def captured_attempts_paid(books: Books) -> Troubles:
-    """A payment that has money names the one attempt that brought it, and only that attempt is captured."""
+    """A payment that has money names the one attempt that brought all of it, and only that attempt is captured."""
     for payment in books.all(Payment):
         tx_ref = payment.captured_tx_ref
         has_money = payment.status in _CAPTURED and payment.method == PaymentMethod.CHAPA
@@ -68,6 +69,8 @@ def captured_attempts_paid(books: Books) -> Troubles:
             attempt = books.find(PaymentAttempt, keys.payment_attempt(tx_ref))
             if attempt is None or attempt.status != AttemptStatus.CAPTURED:
                 yield payment.key, f"captured by {tx_ref}, which is {attempt.status if attempt else 'not there'}"
+            elif attempt.paid != (came := _came(payment)):
+                yield attempt.key, f"brought {amount_of(attempt.paid)}, its payment says {amount_of(came)}"
     for attempt in books.all(PaymentAttempt):
         paid = books.payments.get(attempt.payment_id)
         if attempt.status == AttemptStatus.CAPTURED and paid and paid.captured_tx_ref not in (None, attempt.tx_ref):
@@ -127,6 +130,10 @@ def no_money_is_left_over(books: Books) -> Troubles:
         if (checkout is None or checkout.status in ENDED) and payment.status not in _NOTHING_LEFT:
             fate = checkout.status if checkout else "forgotten"
             yield payment.key, f"{amount_of(payment.amount)} {payment.status}, but {payment.checkout_id} is {fate}"
+
+
+def _came(payment: Payment) -> Money:
+    return payment.amount if payment.excess is None else payment.amount + payment.excess
 
 
 def _is_long_completed(books: Books, checkout: Checkout) -> bool:
