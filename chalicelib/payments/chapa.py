@@ -139,7 +139,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
         settings.chapa_base_url, limit=settings.chapa_failures, pause_seconds=settings.chapa_pause_seconds
     )
     if wait := circuit.seconds_to_wait():
-        raise ProviderUnreached(f"Chapa is left alone for {wait} s", retry_after_seconds=wait)
+        raise ProviderUnreached(f"Chapa is left alone for {wait} s")
     try:
         answered = _answered(method, path, headers=headers, **content)
     except ProviderUnavailable:

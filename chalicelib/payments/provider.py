@@ -9,14 +9,7 @@ from chalicelib.core.money import Money
 
 
 class ProviderUnavailable(Exception):
-    """The provider did not answer, or not sensibly; what the call did is unknown.
-
-    With ``retry_after_seconds`` no call was made at all: the provider is left alone so long.
-    """
-
-    def __init__(self, message: str, *, retry_after_seconds: int | None = None) -> None:
-        super().__init__(message)
-        self.retry_after_seconds = retry_after_seconds
+    """The provider did not answer, or not sensibly; what the call did is unknown."""
 
 
 class ProviderUnreached(ProviderUnavailable):

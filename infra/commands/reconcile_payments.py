@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from chalicelib.core.storage import transactions
 from chalicelib.payments import service as payments
+from chalicelib.payments.rules import PAID
 from infra.commands.target import ShopNotFound, chosen_cloud, work_as
 
 
@@ -54,8 +55,9 @@ def gaps(*, pages: int) -> Iterator[Gap]:
     for number in range(1, pages + 1):
         listed = payments.recorded_at_provider(number)
         for record in listed.paid:
-            if not payments.is_known_as_paid(record.tx_ref):
-                yield Gap(record.tx_ref, record.reference, payments.is_ours(record.tx_ref))
+            known = payments.known_status(record.tx_ref)
+            if known not in PAID:
+                yield Gap(record.tx_ref, record.reference, is_ours=known is not None)
         if not listed.has_more:
             return
 

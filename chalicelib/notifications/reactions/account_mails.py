@@ -127,20 +127,19 @@ def tell_of_rejection(message: Message[VendorRejected]) -> None:
 @consumer.on(ProductApproved, once=Once.BY_OWN_WRITES)
 def tell_of_approved_product(message: Message[ProductApproved]) -> None:
     """Mail the vendor that its product, or what is to be told of it, is approved."""
-    about = message.data
-    product_mails.tell_of_approved_product(
-        about.product_id, vendor_id=about.vendor_id, event_id=message.id, at=message.time
-    )
+    product_mails.tell_of_approved_product(**_decided(message))
 
 
 @consumer.on(ProductRefused, once=Once.BY_OWN_WRITES)
 def tell_of_refused_product(message: Message[ProductRefused]) -> None:
     """Mail the vendor why its product, or what was to be told of it, is refused."""
-    about = message.data
-    product_mails.tell_of_refused_product(
-        about.product_id, vendor_id=about.vendor_id, event_id=message.id, at=message.time
-    )
+    product_mails.tell_of_refused_product(**_decided(message))
 
 
 def _tell(message: Message[Any], notice: Notice, **facts: int) -> None:
     account_mails.tell(message.data.user_id, notice, event_id=message.id, at=message.time, **facts)
+
+
+def _decided(message: Message[ProductApproved] | Message[ProductRefused]) -> dict[str, str]:
+    about = message.data
+    return {"product_id": about.product_id, "vendor_id": about.vendor_id, "event_id": message.id, "at": message.time}

@@ -10,10 +10,10 @@ from chalicelib.payments.service.closing import (
     owe_back,
     redeem,
 )
-from chalicelib.payments.service.collecting import collect, demand_offered, methods_for, payments_to_collect
+from chalicelib.payments.service.collecting import collect, demand_offered, payments_to_collect
 from chalicelib.payments.service.inbox import receive_callback, receive_webhook
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
-from chalicelib.payments.service.reconciling import is_known_as_paid, is_ours, recorded_at_provider
+from chalicelib.payments.service.reconciling import known_status, recorded_at_provider
 from chalicelib.payments.service.refund_asking import (
     RefundOutcome,
     RefundRef,
@@ -55,10 +55,8 @@ __all__ = [
     "get_payment",
     "get_refund",
     "is_covered",
-    "is_known_as_paid",
-    "is_ours",
+    "known_status",
     "look_after_refund",
-    "methods_for",
     "open_page",
     "owe_back",
     "payments_to_collect",

@@ -17,14 +17,6 @@ def demand_offered(method: PaymentMethod, amount: Money, *, country: str, city: 
         raise PaymentMethodUnavailable(payment_method=method)
 
 
-def methods_for(amount: Money, *, country: str, city: str) -> list[PaymentMethod]:
-    """Return how an amount may be paid there."""
-    if not amount.minor:
-        return [PaymentMethod.NOTHING_DUE]
-    cash = [PaymentMethod.CASH_ON_DELIVERY] if _takes_cash(amount, country=country, city=city) else []
-    return [PaymentMethod.CHAPA, *cash]
-
-
 def to_be_collected(payment: Payment) -> None:
     """Put a payment among those whose money comes on delivery; the caller stores it."""
     payment.gsi1pk = keys.PAYMENTS_TO_COLLECT

@@ -3,7 +3,6 @@
 from chalicelib.payments import store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.provider import RecordedPage
-from chalicelib.payments.rules import PAID
 
 
 def recorded_at_provider(page: int) -> RecordedPage:
@@ -11,12 +10,7 @@ def recorded_at_provider(page: int) -> RecordedPage:
     return provider().recorded(page)
 
 
-def is_ours(tx_ref: str) -> bool:
-    """Tell whether an attempt has this reference."""
-    return bool(tx_ref) and store.find_attempt(tx_ref) is not None
-
-
-def is_known_as_paid(tx_ref: str) -> bool:
-    """Tell whether the money of an attempt has come here, too."""
+def known_status(tx_ref: str) -> str | None:
+    """Return how far the attempt with this reference is, or ``None`` when it is none of ours."""
     attempt = store.find_attempt(tx_ref) if tx_ref else None
-    return attempt is not None and attempt.status in PAID
+    return None if attempt is None else attempt.status

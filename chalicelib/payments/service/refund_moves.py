@@ -18,7 +18,6 @@ def begin(refund: Refund) -> None:
     """Write a new refund, to be asked for unless it has a problem; joins the open transaction."""
     if refund.problem is not None:
         refund.status = RefundStatus.NEEDS_ATTENTION
-        _ring(refund)
     announced = RefundRequested(*_facts(refund)) if refund.status == RefundStatus.REQUESTED else None
     with transactions.write() as work:
         work.create(refund, event=announced)
@@ -53,7 +52,13 @@ def call_for_help(refund: Refund, problem: RefundProblem, detail: str = "") -> N
     _move(refund, RefundStatus.NEEDS_ATTENTION)
     refund.problem, refund.detail = problem, detail[:_DETAIL_LIMIT] or None
     save(refund)
-    _ring(refund)
+    ring(refund)
+
+
+def ring(refund: Refund) -> None:
+    """Tell people that a refund waits for them; once that is stored, since what is not stored nobody finds."""
+    logger.error("refund needs attention", refund=refund.refund_id, problem=refund.problem, detail=refund.detail)
+    count("RefundNeedsAttention")
 
 
 def save(refund: Refund, *, after_seconds: float = 0, event: Event | None = None) -> None:
@@ -90,8 +95,3 @@ def _entry(refund: Refund, *, after_seconds: float) -> RefundEntry:
 
 def _facts(refund: Refund) -> tuple[str, str, str, str]:
     return refund.refund_id, refund.payment_id, refund.checkout_id, refund.owner
-
-
-def _ring(refund: Refund) -> None:
-    logger.error("refund needs attention", refund=refund.refund_id, problem=refund.problem, detail=refund.detail)
-    count("RefundNeedsAttention")

@@ -38,9 +38,10 @@ def take_hint(hint: RefundHinted) -> None:
         verify(hint.tx_ref)
     elif hint.standing == RefundStanding.DONE and refund.status != RefundStatus.DONE:
         refund_moves.complete(refund)
-        refund_moves.wake(refund)
     elif hint.standing == RefundStanding.FAILED and refund.status in UNSETTLED_REFUNDS:
         refund_moves.call_for_help(refund, RefundProblem.FAILED)
+    # Also when it was settled by a hint before, since whoever stored that may have died before it woke anybody.
+    if refund is not None and refund.status not in UNSETTLED_REFUNDS:
         refund_moves.wake(refund)
 
 
@@ -94,13 +95,13 @@ def _put_off(refund_id: str) -> None:
 
 
 def _meant_by(hint: RefundHinted) -> Refund | None:
-    """Return the refund whose id was named, else the only one under way of that payment with that amount."""
+    """Return the refund whose id was named, else the only one of that payment and amount that is not back yet."""
     if hint.refund_id:
         named = store.find_refund(hint.refund_id)
         return named if named is not None and hint.tx_ref in ("", named.tx_ref) else None
     attempt = store.find_attempt(hint.tx_ref)
-    under_way = [each for each in store.refunds_of(attempt) if each.status in UNSETTLED_REFUNDS] if attempt else []
-    meant = [each for each in under_way if _is_amount(each.amount, hint.amount)]
+    not_back = [each for each in store.refunds_of(attempt) if each.status != RefundStatus.DONE] if attempt else []
+    meant = [each for each in not_back if _is_amount(each.amount, hint.amount)]
     if len(meant) != 1:
         logger.warning("a refund that nobody names", tx_ref=hint.tx_ref, amount=hint.amount)
         return None

@@ -11,6 +11,7 @@ from chalicelib.payments.events import PaymentCaptured
 from chalicelib.payments.models import Payment, PaymentAttempt, WaitingTask
 from chalicelib.payments.provider import Standing, Verified
 from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundProblem, RefundReason
+from chalicelib.payments.service import refund_moves
 from chalicelib.payments.service.attempts import end, keep_watching, put_off, settle
 from chalicelib.payments.service.refunding import begin_refund, paid_with
 
@@ -128,13 +129,15 @@ def _put_aside_mismatched(payment: Payment, attempt: PaymentAttempt, record: Ver
     """Send back what is not what was asked for; but on a record that is not of this payment, people decide."""
     is_its_own = record.amount is not None and record.tx_ref == attempt.tx_ref and record.mode == settings.chapa_mode
     settle(attempt, AttemptStatus.MISMATCHED)
-    begin_refund(
+    refund = begin_refund(
         payment,
         attempt,
         amount=paid_with(attempt),
         reason=RefundReason.NOT_AS_ASKED,
         problem=None if is_its_own else RefundProblem.RECORD_UNCLEAR,
     )
+    if refund.problem is not None:
+        refund_moves.ring(refund)
 
 
 def _wake(payment: Payment) -> None:

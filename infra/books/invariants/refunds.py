@@ -55,12 +55,16 @@ def refunds_never_exceed_what_was_paid(books: Books) -> Troubles:
 
 
 def refunds_were_asked_for(books: Books) -> Troubles:
-    """What is done or under way was asked of the provider, or a person says to have paid it."""
+    """What is done or under way was asked of the provider, or a person says to have paid it.
+
+    Whether an execution before the present one has asked is not kept; it may have.
+    """
     for refund in books.all(Refund):
         was_asked = refund.asking_at is not None
         if refund.status == RefundStatus.ASKED and not was_asked:
             yield refund.key, "asked, but nobody asked"
-        if refund.status == RefundStatus.DONE and not was_asked and refund.closed_by is None:
+        may_have_been_asked = was_asked or refund.attempt > 1
+        if refund.status == RefundStatus.DONE and not may_have_been_asked and refund.closed_by is None:
             yield refund.key, "done, but nobody asked, and nobody says to have paid it"
 
 
