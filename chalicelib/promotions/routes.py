@@ -111,7 +111,12 @@ def list_coupons_of_batch(promotion_id: str, batch_id: str, *, query: PageQuery,
     return paging.page(found, request, views.coupon_view)
 
 
-@router.post("/promotion-previews", access=_keeper, status=200, raises=(PreviewNotForSale,))
+@router.post(
+    "/promotion-previews",
+    access=_keeper,
+    status=200,
+    raises=(PreviewNotForSale, PromotionAutomatic, PromotionCurrency),
+)
 def preview_promotions(body: PromotionPreviewDraft, request: Request) -> PromotionPreviewView:
     """Tell what a cart would cost now or at another moment, which promotions would count, and why others would not.
 

@@ -108,6 +108,46 @@ def test_a_promotion_is_tried_before_it_is_defined(staff: Client, is_automatic: 
     assert len(staff.get("/promotions").json["items"]) == 1
 
 
+def test_goods_cost_what_they_do_at_that_moment(staff: Client) -> None:
+    sale = {"price": {"amount": 30_000, "currency": "ETB"}, "starts_at": "2031-01-01T00:00:00Z"}
+    a_product(category_ids=["coffee"], variants=[a_variant("ON-SALE", price=350, sale=sale)])
+    lines = [{"sku": "ON-SALE", "quantity": 1}]
+
+    assert preview(staff, lines=lines)["quote"]["totals"]["subtotal"]["amount"] == 35_000
+    found = preview(staff, lines=lines, at="2031-01-01T00:00:00Z")
+    assert found["quote"]["totals"]["subtotal"]["amount"] == 30_000
+
+
+@pytest.mark.parametrize(("at", "why"), [("2031-01-01T00:00:00Z", "not_yet"), ("2031-02-02T00:00:00Z", "over")])
+@pytest.mark.parametrize(("is_automatic", "code"), [(True, None), (False, "DRAFT")])
+def test_a_tried_promotion_that_does_not_run_then_says_so(
+    staff: Client, at: str, why: str, is_automatic: bool, code: str | None
+) -> None:
+    tried = a_draft(is_automatic=is_automatic, starts_at="2031-02-01T00:00:00Z", ends_at="2031-02-02T00:00:00Z")
+
+    found = preview(staff, at=at, promotion=tried)
+
+    (told,) = found["passed_over"]
+    assert (told["code"], told["name"], told["reason"]) == (code, "New year", why)
+    assert applied(found) == []
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"discount": {"kind": "fixed", "amount": {"amount": 100, "currency": "USD"}}}, "promotion_currency"),
+        ({"minimum_spend": {"amount": 100, "currency": "USD"}}, "promotion_currency"),
+        ({"limits": {"uses": 1}}, "promotion_automatic"),
+    ],
+)
+def test_what_cannot_be_defined_cannot_be_tried(staff: Client, members: dict[str, Any], code: str) -> None:
+    tried = a_draft(is_automatic=True, **members)
+
+    answer = staff.post("/promotion-previews", {"lines": [{"sku": COFFEE, "quantity": 1}], "promotion": tried})
+
+    assert (answer.status, answer.code) == (409, code)
+
+
 def test_nothing_is_written_by_looking(aws: Account, staff: Client) -> None:
     a_coupon("ONCE", uses=1)
 

@@ -1,6 +1,7 @@
 """What would this purchase cost now? All that it depends on is read at once, and one pure quote is made of it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from chalicelib.addresses.rules import Place
 from chalicelib.carts import rules, store
@@ -39,20 +40,20 @@ def review(cart: Cart, preparation: Preparation) -> Review:
 
     What is not for sale any more is left out of the quote, and told among the changes. Raises ``CurrencyNotCharged``.
     """
-    found = _read(cart, preparation)
+    found, now = _read(cart, preparation), clock.now()
     currency = preparation.currency or settings.shop_currency
-    offers = catalog.offers_in(found, currency)
+    offers = catalog.offers_in(found, currency, at=now)
     prices = {sku: offer.price for sku, offer in offers.items()}
     changes = rules.changes(cart.lines, prices=prices, available=inventory.available_in(found))
     if not offers:
         return Review(preparation, changes, quote=None)
     candidates = promotions.candidates(
-        preparation.coupon_codes, found=found, subjects=subjects_of(cart, preparation.email)
+        preparation.coupon_codes, found=found, subjects=subjects_of(cart, preparation.email), at=now
     )
     if any(each.scope.category_ids or each.scope.brand_ids for each in candidates.promotions):
         offers = catalog.placed(offers)
     goods = [line.priced(offers[line.sku]) for line in cart.lines if line.sku in offers]
-    terms = _terms(found, preparation, candidates)
+    terms = _terms(found, preparation, candidates, at=now)
     return _judged(preparation, changes, goods, terms=terms, candidates=candidates)
 
 
@@ -86,15 +87,15 @@ def _read(cart: Cart, preparation: Preparation) -> list[Item]:
     )
 
 
-def _terms(found: Sequence[Item], preparation: Preparation, candidates: Candidates) -> Terms:
-    at = {item.key: item for item in found}
+def _terms(found: Sequence[Item], preparation: Preparation, candidates: Candidates, *, at: datetime) -> Terms:
+    stored = {item.key: item for item in found}
     currency = preparation.currency or settings.shop_currency
     return Terms(
         currency=currency,
         prices_include_tax=settings.prices_include_tax,
-        tax_rates=pricing.tax_rates_from(at.get(pricing.tax_rates_key())),
-        plan=shipping.plan_from(at.get(shipping.plan_key())),
-        at=clock.now(),
+        tax_rates=pricing.tax_rates_from(stored.get(pricing.tax_rates_key())),
+        plan=shipping.plan_from(stored.get(shipping.plan_key())),
+        at=at,
         destination=_destination(preparation.shipping_address),
         method_id=preparation.delivery_method_id,
         promotions=candidates.promotions,

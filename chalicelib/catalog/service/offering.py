@@ -24,9 +24,12 @@ def offers(skus: Sequence[str], currency: str | None = None) -> dict[str, Offer]
     return offers_in(store.variants(skus), currency)
 
 
-def offers_in(found: Iterable[Item], currency: str | None = None) -> dict[str, Offer]:
-    """Return today's offer of each SKU that is for sale and whose variant is among some items, as ``offers`` does."""
-    now = clock.now()
+def offers_in(found: Iterable[Item], currency: str | None = None, *, at: datetime | None = None) -> dict[str, Offer]:
+    """Return the offer of each SKU that is for sale and whose variant is among some items, as ``offers`` does.
+
+    Sales are those of now, unless ``at`` tells another moment.
+    """
+    now = at or clock.now()
     sold = [variant for item in found if (variant := sellable(item)) is not None]
     offered = {variant.sku: _offer(variant, currency or settings.shop_currency, now) for variant in sold}
     return {sku: offer for sku, offer in offered.items() if offer is not None}

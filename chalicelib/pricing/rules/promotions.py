@@ -79,6 +79,10 @@ class Promotion:
         """Return what promotions are sorted by: the highest priority first, then the oldest."""
         return (-self.priority, self.id, self.code or "")
 
+    def is_in(self, currency: str) -> bool:
+        """Tell whether every amount that it names is in a currency."""
+        return all(each is None or each.currency == currency for each in (self.amount, self.minimum_spend))
+
     def holds_at(self, moment: str) -> bool:
         """Tell whether it runs, from ``starts_at`` until just before ``ends_at``. Texts in UTC sort as time does."""
         has_begun = self.starts_at is None or self.starts_at <= moment

@@ -11,6 +11,7 @@ from chalicelib.promotions.rules.standing import (
     candidates,
     passed_over,
     why_not,
+    why_not_at,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "passed_over",
     "random_code",
     "why_not",
+    "why_not_at",
 ]

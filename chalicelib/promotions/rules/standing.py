@@ -60,10 +60,10 @@ class CouponStanding:
 
     def why_not(self, moment: str) -> WhyNot | None:
         """Return why it does not count at all, whatever the goods."""
-        if self.status is PromotionStatus.ENDED or _is_over(self.promotion, moment):
+        if self.status is PromotionStatus.ENDED:
             return WhyNot.OVER
-        if not self.promotion.holds_at(moment):
-            return WhyNot.NOT_YET
+        if (untimely := why_not_at(self.promotion, moment)) is not None:
+            return untimely
         if 0 in (self.code_uses_left, self.uses_left):
             return WhyNot.USED_UP
         most = self.limits.uses_per_customer
@@ -76,6 +76,13 @@ class Candidates:
 
     promotions: tuple[pricing.Promotion, ...] = ()
     refused: tuple[Refused, ...] = ()
+
+
+def why_not_at(promotion: pricing.Promotion, moment: str) -> WhyNot | None:
+    """Return why a promotion does not run at a moment; ``None`` if it does."""
+    if promotion.holds_at(moment):
+        return None
+    return WhyNot.OVER if promotion.ends_at is not None and promotion.ends_at <= moment else WhyNot.NOT_YET
 
 
 def candidates(
@@ -134,7 +141,3 @@ def _passed_over(
         return Refused(code, WhyNot.MINIMUM_NOT_REACHED, facts)
     is_kept_out = bool(stronger) and not (promotion.is_stackable and all(each.is_stackable for each in stronger))
     return Refused(code, WhyNot.NOT_STACKABLE if is_kept_out else WhyNot.NO_EFFECT)
-
-
-def _is_over(promotion: pricing.Promotion, moment: str) -> bool:
-    return promotion.ends_at is not None and promotion.ends_at <= moment

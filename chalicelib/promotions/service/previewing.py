@@ -16,12 +16,16 @@ from chalicelib.promotions.errors import PreviewNotForSale
 from chalicelib.promotions.rules import Candidates, Refused
 from chalicelib.promotions.schemas import PreviewLine, PromotionPreviewDraft, terms_of
 from chalicelib.promotions.service.choosing import candidate_keys, candidates
+from chalicelib.promotions.service.promoting import demand_sensible
 from chalicelib.shipping import service as shipping
 from chalicelib.shipping.rules import DeliveryOption
 
 # What a draft that nobody has defined is called in a preview.
 _TRIED = "prm_DRAFT"
 _TRIED_CODE = "DRAFT"
+
+
+PassedOver = tuple[pricing.Promotion, Refused]
 
 
 @dataclass(frozen=True)
@@ -31,26 +35,26 @@ class Preview:
     quote: pricing.Quote
     options: Sequence[DeliveryOption]
     refused: Sequence[Refused]
-    passed_over: Sequence[tuple[pricing.Promotion, Refused]]
+    passed_over: Sequence[PassedOver]
 
 
 def preview(draft: PromotionPreviewDraft) -> Preview:
     """Return what a cart would cost: 1 BatchGetItem per 100 rows, and 1 more for codes, 1 GetItem for the categories.
 
     Nothing is written or taken; who buys is nobody, so limits for each customer are not looked at. Raises
-    ``PreviewNotForSale``.
+    ``PreviewNotForSale``, and what defining the draft would: ``PromotionAutomatic`` or ``PromotionCurrency``.
     """
     at = clock.now() if draft.at is None else clock.from_text(draft.at)
     found = _read(draft)
-    goods = _goods(draft.lines, found)
-    chosen = _with_tried(draft, candidates(draft.codes, found=found, at=at), clock.as_text(at))
+    goods = _goods(draft.lines, found, at=at)
+    chosen, untimely = _with_tried(draft, candidates(draft.codes, found=found, at=at), clock.as_text(at))
     terms = _terms(draft, found, chosen, at=at)
     quote = pricing.quote(goods, terms)
     return Preview(
         quote,
         options=pricing.delivery_options(goods, terms),
         refused=chosen.refused,
-        passed_over=rules.passed_over(chosen, quote, lines=goods, terms=terms),
+        passed_over=[*untimely, *rules.passed_over(chosen, quote, lines=goods, terms=terms)],
     )
 
 
@@ -59,9 +63,9 @@ def _read(draft: PromotionPreviewDraft) -> list[Item]:
     return store.goods_beside(wanted, [catalog.variant_key(line.sku) for line in draft.lines])
 
 
-def _goods(lines: Sequence[PreviewLine], found: Sequence[Item]) -> list[pricing.Goods]:
+def _goods(lines: Sequence[PreviewLine], found: Sequence[Item], *, at: datetime) -> list[pricing.Goods]:
     variants = {each.sku: each for item in found if (each := catalog.sellable(item)) is not None}
-    offers = catalog.placed(catalog.offers_in(found))
+    offers = catalog.placed(catalog.offers_in(found, at=at))
     if gone := [line.sku for line in lines if line.sku not in offers]:
         raise PreviewNotForSale(skus=gone)
     return [
@@ -82,12 +86,18 @@ def _goods(lines: Sequence[PreviewLine], found: Sequence[Item]) -> list[pricing.
     ]
 
 
-def _with_tried(draft: PromotionPreviewDraft, chosen: Candidates, moment: str) -> Candidates:
+def _with_tried(
+    draft: PromotionPreviewDraft, chosen: Candidates, moment: str
+) -> tuple[Candidates, Sequence[PassedOver]]:
+    """Return what is chosen from with the draft that is tried, or why that does not run then."""
     if draft.promotion is None:
-        return chosen
+        return chosen, ()
     code = None if draft.promotion.is_automatic else _TRIED_CODE
     tried = terms_of(_TRIED, draft.promotion, code=code)
-    return replace(chosen, promotions=(*chosen.promotions, tried)) if tried.holds_at(moment) else chosen
+    demand_sensible(tried, draft.promotion.limits_wanted, is_automatic=draft.promotion.is_automatic)
+    if (why := rules.why_not_at(tried, moment)) is not None:
+        return chosen, [(tried, Refused(code or "", why))]
+    return replace(chosen, promotions=(*chosen.promotions, tried)), ()
 
 
 def _terms(draft: PromotionPreviewDraft, found: Sequence[Item], chosen: Candidates, *, at: datetime) -> pricing.Terms:

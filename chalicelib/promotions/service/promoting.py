@@ -63,7 +63,7 @@ def create_promotion(draft: PromotionDraft) -> KeptPromotion:
         limits=draft.limits_wanted,
         created_at=clock.as_text(clock.now()),
     )
-    _demand_sensible(promotion)
+    demand_sensible(promotion.terms, promotion.limits, is_automatic=promotion.is_automatic)
     with transactions.write() as work:
         work.save(promotion)
         _list(work, promotion)
@@ -85,7 +85,7 @@ def change_promotion(promotion_id: str, change: PromotionChange, *, if_version: 
         raise PromotionEnded(promotion_id=promotion_id)
     before = _told_of(promotion)
     promotion.terms, promotion.limits = terms_of(promotion_id, change), change.limits_wanted
-    _demand_sensible(promotion)
+    demand_sensible(promotion.terms, promotion.limits, is_automatic=promotion.is_automatic)
     with transactions.write() as work:
         work.save(promotion)
         _list(work, promotion)
@@ -111,19 +111,19 @@ def end_promotion(promotion_id: str, *, if_version: int | None) -> None:
     audit.changed(before, _told_of(promotion))
 
 
+def demand_sensible(terms: pricing.Promotion, limits: Limits, *, is_automatic: bool) -> None:
+    """Raise ``PromotionAutomatic`` for limits of an automatic one, and ``PromotionCurrency`` for foreign amounts."""
+    if is_automatic and limits != Limits():
+        raise PromotionAutomatic(promotion_id=terms.id)
+    if not terms.is_in(settings.shop_currency):
+        raise PromotionCurrency(currency=settings.shop_currency)
+
+
 def _found(promotion_id: str) -> tuple[Promotion, PromotionUses | None]:
     promotion, uses = store.promotion_with_uses(promotion_id)
     if promotion is None:
         raise PromotionNotFound(promotion_id=promotion_id)
     return promotion, uses
-
-
-def _demand_sensible(promotion: Promotion) -> None:
-    if promotion.is_automatic and promotion.limits != Limits():
-        raise PromotionAutomatic(promotion_id=promotion.promotion_id)
-    amounts = (promotion.terms.amount, promotion.terms.minimum_spend)
-    if any(each is not None and each.currency != settings.shop_currency for each in amounts):
-        raise PromotionCurrency(currency=settings.shop_currency)
 
 
 def _list(work: Work, promotion: Promotion) -> None:
