@@ -86,10 +86,10 @@ def test_of_limited_coupons_the_strongest_few_count() -> None:
     assert reasons(*limited, unlimited) == {"CODE0": WhyNot.TOO_MANY}
 
 
-def why_nothing(*promotions: pricing.Promotion, lines: tuple[Any, ...] = ()) -> dict[str, WhyNot]:
+def why_nothing(*promotions: pricing.Promotion, shipping: int = 150) -> dict[str, WhyNot]:
     """Quote a bag of coffee; return why codes took nothing off it."""
-    goods = lines or (coffee(350),)
-    terms = the_terms(*promotions)
+    goods = [coffee(350)]
+    terms = the_terms(*promotions, shipping=shipping)
     quote = pricing.quote(goods, terms)
     return {each.code: each.why for each in rules.why_not(Candidates(promotions), quote, lines=goods, terms=terms)}
 
@@ -122,6 +122,15 @@ def test_a_code_may_be_kept_out_by_a_stronger_promotion(
     weak = birr_off(10, id="prm_2", code="WEAK", is_stackable=is_weak_stackable)
 
     assert why_nothing(strong, weak) == {"WEAK": why}
+
+
+@pytest.mark.parametrize(
+    "strong", [buy_get(2, 1, id="prm_1", code="A", priority=1), free_delivery(id="prm_1", code="A", priority=1)]
+)
+def test_a_code_is_kept_out_by_no_promotion_that_is_weaker(strong: pricing.Promotion) -> None:
+    weak = birr_off(10, id="prm_2")
+
+    assert why_nothing(strong, weak, shipping=0) == {"A": WhyNot.NO_EFFECT}
 
 
 def test_stackable_codes_count_together_until_nothing_is_left() -> None:

@@ -121,7 +121,10 @@ def passed_over(
     ids = {each.promotion_id for each in quote.applied}
     applied = [each for each in found.promotions if each.id in ids]
     others = [each for each in found.promotions if each.id not in ids]
-    return [(each, _passed_over(each, applied, lines=lines, terms=terms)) for each in others]
+    return [
+        (each, _passed_over(each, [one for one in applied if one.rank < each.rank], lines=lines, terms=terms))
+        for each in others
+    ]
 
 
 def _passed_over(
