@@ -17,6 +17,7 @@ from tests.support.account import Account
 from tests.support.recorded_calls import recording
 
 SUBJECTS = (HANA, HANAS_MAIL)
+ONE_BIRR = {"amount": 100, "currency": "ETB"}
 STACKABLE = {"is_stackable": True}
 
 
@@ -143,6 +144,22 @@ def test_a_purchase_counts_only_as_many_coupons_as_fit_its_transaction(
     monkeypatch.setenv("LIMITED_COUPONS_LIMIT", "1")
     with pytest.raises(TooManyCoupons):
         promotions.claims_of(quote, SUBJECTS)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [{"discount": {"kind": "fixed", "amount": ONE_BIRR}}, {"minimum_spend": ONE_BIRR}],
+)
+def test_amounts_in_a_currency_that_was_the_shops_count_no_more(
+    aws: Account, monkeypatch: pytest.MonkeyPatch, foreign: dict[str, Any]
+) -> None:
+    a_promotion(is_automatic=True, **foreign)
+    a_coupon("OLD", **foreign)
+    percentage = a_promotion(is_automatic=True)
+    monkeypatch.setenv("SHOP_CURRENCY", "KES")
+
+    assert [each.id for each in promotions.candidates(["OLD"]).promotions] == [percentage.promotion_id]
+    assert refused("OLD") == {"OLD": WhyNot.NO_EFFECT}
 
 
 def test_naming_codes_to_a_cart_is_limited(aws: Account, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ Automatic promotions and coupons are read together with whatever else the caller
 Only where there are coupons, what they lead to is read after that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.core import clock
@@ -50,13 +51,14 @@ def candidates(
     items = list(store.automatic_with_coupons(candidate_keys(wanted)) if found is None else found)
     coupons = {each.code: each for each in items if isinstance(each, Coupon) and each.code in wanted}
     automatic = [each for item in items if isinstance(item, AutomaticPromotions) for each in item.promotions]
-    moment = clock.as_text(at or clock.now())
+    standings = _standings(coupons, subjects)
     chosen = rules.candidates(
-        automatic, _standings(coupons, subjects), moment=moment, limited=settings.limited_coupons_limit
+        [each for each in automatic if each.is_in(settings.shop_currency)],
+        [each for each in standings if each.promotion.is_in(settings.shop_currency)],
+        moment=clock.as_text(at or clock.now()),
+        limited=settings.limited_coupons_limit,
     )
-    known = {each.code for each in chosen.promotions} | {each.code for each in chosen.refused}
-    unknown = tuple(Refused(code, WhyNot.UNKNOWN) for code in wanted if code not in known)
-    return Candidates(chosen.promotions, (*unknown, *chosen.refused))
+    return replace(chosen, refused=(*_out_of_use(wanted, standings), *chosen.refused))
 
 
 def claims_of(quote: pricing.Quote, subjects: Sequence[str]) -> Claims:
@@ -84,6 +86,16 @@ def _claim(coupon: Coupon, promotion: Promotion) -> Claim:
         is_code_counted=coupon.uses_left is not None,
         uses_per_customer=promotion.limits.uses_per_customer,
     )
+
+
+def _out_of_use(codes: Iterable[str], standings: Sequence[CouponStanding]) -> Iterator[Refused]:
+    """Return the codes that lead nowhere, and those of amounts in a currency that is the shop's no more."""
+    promotions = {each.code: each.promotion for each in standings}
+    for code in codes:
+        if code not in promotions:
+            yield Refused(code, WhyNot.UNKNOWN)
+        elif not promotions[code].is_in(settings.shop_currency):
+            yield Refused(code, WhyNot.NO_EFFECT)
 
 
 def _standings(coupons: dict[str, Coupon], subjects: Sequence[str]) -> list[CouponStanding]:
