@@ -6,7 +6,9 @@ import pytest
 
 from chalicelib.carts import service as carts
 from chalicelib.carts.rules import ChangeKind, changes
-from tests.carts.builders import a_guest, a_line, put_in
+from chalicelib.promotions import service as promotions
+from tests.carts.builders import a_guest, a_line, put_in, quoted
+from tests.promotions.defining import a_coupon
 from tests.support.account import Account
 from tests.support.builders import COFFEE, GABI, a_variant, birr
 from tests.support.calling import Client
@@ -86,6 +88,22 @@ def test_nothing_is_looked_up_of_a_cart_in_checkout(shopping: tuple[Client, str]
     a_variant(COFFEE, left=0)
 
     assert told(guest, cart) == []
+
+
+def test_a_quote_of_a_cart_in_checkout_tells_no_changes_either(shopping: tuple[Client, str]) -> None:
+    guest, cart = shopping
+    a_coupon("ONCE", uses=1)
+    guest.patch(cart, {"coupon_codes": ["ONCE"]})
+    cart_id = cart.rpartition("/")[2]
+    _, review = carts.reviewed(cart_id, cart_id)
+    assert review.quote is not None
+    promotions.take("res_1", promotions.claims_of(review.quote, ["usr_ALMAZ"]))
+    carts.hold(carts.get(cart_id, cart_id), "chk_1")
+    a_variant(COFFEE, price=birr(300), left=0)
+
+    found = quoted(guest, cart)
+
+    assert (found["changes"], found["refused_codes"]) == ([], [])
 
 
 def test_a_line_can_cost_more_and_run_short_at_once() -> None:

@@ -1,9 +1,9 @@
 """Is a cart still as it was filled? Prices and stock are looked up when it is read, and nothing is written."""
 
 from chalicelib.carts import rules, store
-from chalicelib.carts.errors import CartNotFound
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartStatus, LineChange
+from chalicelib.carts.service.filling import get
 from chalicelib.catalog import service as catalog
 from chalicelib.core.storage.table import Item
 from chalicelib.inventory import service as inventory
@@ -15,9 +15,7 @@ def checked(owner_id: str, cart_id: str) -> tuple[Cart, list[LineChange]]:
     Of a cart that is held or over nothing is looked up: its goods are reserved for it, or not its own any more.
     Raises ``CartNotFound``, for somebody else's too.
     """
-    cart = store.find_cart(owner_id, cart_id)
-    if cart is None:
-        raise CartNotFound()
+    cart = get(owner_id, cart_id)
     if cart.status != CartStatus.OPEN or not cart.lines:
         return cart, []
     found = store.goods([catalog.variant_key(line.sku) for line in cart.lines], inventory.keys_of(_wanted(cart)))

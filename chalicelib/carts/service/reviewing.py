@@ -1,13 +1,15 @@
 """What would this purchase cost now? All that it depends on is read at once, and one pure quote is made of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.addresses.rules import Place
 from chalicelib.carts import rules, store
-from chalicelib.carts.errors import CartNotFound, CurrencyNotCharged
+from chalicelib.carts.errors import CurrencyNotCharged
 from chalicelib.carts.models import Cart
-from chalicelib.carts.rules import Preparation, Review
+from chalicelib.carts.rules import CartStatus, Preparation, Review
+from chalicelib.carts.service.filling import get
 from chalicelib.catalog import service as catalog
 from chalicelib.core import clock
 from chalicelib.core.settings import settings
@@ -25,12 +27,12 @@ from chalicelib.shipping.rules import Destination
 def reviewed(owner_id: str, cart_id: str) -> tuple[Cart, Review]:
     """Return an owner's cart with what it would cost now: 1 GetItem, and what ``review`` reads.
 
-    Raises ``CartNotFound``, for somebody else's too.
+    Of a cart that is held or over no changes and no refused codes are told: its goods and the uses of its codes are
+    taken for itself, or not its own any more. Raises ``CartNotFound``, for somebody else's too.
     """
-    cart = store.find_cart(owner_id, cart_id)
-    if cart is None:
-        raise CartNotFound()
-    return cart, review(cart, cart.prepared)
+    cart = get(owner_id, cart_id)
+    found = review(cart, cart.prepared)
+    return cart, found if cart.status == CartStatus.OPEN else replace(found, changes=(), refused=())
 
 
 def review(cart: Cart, preparation: Preparation) -> Review:
