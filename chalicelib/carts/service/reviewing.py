@@ -9,6 +9,7 @@ from chalicelib.carts import rules, store
 from chalicelib.carts.errors import CurrencyNotCharged
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartStatus, Preparation, Review
+from chalicelib.carts.service.checking import changes_in
 from chalicelib.carts.service.filling import get
 from chalicelib.catalog import service as catalog
 from chalicelib.core import clock
@@ -17,7 +18,7 @@ from chalicelib.core.storage.table import Item
 from chalicelib.inventory import service as inventory
 from chalicelib.pricing import rules as quoting
 from chalicelib.pricing import service as pricing
-from chalicelib.pricing.rules import Conversion, Goods, Terms
+from chalicelib.pricing.rules import Conversion, Goods, Rates, Terms
 from chalicelib.promotions import service as promotions
 from chalicelib.promotions.rules import Candidates
 from chalicelib.shipping import service as shipping
@@ -44,9 +45,8 @@ def review(cart: Cart, preparation: Preparation) -> Review:
     """
     found, now = _read(cart, preparation), clock.now()
     currency = preparation.currency or settings.shop_currency
-    offers = catalog.offers_in(found, currency, at=now)
-    prices = {sku: offer.price for sku, offer in offers.items()}
-    changes = rules.changes(cart.lines, prices=prices, available=inventory.available_in(found))
+    offers = catalog.offers_in(found, currency, at=now, rates=pricing.rates_in(found))
+    changes = changes_in(cart, found, offers)
     if not offers:
         return Review(preparation, changes, quote=None)
     candidates = promotions.candidates(
@@ -67,14 +67,16 @@ def subjects_of(cart: Cart, email: str | None) -> tuple[str, ...]:
     return promotions.subjects_of(user_id, email)
 
 
-def conversion_into(currency: str) -> Conversion | None:
+def conversion_into(currency: str, rates: Rates) -> Conversion | None:
     """Return how what the shop lists in its own currency alone is converted, for a purchase in another one.
+
+    ``rates`` have just been read: nothing is charged by what is held in memory for showing.
 
     Raises ``CurrencyNotCharged`` where no rate is known, or the shop takes that currency no more.
     """
     if currency == settings.shop_currency:
         return None
-    conversion = pricing.known_rates().conversion(settings.shop_currency, currency)
+    conversion = rates.conversion(settings.shop_currency, currency)
     if conversion is None or currency not in settings.charged_currencies:
         raise CurrencyNotCharged(currencies=list(settings.charged_currencies))
     return conversion
@@ -83,6 +85,7 @@ def conversion_into(currency: str) -> Conversion | None:
 def _read(cart: Cart, preparation: Preparation) -> list[Item]:
     lines = [inventory.StockLine(line.product_id, line.sku, line.quantity) for line in cart.lines]
     return store.goods(
+        pricing.rates_keys(preparation.currency),
         [shipping.plan_key(), pricing.tax_rates_key(), *promotions.candidate_keys(preparation.coupon_codes)],
         [catalog.variant_key(line.sku) for line in lines],
         inventory.keys_of(lines),
@@ -101,7 +104,7 @@ def _terms(found: Sequence[Item], preparation: Preparation, candidates: Candidat
         destination=_destination(preparation.shipping_address),
         method_id=preparation.delivery_method_id,
         promotions=candidates.promotions,
-        conversion=conversion_into(currency),
+        conversion=conversion_into(currency, pricing.rates_in(found)),
     )
 
 

@@ -13,25 +13,29 @@ from chalicelib.core import clock
 from chalicelib.core.settings import settings
 from chalicelib.core.storage.table import Item
 from chalicelib.pricing import service as pricing
+from chalicelib.pricing.rules import Rates
 
 
-def offers(skus: Sequence[str], currency: str | None = None) -> dict[str, Offer]:
+def offers(skus: Sequence[str], currency: str | None = None, *, rates: Rates | None = None) -> dict[str, Offer]:
     """Return today's offer of each SKU that is for sale, consistently: 1 BatchGetItem per 100.
 
-    Its price is the one listed in the currency. In another currency than the shop's, what is not listed is converted
-    by the rates of now, and what cannot be converted is not for sale.
+    Its price is the one listed in the currency. In another currency than the shop's, what is not listed is converted,
+    and what cannot be converted is not for sale. That is by ``rates``, which whoever charges has just read; without
+    them, by those that are held in memory for showing.
     """
-    return offers_in(store.variants(skus), currency)
+    return offers_in(store.variants(skus), currency, rates=rates)
 
 
-def offers_in(found: Iterable[Item], currency: str | None = None, *, at: datetime | None = None) -> dict[str, Offer]:
+def offers_in(
+    found: Iterable[Item], currency: str | None = None, *, at: datetime | None = None, rates: Rates | None = None
+) -> dict[str, Offer]:
     """Return the offer of each SKU that is for sale and whose variant is among some items, as ``offers`` does.
 
     Sales are those of now, unless ``at`` tells another moment.
     """
-    now = at or clock.now()
+    wanted, now = currency or settings.shop_currency, at or clock.now()
     sold = [variant for item in found if (variant := sellable(item)) is not None]
-    offered = {variant.sku: _offer(variant, currency or settings.shop_currency, now) for variant in sold}
+    offered = {variant.sku: _offer(variant, wanted, now=now, rates=rates) for variant in sold}
     return {sku: offer for sku, offer in offered.items() if offer is not None}
 
 
@@ -46,10 +50,10 @@ def placed(offered: Mapping[str, Offer]) -> dict[str, Offer]:
     return {sku: _as_told(offer, products).placed(tree) for sku, offer in offered.items()}
 
 
-def _offer(variant: Variant, currency: str, now: datetime) -> Offer | None:
+def _offer(variant: Variant, currency: str, *, now: datetime, rates: Rates | None) -> Offer | None:
     found = rules.price_of(variant, currency, now=now)
     if found is None and currency != settings.shop_currency:
-        found = rules.price_of(variant, currency, now=now, rates=pricing.known_rates())
+        found = rules.price_of(variant, currency, now=now, rates=rates or pricing.known_rates())
     if found is None:
         return None
     return Offer(

@@ -80,7 +80,7 @@ class Promotion:
         return (-self.priority, self.id, self.code or "")
 
     def is_in(self, currency: str) -> bool:
-        """Tell whether every amount that it names is in a currency. The shop's may have changed since it was defined."""
+        """Tell whether every amount that it names is in a currency; the shop's may have changed since then."""
         return all(each is None or each.currency == currency for each in (self.amount, self.minimum_spend))
 
     def holds_at(self, moment: str) -> bool:

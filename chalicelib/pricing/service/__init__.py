@@ -2,7 +2,7 @@
 
 from chalicelib.pricing.models import ExchangeRates, TaxTable
 from chalicelib.pricing.service.fetching import fetch_rates
-from chalicelib.pricing.service.keeping import change_rates, exchange_rates, known_rates
+from chalicelib.pricing.service.keeping import change_rates, exchange_rates, known_rates, rates_in, rates_keys
 from chalicelib.pricing.service.taxing import change_tax_rates, tax_rates_from, tax_rates_key, tax_table
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "exchange_rates",
     "fetch_rates",
     "known_rates",
+    "rates_in",
+    "rates_keys",
     "tax_rates_from",
     "tax_rates_key",
     "tax_table",

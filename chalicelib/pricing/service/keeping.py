@@ -1,17 +1,30 @@
 """Which exchange rates does the shop know, and how do staff keep them?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from chalicelib.core import audit, clock, holding
 from chalicelib.core.errors import demand_version
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.key import Key
+from chalicelib.core.storage.table import Item
 from chalicelib.pricing import rules, store
 from chalicelib.pricing.errors import RateOfOwnCurrency
 from chalicelib.pricing.models import ExchangeRates
 from chalicelib.pricing.rules import Rates
 
 _HELD = "exchange_rates"
+
+
+def rates_keys(currency: str | None) -> list[Key]:
+    """Return where the rates are, for who charges in a currency and reads them with the goods; none in the shop's."""
+    return [] if currency in (None, settings.shop_currency) else [keys.exchange_rates()]
+
+
+def rates_in(found: Iterable[Item]) -> Rates:
+    """Return the rates that are among what was read; those of another currency than the shop's are of no use."""
+    read = (each.known for each in found if isinstance(each, ExchangeRates))
+    return next((each for each in read if each.base == settings.shop_currency), Rates(settings.shop_currency))
 
 
 def exchange_rates() -> ExchangeRates:
@@ -23,7 +36,7 @@ def exchange_rates() -> ExchangeRates:
 
 
 def known_rates() -> Rates:
-    """Return the rates for those who only show prices, at most ``RATES_CACHED_SECONDS`` old."""
+    """Return the rates for those who only show prices and charge nothing, at most ``RATES_CACHED_SECONDS`` old."""
     return holding.held(_HELD, lambda: exchange_rates().known, seconds=settings.rates_cached_seconds)
 
 
