@@ -9,7 +9,6 @@ from chalicelib.checkout.views import checkout_view
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
 from chalicelib.core.settings import settings
 from chalicelib.payments.errors import PaymentMethodUnavailable
-from chalicelib.promotions.errors import TooManyCoupons
 
 router = Router("checkout")
 
@@ -36,7 +35,7 @@ def _look_after(view: CheckoutView, request: Request, caller: Caller) -> None:
     keyed=Keyed.REQUIRED,
     raises=(
         *(*_CART_REFUSALS, *_NO_ADDRESS, CheckoutIncomplete, NotForSale, PriceChanged),
-        *(CurrencyNotCharged, TooManyCoupons, PaymentMethodUnavailable),
+        *(CurrencyNotCharged, PaymentMethodUnavailable),
     ),
     follow_up=_start,
 )

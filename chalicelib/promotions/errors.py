@@ -63,12 +63,6 @@ class CouponLimitReached(Conflict):
     code = "coupon_limit_reached"
 
 
-class TooManyCoupons(Conflict):
-    """More than ``limit`` limited promotions, which are all counted in a purchase's one transaction."""
-
-    code = "too_many_coupons"
-
-
 class UsesTakenBefore(Conflict):
     """Uses were taken or released under this reservation before."""
 

@@ -50,11 +50,6 @@ def standings(promotion_ids: Iterable[str], subjects: Sequence[str]) -> list[Ite
     return find_many(wanted)
 
 
-def coupons_with_promotions(codes: Iterable[str], promotion_ids: Iterable[str]) -> list[Item]:
-    """Return what tells whether the coupons that a quote used are limited."""
-    return find_many([*map(keys.coupon, codes), *map(keys.promotion, promotion_ids)])
-
-
 def coupons_of(owner_id: str, *, after: str | None, limit: int) -> Slice[Coupon]:
     """Return a page of the coupons of a batch, or of those that a promotion has singly, by code."""
     return index_slice(Coupon, "gsi1", keys.coupons_of(owner_id), after=after, row_of=keys.coupon, limit=limit)

@@ -145,7 +145,7 @@ def test_who_used_a_code_as_often_as_one_may_is_told(shopping: tuple[Client, str
     _, review = carts.reviewed(cart_id, cart_id)
     assert review.quote is not None
     subjects = carts.subjects_of(carts.get(cart_id, cart_id), "almaz@example.com")
-    promotions.take("res_1", promotions.claims_of(review.quote, subjects))
+    promotions.take("res_1", promotions.claims_of(review.quote, review.claims, subjects=subjects))
 
     assert [each["why"] for each in quoted(guest, cart)["refused_codes"]] == ["limit_reached"]
     guest.patch(cart, {"email": "other@example.com"})

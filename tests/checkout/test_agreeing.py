@@ -173,3 +173,15 @@ def test_beginning_reads_all_it_needs_at_once(aws: Account, machine: WaitingMach
         bought(cart)
 
     assert calls.operations == ["PutItem", "GetItem", "BatchGetItem", "TransactWriteItems"]
+
+
+def test_beginning_with_a_coupon_reads_once_more(aws: Account, machine: WaitingMachine) -> None:
+    a_coupon("LAST", limits={"uses": 1})
+    cart = a_prepared_cart(coupon_codes=["LAST"])
+
+    with recording(aws.dynamodb) as calls:
+        answer = bought(cart)
+
+    assert calls.operations == ["PutItem", "GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"]
+    assert (claims := frozen_by(answer, cart).limited_uses) is not None
+    assert [each.code for each in claims.uses] == ["LAST"]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from chalicelib.carts.rules.changes import ChangeKind, LineChange
 from chalicelib.carts.rules.preparing import Preparation
 from chalicelib.pricing.rules import Quote
-from chalicelib.promotions.rules import Refused
+from chalicelib.promotions.rules import Claim, Refused
 from chalicelib.shipping.rules import DeliveryOption
 
 
@@ -24,7 +24,8 @@ class Missing(StrEnum):
 class Review:
     """What a purchase costs now, how it can go, and what stands in its way.
 
-    There is no ``quote`` of nothing. ``refused`` are the codes that take nothing off, each with its reason.
+    There is no ``quote`` of nothing. ``refused`` are the codes that take nothing off, each with its reason,
+    and ``claims`` what the others would count.
     """
 
     preparation: Preparation
@@ -32,6 +33,7 @@ class Review:
     quote: Quote | None
     options: Sequence[DeliveryOption] = ()
     refused: Sequence[Refused] = ()
+    claims: Sequence[Claim] = ()
 
     @property
     def gone(self) -> list[str]:

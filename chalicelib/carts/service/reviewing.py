@@ -123,6 +123,7 @@ def _judged(
         quote,
         options=quoting.delivery_options(goods, terms),
         refused=promotions.why_not(candidates, quote, lines=goods, terms=terms),
+        claims=candidates.claims,
     )
 
 

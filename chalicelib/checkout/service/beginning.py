@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from chalicelib.carts import service as carts
+from chalicelib.carts.rules import Review
 from chalicelib.checkout import rules, store
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.checkout.rules import OVER, CheckoutStatus, Totals
@@ -34,7 +35,7 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
     """Freeze a quote of the cart, hold the cart, and write the checkout with its payment: 1 transaction.
 
     Raises ``NotForSale``, ``CheckoutIncomplete``, ``PriceChanged`` unless the new total was accepted,
-    ``TooManyCoupons``, ``PaymentMethodUnavailable``, and what carts refuse.
+    ``PaymentMethodUnavailable``, and what carts refuse.
     """
     cart = carts.get(owner, cart_id)
     checkout_id = ids.new(ID_PREFIX)
@@ -42,7 +43,7 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
         carts.hold(cart, checkout_id, email=buyer.email, locale=buyer.locale)
         review = carts.review(cart, buyer.prepared(cart.prepared))
         quote = agreed_quote(review, accepted_total)
-        frozen = _frozen(checkout_id, cart, quote, prepared=review.preparation)
+        frozen = _frozen(checkout_id, cart, quote, review=review)
         to = frozen.shipping_address
         payments.demand_offered(buyer.payment_method, quote.total, country=to.country, city=to.city)
         checkout = _checkout(checkout_id, cart, buyer, quote=quote, email=str(review.preparation.email))
@@ -87,11 +88,12 @@ def wait_for_payment_page(owner: str, checkout_id: str, *, seconds: float) -> Un
     return Underway(checkout, store.find_quote(owner, checkout_id))
 
 
-def _frozen(checkout_id: str, cart: carts.Cart, quote: Quote, *, prepared: carts.Preparation) -> FrozenQuote:
+def _frozen(checkout_id: str, cart: carts.Cart, quote: Quote, *, review: Review) -> FrozenQuote:
     """Return all that the order will be made of, with the uses of coupons that it counts."""
+    prepared = review.preparation
     if prepared.shipping_address is None:
         raise ValueError("a quote was agreed to that goes nowhere")
-    claims = promotions.claims_of(quote, carts.subjects_of(cart, prepared.email))
+    claims = promotions.claims_of(quote, review.claims, subjects=carts.subjects_of(cart, prepared.email))
     return FrozenQuote.at(
         keys.checkout_quote(cart.owner_id, checkout_id),
         quote=quote,

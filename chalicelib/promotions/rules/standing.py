@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.pricing import rules as pricing
-from chalicelib.promotions.rules.limits import Limits
+from chalicelib.promotions.rules.limits import Claim, Limits
 
 
 class PromotionStatus(StrEnum):
@@ -54,9 +54,15 @@ class CouponStanding:
     used_by_customer: int
 
     @property
-    def is_limited(self) -> bool:
-        """Tell whether a purchase that uses it counts anything."""
-        return self.limits != Limits() or self.code_uses_left is not None
+    def claim(self) -> Claim:
+        """Return what a purchase that uses it counts."""
+        return Claim(
+            promotion_id=self.promotion.id,
+            code=self.code,
+            is_counted=self.limits.uses is not None,
+            is_code_counted=self.code_uses_left is not None,
+            uses_per_customer=self.limits.uses_per_customer,
+        )
 
     def why_not(self, moment: str) -> WhyNot | None:
         """Return why it does not count at all, whatever the goods."""
@@ -72,10 +78,14 @@ class CouponStanding:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The promotions that a quote chooses from, and the codes that do not count whatever the goods."""
+    """The promotions that a quote chooses from, and the codes that do not count whatever the goods.
+
+    ``claims`` are what the coupons among the promotions would count.
+    """
 
     promotions: tuple[pricing.Promotion, ...] = ()
     refused: tuple[Refused, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 def why_not_at(promotion: pricing.Promotion, moment: str) -> WhyNot | None:
@@ -91,19 +101,21 @@ def candidates(
     """Return what counts at a moment; of limited ones the strongest few, and each promotion by one code."""
     found, refused = [each for each in automatic if each.holds_at(moment)], []
     seen: set[str] = set()
+    claims: list[Claim] = []
     for coupon in sorted(coupons, key=lambda each: (each.promotion.rank, each.code)):
         why = coupon.why_not(moment)
         if why is None and coupon.promotion.id in seen:
             why = WhyNot.REPEATED
-        if why is None and coupon.is_limited and limited == 0:
+        if why is None and coupon.claim.is_limited and limited == 0:
             why = WhyNot.TOO_MANY
         if why is not None:
             refused.append(Refused(coupon.code, why))
             continue
-        limited -= coupon.is_limited
+        limited -= coupon.claim.is_limited
         seen.add(coupon.promotion.id)
+        claims.append(coupon.claim)
         found.append(replace(coupon.promotion, code=coupon.code))
-    return Candidates(tuple(found), tuple(refused))
+    return Candidates(tuple(found), tuple(refused), tuple(claims))
 
 
 def why_not(

@@ -15,7 +15,6 @@ from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.pricing import rules as pricing
 from chalicelib.promotions import rules, store
-from chalicelib.promotions.errors import TooManyCoupons
 from chalicelib.promotions.models import AutomaticPromotions, Coupon, CustomerUses, Promotion, PromotionUses
 from chalicelib.promotions.rules import (
     Candidates,
@@ -61,31 +60,13 @@ def candidates(
     return replace(chosen, refused=(*_out_of_use(wanted, standings), *chosen.refused))
 
 
-def claims_of(quote: pricing.Quote, subjects: Sequence[str]) -> Claims:
-    """Return what a purchase by this quote counts: 1 BatchGetItem, and none where no coupon applied.
+def claims_of(quote: pricing.Quote, claims: Iterable[Claim], *, subjects: Sequence[str]) -> Claims:
+    """Return what a purchase by this quote counts, of what the candidates that it chose from would.
 
-    It is frozen beside the quote; ``take`` is given it with each reservation. Raises ``TooManyCoupons``.
+    It is frozen beside the quote; ``take`` is given it with each reservation.
     """
-    used = {each.code: each.promotion_id for each in quote.applied if each.code is not None}
-    if not used:
-        return Claims()
-    found = store.coupons_with_promotions(used, used.values())
-    coupons = [each for each in found if isinstance(each, Coupon)]
-    promotions = {each.promotion_id: each for each in found if isinstance(each, Promotion)}
-    claims = rules.claims((_claim(each, promotions[each.promotion_id]) for each in coupons), subjects)
-    if len(claims.uses) > settings.limited_coupons_limit:
-        raise TooManyCoupons(limit=settings.limited_coupons_limit)
-    return claims
-
-
-def _claim(coupon: Coupon, promotion: Promotion) -> Claim:
-    return Claim(
-        promotion_id=promotion.promotion_id,
-        code=coupon.code,
-        is_counted=promotion.limits.uses is not None,
-        is_code_counted=coupon.uses_left is not None,
-        uses_per_customer=promotion.limits.uses_per_customer,
-    )
+    used = {each.code for each in quote.applied}
+    return rules.claims((each for each in claims if each.code in used), subjects)
 
 
 def _out_of_use(codes: Iterable[str], standings: Sequence[CouponStanding]) -> Iterator[Refused]:
