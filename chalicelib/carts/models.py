@@ -18,7 +18,8 @@ from chalicelib.core.storage.table import Item, VersionedItem
 class Cart(VersionedItem, discriminator="cart"):
     """``owner_id`` is a customer's id, or the cart's own id for a guest. A held cart names its checkout.
 
-    A cart is watched once it has a ``Reminder``. ``recovers`` is the cart whose reminder has led to this one.
+    A cart is watched once it has a ``Reminder``. ``recovers`` is the cart whose reminder has led to this one, and
+    ``bought_as`` the mail address under which a checkout took it.
     """
 
     cart_id = UnicodeAttribute()
@@ -31,6 +32,7 @@ class Cart(VersionedItem, discriminator="cart"):
     touched_at = UnicodeAttribute(null=True)
     is_watched = BooleanAttribute(default=False)
     recovers = UnicodeAttribute(null=True)
+    bought_as = UnicodeAttribute(null=True)
 
     @property
     def prepared(self) -> Preparation:

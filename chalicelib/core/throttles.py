@@ -8,14 +8,12 @@ answer of DynamoDB is lost and the call is sent again, the attempt may count twi
 whose clocks differ let in as many more as the difference holds intervals.
 """
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 
-from chalicelib.core import clock, secrets
+from chalicelib.core import clock, tokens
 from chalicelib.core.errors import Busy, TooManyAttempts
 from chalicelib.core.rates import Rate
-from chalicelib.core.settings import Setting, settings
+from chalicelib.core.settings import Setting
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.attributes import Action, Condition, IntegerAttribute
 from chalicelib.core.storage.table import Item
@@ -107,5 +105,4 @@ def _is_written(throttle: Throttle, actions: list[Action], *, when: Condition) -
 
 def _digest_of(subject: str) -> str:
     """Return what is stored of a subject: keyed, since addresses could be found by trying them all."""
-    key = secrets.key_for(settings.tokens_secret, _PURPOSE)
-    return hmac.digest(key, subject.encode(), hashlib.sha256).hex()
+    return tokens.digest(_PURPOSE, subject)

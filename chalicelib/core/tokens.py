@@ -33,6 +33,11 @@ def opened(purpose: str, token: str) -> str | None:
     return text if text and genuine else None
 
 
+def digest(purpose: str, text: str) -> str:
+    """Return what is stored of a text that could be found by trying all there are, such as a mail address."""
+    return hmac.digest(secrets.key_for(settings.tokens_secret, purpose), text.encode(), hashlib.sha256).hex()
+
+
 def _signature(purpose: str, text: str) -> str:
     key = secrets.key_for(settings.tokens_secret, purpose)
     digest = hmac.digest(key, text.encode(), hashlib.sha256)[:_SIGNATURE_BYTES]

@@ -10,6 +10,7 @@ from chalicelib.carts.rules import EndReason, ReminderStatus
 from chalicelib.carts.service import reminding
 from chalicelib.core import clock
 from chalicelib.core.settings import settings
+from chalicelib.core.storage import transactions
 from chalicelib.users import service as users
 from tests.carts.builders import COFFEE, a_guest, a_variant, an_app, put_in
 from tests.carts.leaving import (
@@ -163,6 +164,30 @@ def test_whoever_bought_something_else_since_is_not_reminded_of_what_they_left_b
 
     assert announced(left) == []
     assert reminder_of(left).status == ReminderStatus.WAITING
+
+
+def test_an_order_that_is_told_of_late_does_not_hide_a_newer_one() -> None:
+    _, bought = a_left_cart()
+    with later(2 * HOUR):
+        _, left = a_left_cart()
+    buys(bought, bought, hours=5)
+    buys(bought, bought)
+
+    looked(hours=5.1)
+
+    assert announced(left) == []
+
+
+def test_whoever_buys_under_another_address_is_not_reminded_under_that_one() -> None:
+    _, left = a_left_cart("abebe@example.com")
+    _, bought = a_left_cart()
+    with transactions.write():
+        carts.hold(carts.get(bought, bought), "chk_1", email="abebe@example.com")
+    buys(bought, bought)
+
+    looked(hours=1.1)
+
+    assert announced(left) == []
 
 
 def test_a_cart_that_is_gone_is_looked_at_no_more() -> None:

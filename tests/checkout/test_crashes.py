@@ -40,6 +40,23 @@ def test_a_page_whose_answer_was_lost_is_asked_for_anew(machine: WaitingMachine,
     assert as_it_is(ref).payment_url == payment_of(ref).checkout_url
 
 
+def test_a_page_that_is_there_is_not_unavailable_though_a_lost_one_cannot_be_cancelled(
+    machine: WaitingMachine, till: Till
+) -> None:
+    ref = a_started_checkout(a_two_vendor_cart())
+    step("reserve_stock", ref)
+    till.fail("initialize", "drop")
+    with pytest.raises(ProviderUnavailable):
+        step("open_payment", ref)
+    assert step("open_payment", ref) == "ready"
+    till.fail("cancel", "drop", takes_effect=False)
+
+    with pytest.raises(ProviderUnavailable):
+        step("open_payment", ref)
+
+    assert (as_it_is(ref).status, as_it_is(ref).reason) == ("awaiting_payment", None)
+
+
 @pytest.mark.parametrize("operation", ["cancel", "verify"])
 @pytest.mark.parametrize("fault", ["html", "drop"])
 def test_an_undo_chain_that_broke_is_run_again_to_the_same_end(

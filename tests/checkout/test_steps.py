@@ -25,8 +25,10 @@ from tests.support.account import Account
 from tests.support.builders import (
     COFFEE,
     GABI,
+    a_buyer,
     a_checkout,
     a_started_checkout,
+    an_address,
     as_it_is,
     left_of,
     the_ref,
@@ -284,3 +286,14 @@ def test_a_checkout_that_broke_before_its_deadline_has_failed(aws: Account) -> N
     undone(ref)
 
     assert as_it_is(ref).status == "failed"
+
+
+def test_the_page_is_made_out_to_who_pays_not_to_who_gets_the_goods(machine: WaitingMachine, till: Till) -> None:
+    payer = an_address(name="Selam Bekele", phone="+251922334455")
+    checkout = a_checkout(a_two_vendor_cart(), buyer=a_buyer(billing_address=payer, phone="+251933445566"))
+    step("reserve_stock", the_ref(checkout))
+
+    step("open_payment", the_ref(checkout))
+
+    (known,) = till.known()
+    assert (known["first_name"], known["phone_number"]) == ("Selam", "0933445566")

@@ -201,6 +201,19 @@ def test_the_document_tells_of_policies_headers_and_the_refusal() -> None:
     assert "RateLimit" not in required["409"]
 
 
+def test_what_a_request_that_is_not_counted_hears_nothing_of_is_not_promised() -> None:
+    stall = Router("stall")
+    seldom = per_address(Some.orders_per_table, when=lambda body: body.text == "for ten")
+    stall.post("/orders", access=public, throttles=(seldom,))(order_dish)
+
+    headers = document(stall.operations, version="1")["paths"]["/orders"]["post"]["responses"]["201"]["headers"]
+
+    assert {name: headers[name]["required"] for name in ("RateLimit", "RateLimit-Policy")} == {
+        "RateLimit": False,
+        "RateLimit-Policy": False,
+    }
+
+
 def test_what_is_told_fits_the_document(client: Client) -> None:
     responses = document(router.operations, version="1")["paths"]["/orders"]["post"]["responses"]
 

@@ -13,6 +13,7 @@ from chalicelib.core.events.event import envelope
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import reminder_keys
 from chalicelib.core.storage.table import partition
+from chalicelib.pricing import service as pricing
 from functions.queues.cart_mails import handler
 from infra.local.mailbox.letters import Letter, letters_at
 from tests.carts.builders import COFFEE, a_variant, an_app, birr, quantities
@@ -62,6 +63,18 @@ def test_the_mail_tells_what_lies_in_the_cart_at_todays_prices_and_leads_back_to
         assert "ETB 600.00" in part
     restored = Client(an_app()).post("/cart_recoveries", {"token": token_behind(letter, "/carts/recover")})
     assert quantities(restored.json) == {COFFEE: 2}
+
+
+def test_the_mail_tells_prices_in_the_carts_own_currency(aws: Account) -> None:
+    pricing.change_rates({"USD": "0.01"}, if_version=None)
+    _, cart_id = a_left_cart(currency="USD")
+    looked(hours=1.1)
+
+    delivered(cart_id)
+
+    (letter,) = mail_in(aws)
+    assert "7.00" in letter.text
+    assert "ETB" not in letter.text
 
 
 def test_the_mail_is_in_the_language_in_which_the_address_was_given(aws: Account) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core import circuits
 from chalicelib.payments import service
+from chalicelib.payments.chapa import provider
 from chalicelib.payments.provider import ProviderMisconfigured, ProviderUnavailable
 from chalicelib.payments.rules import RefundProblem
 from tests.payments.refund_builders import Execution, as_it_is, looked_after_at, money_to_give_back, standing
@@ -104,6 +106,22 @@ def test_a_provider_that_was_not_reached_is_asked_again(till: Till, monkeypatch:
     with pytest.raises(ProviderUnavailable):
         execution.step("ask_refund")
 
+    assert execution.step("ask_refund") == "asked"
+
+
+def test_a_provider_that_is_left_alone_was_not_asked(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAPA_FAILURES", "1/60")
+    refund = money_to_give_back(till)
+    execution = Execution(refund.refund_id)
+    till.fail("verify", "html")
+    with pytest.raises(ProviderUnavailable):
+        provider().verify(refund.tx_ref)
+
+    with pytest.raises(ProviderUnavailable):
+        execution.step("ask_refund")
+
+    assert refunds_at_provider(till, execution) == []
+    circuits.forget()
     assert execution.step("ask_refund") == "asked"
 
 

@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
+from chalicelib.core.storage.transactions import settled
 from chalicelib.payments import reactions, service
+from chalicelib.payments.events import RefundHinted
 from chalicelib.payments.models import Refund
+from chalicelib.payments.provider import RefundStanding
 from chalicelib.payments.rules import RefundProblem
+from tests.checkout.outages import no_machine
 from tests.payments.builders import attempt
 from tests.payments.refund_builders import (
     REFUNDED,
@@ -162,7 +167,8 @@ def test_a_refund_that_came_to_nothing_needs_attention(till: Till, machine: Wait
     assert execution.step("close_refund") == "needs_attention"
 
 
-def test_money_that_is_back_needs_nobody_any_more(till: Till) -> None:
+@pytest.mark.parametrize("is_named", [True, False])
+def test_money_that_is_back_needs_nobody_any_more(till: Till, *, is_named: bool) -> None:
     refund = money_to_give_back(till)
     execution = Execution(refund.refund_id)
     till.fail("refund", "drop")
@@ -171,9 +177,24 @@ def test_money_that_is_back_needs_nobody_any_more(till: Till) -> None:
     assert execution.step("ask_refund") == "needs_attention"
     till.pays_back(refund.tx_ref)
 
-    is_told(*till.webhook_of(refund.tx_ref, REFUNDED))
+    is_told(*(till.webhook_of(refund.tx_ref, REFUNDED) if is_named else a_webhook(refund, amount="350.00")))
 
     assert standing(refund) == ("done", None)
+
+
+def test_whoever_waits_is_woken_though_the_hint_died_before_it_woke_them(
+    till: Till, machine: WaitingMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refund, execution = waited_for(till, machine)
+    till.pays_back(refund.tx_ref)
+    hint = RefundHinted(refund.tx_ref, refund.refund_id, amount="350.00", standing=RefundStanding.DONE)
+    with no_machine(monkeypatch), pytest.raises(EndpointConnectionError):
+        settled(lambda: service.take_hint(hint))
+    assert (standing(refund), machine.is_running(execution)) == (("done", None), True)
+
+    settled(lambda: service.take_hint(hint))
+
+    assert machine.resumed_with(execution) == "done"
 
 
 @pytest.mark.usefixtures("at_once")

@@ -50,16 +50,25 @@ def note_purchase(owner_id: str, cart_id: str, purchased: Purchased) -> None:
     if not cart_id:
         return
     cart = store.find_cart(owner_id, cart_id)
-    if cart is not None and cart.prepared.email is not None:
-        bought = LastPurchase.at(
-            keys.last_purchase(readers.digest_of(cart.prepared.email)), bought_at=purchased.at, expires_at=kept_until()
-        )
-        with transactions.write() as work:
-            work.replace(bought)
+    buyer = None if cart is None else cart.bought_as or cart.prepared.email
+    if buyer is not None:
+        _remember(buyer, purchased.at)
     recovered = cart.recovers if cart is not None and cart.recovers is not None else cart_id
     reminder = store.find_reminder(recovered)
     if reminder is not None and reminder.sent > 0 and reminder.status != ReminderStatus.RECOVERED:
         _recover(reminder, purchased)
+
+
+def _remember(email: str, bought_at: str) -> None:
+    """Note when somebody bought last; orders may be told of in any order."""
+    digest = readers.digest_of(email)
+    known = store.known_of_reader(digest).bought_at
+    if known is not None and known >= clock.from_text(bought_at):
+        return
+    bought = LastPurchase.at(keys.last_purchase(digest), bought_at=bought_at, expires_at=kept_until())
+    is_newer = LastPurchase.pk.does_not_exist() | (LastPurchase.bought_at < bought_at)
+    with transactions.write() as work:
+        work.replace(bought, when=is_newer)
 
 
 def _recover(reminder: Reminder, purchased: Purchased) -> None:

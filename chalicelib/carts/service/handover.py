@@ -22,7 +22,7 @@ def hold(cart: Cart, checkout_id: str, *, email: str | None = None, locale: str 
     move(cart, CartStatus.CHECKING_OUT)
     if email is not None and cart.prepared.email is None:
         cart.prepare(replace(cart.prepared, email=email, locale=locale))
-    cart.checkout_id = checkout_id
+    cart.checkout_id, cart.bought_as = checkout_id, email or cart.prepared.email
     save(cart)
 
 
@@ -39,7 +39,7 @@ def reopen(owner_id: str, cart_id: str, *, checkout_id: str) -> None:
     cart = store.find_cart(owner_id, cart_id)
     if cart is not None and _is_held(cart, checkout_id):
         move(cart, CartStatus.OPEN)
-        cart.checkout_id = None
+        cart.checkout_id = cart.bought_as = None
         save(cart)
 
 

@@ -1,10 +1,7 @@
 """By what is somebody known who is reminded by mail? A keyed digest of the address, and tokens that links carry."""
 
-import hashlib
-import hmac
-
 from chalicelib.carts.errors import OptOutTokenInvalid, RecoveryOver, RecoveryTokenInvalid
-from chalicelib.core import clock, secrets, tokens
+from chalicelib.core import clock, tokens
 from chalicelib.core.settings import settings
 from chalicelib.users import rules as users
 
@@ -13,8 +10,7 @@ _DIGEST, _RECOVERY, _OPT_OUT = "reminded readers", "cart recovery", "reminder op
 
 def digest_of(email: str) -> str:
     """Return what is stored of an address: keyed, since addresses could be found by trying them all."""
-    key = secrets.key_for(settings.tokens_secret, _DIGEST)
-    return hmac.digest(key, users.normalised_email(email).encode(), hashlib.sha256).hex()
+    return tokens.digest(_DIGEST, users.normalised_email(email))
 
 
 def recovery_token(cart_id: str) -> str:

@@ -28,6 +28,7 @@ class LeftCart:
 
     email: str
     locale: str
+    currency: str | None
     lines: Sequence[CartLine]
     recovery_token: str
     opt_out_token: str
@@ -70,6 +71,7 @@ def left_cart(owner_id: str, cart_id: str) -> LeftCart | None:
     return LeftCart(
         email=email,
         locale=cart.prepared.locale or settings.default_locale,
+        currency=cart.prepared.currency,
         lines=cart.lines,
         recovery_token=readers.recovery_token(cart_id),
         opt_out_token=readers.opt_out_token(email),

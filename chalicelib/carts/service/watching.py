@@ -1,6 +1,6 @@
 """Who notices that a cart is left? A reminder beside it, made once there are goods and a way to reach somebody."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from chalicelib.carts import rules
 from chalicelib.carts.models import Cart, Reminder
@@ -33,10 +33,8 @@ def touch(cart: Cart) -> None:
 
 
 def touched_at(cart: Cart) -> datetime:
-    """Return when something was last done with a cart."""
-    if cart.touched_at is not None:
-        return clock.from_text(cart.touched_at)
-    return datetime.fromtimestamp((cart.expires_at or 0) - settings.cart_kept_seconds, UTC)
+    """Return when something was last done with a cart that has a reminder: whatever makes one notes it."""
+    return clock.from_text(str(cart.touched_at))
 
 
 def kept_until() -> int:

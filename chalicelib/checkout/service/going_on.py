@@ -51,7 +51,8 @@ def open_payment(ref: CheckoutRef) -> Outcome:
     try:
         opening, url = payments.open_page(checkout.payment_id, _page_request(checkout))
     except ProviderUnavailable:
-        _note_reason(ref, CheckoutStatus.PAYMENT_UNAVAILABLE)
+        if checkout.status == CheckoutStatus.RESERVING:
+            _note_reason(ref, CheckoutStatus.PAYMENT_UNAVAILABLE)
         raise
     if opening is Opening.REFUSED:
         _note_reason(ref, CheckoutStatus.PAYMENT_REFUSED)
@@ -109,8 +110,9 @@ def _page_request(checkout: Checkout) -> PageRequest:
     request = PageRequest(email=checkout.email, return_url=checkout.return_url)
     if checkout.payment_method != PaymentMethod.CHAPA:
         return request
-    to = store.get_quote(checkout.owner, checkout.checkout_id).shipping_address
-    return replace(request, name=to.name, phone=to.phone)
+    frozen = store.get_quote(checkout.owner, checkout.checkout_id)
+    payer = frozen.billing_address or frozen.shipping_address
+    return replace(request, name=payer.name, phone=frozen.phone or payer.phone)
 
 
 def _purchase(ref: CheckoutRef, checkout: Checkout, frozen: FrozenQuote) -> Purchase:

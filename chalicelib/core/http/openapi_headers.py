@@ -69,7 +69,8 @@ def of_success(operation: Operation, status: int) -> dict[str, Any]:
         headers["Link"] = _LINK
     if operation.changes_state and operation.keyed is not Keyed.REFUSED:
         headers["Idempotency-Replayed"] = _REPLAYED
-    return headers | _throttled(operation, is_required=True)
+    # A request that no policy counts hears of none.
+    return headers | _throttled(operation, is_required=any(each.when is None for each in operation.throttles))
 
 
 def of_refusals(operation: Operation, refusals: Sequence[type[Refusal]]) -> dict[str, Any]:

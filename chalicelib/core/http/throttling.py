@@ -20,17 +20,21 @@ _IPV6_PREFIX_BITS = 64
 
 @dataclass(frozen=True)
 class Throttling:
-    """A policy, and whose attempts it counts."""
+    """A policy, and whose attempts it counts: all, unless ``when`` says of which bodies."""
 
     policy: Policy
     subject_of: Callable[[Request, Any], str]
     needs_body: bool = False
-    counts: Callable[[Any], bool] = lambda body: True
+    when: Callable[[Any], bool] | None = None
 
     @property
     def name(self) -> str:
         """Return what the policy is called, in the table and to callers."""
         return throttles.policy_name(self.policy)
+
+    def counts(self, body: Any) -> bool:
+        """Tell whether a request with that body counts."""
+        return self.when is None or self.when(body)
 
     def verdict_on(self, request: Request, body: Any) -> Verdict:
         """Count a request."""
@@ -43,7 +47,7 @@ def per_address(policy: Policy, *, when: Callable[[Any], bool] | None = None) ->
     With ``when``, only those requests count whose body it says so of.
     """
     throttling = Throttling(policy, lambda request, body: _network_of(request.address))
-    return throttling if when is None else replace(throttling, counts=when, needs_body=True)
+    return throttling if when is None else replace(throttling, when=when, needs_body=True)
 
 
 def per_account(policy: Policy, account_of: Callable[[Any], str]) -> Throttling:

@@ -1,4 +1,4 @@
-"""Where is everything stored? Every key shape of the shop's table, but for those of `list_keys` and `refund_keys`.
+"""Where is everything stored? Every key shape of the shop's table, but for those in the `*_keys` files beside it.
 
 A shopper's own things lie under their owner (a user id, or a cart id for a guest), so that asking for
 somebody else's finds nothing. Shared index keys end in a shard number; there is one shard so far.

@@ -19,7 +19,7 @@ def remind_of_cart(owner_id: str, cart_id: str, number: int) -> None:
     ``DeliveryUnderWay``, after which this is to be called again later.
     """
     left = carts.left_cart(owner_id, cart_id)
-    offers = catalog.offers([line.sku for line in left.lines]) if left else {}
+    offers = catalog.offers([line.sku for line in left.lines], left.currency) if left else {}
     if left is None or not offers:
         logger.info("nothing to remind of", cart=cart_id, number=number)
         return

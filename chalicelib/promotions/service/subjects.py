@@ -1,10 +1,6 @@
 """Whose uses are counted? A customer is known by account and by mail address, so signing out is no way round."""
 
-import hashlib
-import hmac
-
-from chalicelib.core import secrets
-from chalicelib.core.settings import settings
+from chalicelib.core import tokens
 from chalicelib.users import rules as users
 
 _PURPOSE = "promotion customers"
@@ -15,6 +11,5 @@ def subjects_of(user_id: str | None, email: str) -> tuple[str, ...]:
 
     The digest is keyed, since addresses could be found by trying them all.
     """
-    key = secrets.key_for(settings.tokens_secret, _PURPOSE)
-    digest = hmac.digest(key, users.normalised_email(email).encode(), hashlib.sha256).hex()
+    digest = tokens.digest(_PURPOSE, users.normalised_email(email))
     return (user_id, digest) if user_id else (digest,)
