@@ -13,13 +13,14 @@ from chalicelib.core.storage import keys, refund_keys
 from chalicelib.core.storage.table import find
 from chalicelib.payments import service
 from chalicelib.payments.models import Refund, RefundEntry, Webhook
-from chalicelib.payments.reactions import webhooks
+from chalicelib.payments.reactions import refund_requests, webhooks
 from chalicelib.payments.rules import RefundReason
 from chalicelib.payments.steps import refund as workflow
 from tests.payments.builders import an_open_payment, attempt, verify
 from tests.support.builders import birr, the_payment
 from tests.support.calling import Client
 from tests.support.chapa import WEBHOOK_SECRET, Till
+from tests.support.machine import WaitingMachine
 
 HOOK = "/webhooks/chapa"
 REFUNDED = "charge.refunded"
@@ -48,6 +49,18 @@ def money_to_give_back(till: Till, *, amount: int = 350) -> Refund:
     till.pay(tx_ref)
     verify(tx_ref)
     return service.begin_refund(the_payment(), attempt(tx_ref), amount=birr(amount), reason=RefundReason.NO_ORDER)
+
+
+def waited_for(till: Till, machine: WaitingMachine, *, amount: int = 350) -> tuple[Refund, Execution]:
+    """A refund that was asked for, and whose execution waits."""
+    refund = money_to_give_back(till, amount=amount)
+    assert refund.event is not None
+    brings(refund_requests, refund.event)
+    execution = Execution(refund.refund_id)
+    assert execution.step("ask_refund") == "asked"
+    execution.step("await_refund", task_token=machine.token(execution))
+    assert machine.is_running(execution)
+    return refund, execution
 
 
 def as_it_is(refund: Refund) -> Refund:

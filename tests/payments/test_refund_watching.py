@@ -1,61 +1,32 @@
 """Does every refund end, whether or not the provider tells, and hears whoever waits for it?"""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.core.storage.transactions import settled
-from chalicelib.payments import reactions, service
+from chalicelib.payments import service
 from chalicelib.payments.events import RefundHinted
 from chalicelib.payments.models import Refund
 from chalicelib.payments.provider import RefundStanding
 from chalicelib.payments.rules import RefundProblem
 from tests.checkout.outages import no_machine
-from tests.payments.builders import attempt
 from tests.payments.refund_builders import (
     REFUNDED,
     Execution,
     as_it_is,
-    brings,
     is_told,
     looked_after_at,
     money_to_give_back,
     signed,
     standing,
+    waited_for,
 )
-from tests.support.account import Account
 from tests.support.builders import money_owed_back
 from tests.support.chapa import Till
-from tests.support.machine import WaitingMachine, a_waiting_machine
-
-
-@pytest.fixture
-def machine(aws: Account, monkeypatch: pytest.MonkeyPatch) -> Iterator[WaitingMachine]:
-    """A machine that the shop can start and resume."""
-    with a_waiting_machine(aws, monkeypatch, of="refund") as machine:
-        yield machine
-
-
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything is due to be looked after now."""
-    for name in ("START_WITHIN_SECONDS", "REFUND_CHECK_SECONDS"):
-        monkeypatch.setenv(name, "0")
-
-
-def waited_for(till: Till, machine: WaitingMachine, *, amount: int = 350) -> tuple[Refund, Execution]:
-    """A refund that was asked for, and whose execution waits."""
-    refund = money_to_give_back(till, amount=amount)
-    assert refund.event is not None
-    brings(reactions.refund_requests, refund.event)
-    execution = Execution(refund.refund_id)
-    assert execution.step("ask_refund") == "asked"
-    execution.step("await_refund", task_token=machine.token(execution))
-    assert machine.is_running(execution)
-    return refund, execution
+from tests.support.machine import WaitingMachine
 
 
 def a_webhook(refund: Refund, **said: Any) -> tuple[bytes, str]:
@@ -64,18 +35,16 @@ def a_webhook(refund: Refund, **said: Any) -> tuple[bytes, str]:
     return body, signed(body)
 
 
-def swept() -> dict[str, int]:
-    return reactions.sweep_refunds({}, None)
-
-
-def test_the_providers_webhook_wakes_whoever_waits_however_often_it_comes(till: Till, machine: WaitingMachine) -> None:
-    refund, execution = waited_for(till, machine)
+def test_the_providers_webhook_wakes_whoever_waits_however_often_it_comes(
+    till: Till, refunding: WaitingMachine
+) -> None:
+    refund, execution = waited_for(till, refunding)
     till.pays_back(refund.tx_ref)
     body, signature = till.webhook_of(refund.tx_ref, REFUNDED)
 
     assert [is_told(body, signature), is_told(body, signature)] == [200, 200]
 
-    assert machine.resumed_with(execution) == "done"
+    assert refunding.resumed_with(execution) == "done"
     assert standing(refund) == ("done", None)
     assert execution.step("close_refund") == "done"
     ended = as_it_is(refund)
@@ -84,7 +53,7 @@ def test_the_providers_webhook_wakes_whoever_waits_however_often_it_comes(till: 
     assert looked_after_at(refund) is None
 
 
-def test_a_webhook_that_comes_before_anybody_waits_is_not_lost(till: Till, machine: WaitingMachine) -> None:
+def test_a_webhook_that_comes_before_anybody_waits_is_not_lost(till: Till, refunding: WaitingMachine) -> None:
     refund = money_to_give_back(till)
     execution = Execution(refund.refund_id)
     service.start_refund(refund.refund_id)
@@ -92,18 +61,18 @@ def test_a_webhook_that_comes_before_anybody_waits_is_not_lost(till: Till, machi
     till.pays_back(refund.tx_ref)
     is_told(*till.webhook_of(refund.tx_ref, REFUNDED))
 
-    execution.step("await_refund", task_token=machine.token(execution))
+    execution.step("await_refund", task_token=refunding.token(execution))
 
-    assert machine.resumed_with(execution) == "done"
+    assert refunding.resumed_with(execution) == "done"
 
 
-def test_a_part_is_done_when_the_webhook_names_it(till: Till, machine: WaitingMachine) -> None:
-    refund, execution = waited_for(till, machine, amount=100)
+def test_a_part_is_done_when_the_webhook_names_it(till: Till, refunding: WaitingMachine) -> None:
+    refund, execution = waited_for(till, refunding, amount=100)
     till.pays_back(refund.tx_ref)
 
     is_told(*till.webhook_of(refund.tx_ref, REFUNDED))
 
-    assert machine.resumed_with(execution) == "done"
+    assert refunding.resumed_with(execution) == "done"
 
 
 @pytest.mark.parametrize(
@@ -115,13 +84,13 @@ def test_a_part_is_done_when_the_webhook_names_it(till: Till, machine: WaitingMa
         {"event": "refund.completed", "status": "completed", "amount": "1.00", "meta": {"refund_id": "THE ID"}},
     ],
 )
-def test_other_ways_to_say_so_are_understood(till: Till, machine: WaitingMachine, said: dict[str, Any]) -> None:
-    refund, execution = waited_for(till, machine)
+def test_other_ways_to_say_so_are_understood(till: Till, refunding: WaitingMachine, said: dict[str, Any]) -> None:
+    refund, execution = waited_for(till, refunding)
     named = json.loads(json.dumps(said).replace("THE ID", refund.refund_id))
 
     is_told(*a_webhook(refund, **named))
 
-    assert machine.resumed_with(execution) == "done"
+    assert refunding.resumed_with(execution) == "done"
 
 
 @pytest.mark.parametrize(
@@ -136,33 +105,33 @@ def test_other_ways_to_say_so_are_understood(till: Till, machine: WaitingMachine
     ],
 )
 def test_what_says_nothing_of_this_refund_changes_nothing(
-    till: Till, machine: WaitingMachine, said: dict[str, Any]
+    till: Till, refunding: WaitingMachine, said: dict[str, Any]
 ) -> None:
-    refund, execution = waited_for(till, machine)
+    refund, execution = waited_for(till, refunding)
     named = json.loads(json.dumps(said).replace("THE ID", refund.refund_id))
 
     assert is_told(*a_webhook(refund, **named)) == 200
 
     assert standing(refund) == ("asked", None)
-    assert machine.is_running(execution)
+    assert refunding.is_running(execution)
 
 
-def test_a_forged_webhook_ends_no_refund(till: Till, machine: WaitingMachine) -> None:
-    refund, execution = waited_for(till, machine)
+def test_a_forged_webhook_ends_no_refund(till: Till, refunding: WaitingMachine) -> None:
+    refund, execution = waited_for(till, refunding)
     body, _ = a_webhook(refund, amount="350.00")
 
     assert is_told(body, "0" * 64) == 401
 
-    assert machine.is_running(execution)
+    assert refunding.is_running(execution)
     assert standing(refund) == ("asked", None)
 
 
-def test_a_refund_that_came_to_nothing_needs_attention(till: Till, machine: WaitingMachine) -> None:
-    refund, execution = waited_for(till, machine)
+def test_a_refund_that_came_to_nothing_needs_attention(till: Till, refunding: WaitingMachine) -> None:
+    refund, execution = waited_for(till, refunding)
 
     is_told(*a_webhook(refund, event="refund.failed", status="failed", amount="350.00"))
 
-    assert machine.resumed_with(execution) == "needs_attention"
+    assert refunding.resumed_with(execution) == "needs_attention"
     assert standing(refund) == ("needs_attention", RefundProblem.FAILED)
     assert execution.step("close_refund") == "needs_attention"
 
@@ -183,82 +152,18 @@ def test_money_that_is_back_needs_nobody_any_more(till: Till, *, is_named: bool)
 
 
 def test_whoever_waits_is_woken_though_the_hint_died_before_it_woke_them(
-    till: Till, machine: WaitingMachine, monkeypatch: pytest.MonkeyPatch
+    till: Till, refunding: WaitingMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refund, execution = waited_for(till, machine)
+    refund, execution = waited_for(till, refunding)
     till.pays_back(refund.tx_ref)
     hint = RefundHinted(refund.tx_ref, refund.refund_id, amount="350.00", standing=RefundStanding.DONE)
     with no_machine(monkeypatch), pytest.raises(EndpointConnectionError):
         settled(lambda: service.take_hint(hint))
-    assert (standing(refund), machine.is_running(execution)) == (("done", None), True)
+    assert (standing(refund), refunding.is_running(execution)) == (("done", None), True)
 
     settled(lambda: service.take_hint(hint))
 
-    assert machine.resumed_with(execution) == "done"
-
-
-@pytest.mark.usefixtures("at_once")
-def test_a_lost_webhook_is_made_up_for_by_the_schedule(till: Till, machine: WaitingMachine) -> None:
-    refund, execution = waited_for(till, machine)
-    assert swept() == {"done": 1, "failed": 0}
-    assert standing(refund) == ("asked", None)
-    till.pays_back(refund.tx_ref)
-
-    assert swept() == {"done": 1, "failed": 0}
-
-    assert machine.resumed_with(execution) == "done"
-    assert swept() == {"done": 0, "failed": 0}
-
-
-@pytest.mark.usefixtures("at_once")
-def test_what_nobody_confirms_in_time_needs_attention(
-    till: Till, machine: WaitingMachine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    refund, execution = waited_for(till, machine)
-    monkeypatch.setenv("REFUND_WITHIN_SECONDS", "0")
-
-    swept()
-
-    assert machine.resumed_with(execution) == "needs_attention"
-    assert standing(refund) == ("needs_attention", RefundProblem.NOT_CONFIRMED)
-    assert attempt(refund.tx_ref).refundable_minor == 0
-
-
-@pytest.mark.usefixtures("at_once")
-def test_a_refund_that_was_never_started_is_started(machine: WaitingMachine) -> None:
-    refund = money_owed_back()
-
-    assert swept() == {"done": 1, "failed": 0}
-
-    assert machine.was_started(Execution(refund.refund_id))
-    assert standing(refund) == ("requested", None)
-    assert swept() == {"done": 1, "failed": 0}
-
-
-@pytest.mark.usefixtures("at_once")
-def test_a_refund_whose_execution_died_before_it_asked_needs_attention(machine: WaitingMachine) -> None:
-    refund = money_owed_back()
-    execution = Execution(refund.refund_id)
-    service.start_refund(refund.refund_id)
-    machine.token(execution)
-    machine.kill(execution)
-
-    swept()
-
-    assert standing(refund) == ("needs_attention", RefundProblem.NOT_ASKED)
-    assert execution.step("ask_refund") == "needs_attention"
-
-
-@pytest.mark.usefixtures("at_once")
-def test_a_provider_that_is_down_puts_a_look_off(
-    till: Till, machine: WaitingMachine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waited_for(till, machine)
-    monkeypatch.setenv("START_WITHIN_SECONDS", "60")
-    till.switch(no_callback=True, answers={"verify": {"kind": "html"}})
-
-    assert swept() == {"done": 0, "failed": 1}
-    assert swept() == {"done": 0, "failed": 0}
+    assert refunding.resumed_with(execution) == "done"
 
 
 def test_an_execution_that_failed_leaves_alone_what_the_provider_has_taken_on(till: Till) -> None:
@@ -282,20 +187,7 @@ def test_nothing_is_asked_after_the_end(till: Till, order: tuple[str, ...]) -> N
     assert till.back_of(refund.tx_ref) == []
 
 
-def test_a_wait_for_what_is_over_or_superseded_ends_at_once(machine: WaitingMachine) -> None:
-    refund = money_owed_back()
-    first = Execution(refund.refund_id)
-    service.start_refund(refund.refund_id)
-    token = machine.token(first)
-    first.step("close_refund")
-    service.retry_refund(refund.refund_id)
-
-    assert first.step("await_refund", task_token=token) == "superseded"
-
-    assert machine.resumed_with(first) == "superseded"
-
-
-def test_starting_twice_starts_once_and_what_is_over_not_at_all(machine: WaitingMachine) -> None:
+def test_starting_twice_starts_once_and_what_is_over_not_at_all(refunding: WaitingMachine) -> None:
     refund = money_owed_back()
     for _ in range(2):
         service.start_refund(refund.refund_id)
@@ -303,5 +195,5 @@ def test_starting_twice_starts_once_and_what_is_over_not_at_all(machine: Waiting
     service.start_refund(done.refund_id)
     service.start_refund("rfd_none")
 
-    assert machine.was_started(Execution(refund.refund_id))
-    assert not machine.was_started(Execution(done.refund_id))
+    assert refunding.was_started(Execution(refund.refund_id))
+    assert not refunding.was_started(Execution(done.refund_id))
