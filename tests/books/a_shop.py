@@ -1,6 +1,7 @@
 """Which shop do the tests of the books begin with? One in which everything has happened, through its own services."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -37,7 +38,7 @@ from infra.local.chapa import ChapaSimulator
 from tests.books.a_shops_people import people_come
 from tests.books.a_shops_terms import terms_are_made
 from tests.books.going_back import money_goes_back
-from tests.books.some_promotions import promotions_happen
+from tests.books.some_promotions import MESKEREM, coupons_are_given_out, promotions_happen
 from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.catalog.timing import later
 from tests.simulators.support import call
@@ -56,15 +57,17 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     """Fill the table: goods, people, carts of every status, and checkouts that ended in every way."""
     coffee, gabi = _goods()
     people_come()
-    ordered = _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
+    limited = coupons_are_given_out()
+    _place(_paid(_by_coupon(COFFEE, GABI, units=2), chapa), is_booked=True)
     _place(_paid(_begun(COFFEE), chapa), is_booked=False)
-    waiting = _awaiting()
+    _awaiting()
     checkout.give_back(_begun(GABI, units=999))
     _given_up(_opened(_begun(DARK)))
     _captured_in_vain(chapa)
     _late_money_buys(chapa)
     _paid_twice(chapa)
-    promotions_happen(ordered, waiting, _paid_wrongly(chapa))
+    _paid_wrongly(chapa)
+    promotions_happen(limited)
     _paid_too_much(chapa)
     _paid_on_delivery()
     money_goes_back(chapa)
@@ -131,15 +134,23 @@ def _withdrawn(product: Product) -> Product:
     return product
 
 
-def _begun(*skus: str, units: int = 2, buyer: Buyer = BUYER) -> CheckoutRef:
+def _begun(*skus: str, units: int = 2, buyer: Buyer = BUYER, codes: Sequence[str] = ()) -> CheckoutRef:
     """Begin to buy some units of each SKU as a guest, and reserve them as far as they go."""
     cart = carts.open_cart(None, None).cart
     for sku in skus:
         carts.add_line(cart.owner_id, cart.cart_id, sku=sku, quantity=units)
+    if codes:
+        carts.prepare(cart.owner_id, cart.cart_id, CartChange(coupon_codes=list(codes)))
     begun = checkout.begin(cart.owner_id, cart.cart_id, buyer, accepted_total=None).checkout
     ref = CheckoutRef(begun.checkout_id, begun.owner, attempt=1)
     checkout.reserve_stock(ref)
     return ref
+
+
+def _by_coupon(*skus: str, units: int) -> CheckoutRef:
+    """Begin to buy with a coupon that each customer may use once."""
+    buyer = replace(BUYER, email=f"shopper-{'-'.join(skus)}-{units}@coffee.example")
+    return _begun(*skus, units=units, buyer=buyer, codes=[MESKEREM])
 
 
 def _opened(ref: CheckoutRef) -> CheckoutRef:
@@ -147,10 +158,9 @@ def _opened(ref: CheckoutRef) -> CheckoutRef:
     return ref
 
 
-def _awaiting() -> CheckoutRef:
-    ref = _opened(_begun(COFFEE, GABI, units=1))
+def _awaiting() -> None:
+    ref = _opened(_by_coupon(COFFEE, GABI, units=1))
     payments.await_outcome(_checkout(ref).payment_id, "the token of an execution")
-    return ref
 
 
 def _paid(ref: CheckoutRef, chapa: ChapaSimulator) -> CheckoutRef:
@@ -204,12 +214,11 @@ def _paid_twice(chapa: ChapaSimulator) -> None:
     _place(ref, is_booked=False)
 
 
-def _paid_wrongly(chapa: ChapaSimulator) -> CheckoutRef:
-    ref = _begun(COFFEE)
+def _paid_wrongly(chapa: ChapaSimulator) -> None:
+    ref = _by_coupon(COFFEE, units=2)
     _misbehave_next(WRONG_AMOUNT, chapa)
     _paid(ref, chapa)
     _given_up(ref)
-    return ref
 
 
 def _paid_too_much(chapa: ChapaSimulator) -> None:
