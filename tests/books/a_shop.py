@@ -1,6 +1,5 @@
 """Which shop do the tests of the books begin with? One in which everything has happened, through its own services."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,10 +10,6 @@ from chalicelib.addresses.rules import Place
 from chalicelib.carts import service as carts
 from chalicelib.carts.schemas import CartChange
 from chalicelib.carts.service import reminding
-from chalicelib.catalog import service as catalog
-from chalicelib.catalog.models import Product
-from chalicelib.catalog.rules import Seller
-from chalicelib.catalog.schemas import ProductChange, VariantDraft
 from chalicelib.checkout import service as checkout
 from chalicelib.checkout import store as checkouts
 from chalicelib.checkout.models import Checkout
@@ -30,21 +25,15 @@ from chalicelib.orders import service as orders
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.rules import PaymentMethod
-from chalicelib.pictures import service as pictures
-from chalicelib.pictures.enums import PictureStatus, PictureType, RefusalReason
-from chalicelib.pictures.schemas import PictureDraft
-from chalicelib.pictures.service import processing
 from infra.local.chapa import ChapaSimulator
+from tests.books.a_shops_goods import COFFEE, DARK, GABI, goods_are_kept
 from tests.books.a_shops_people import people_come
 from tests.books.a_shops_terms import terms_are_made
 from tests.books.going_back import money_goes_back
 from tests.books.some_promotions import MESKEREM, coupons_are_given_out, promotions_happen
-from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
 from tests.catalog.timing import later
 from tests.simulators.support import call
 
-COFFEE, DARK, GABI = "COFFEE-250G", "COFFEE-DARK", "GABI-WHITE"
-PROPOSED = ("WAITING-ONE", "APPROVED-ONE", "REFUSED-ONE", "TAKEN-BACK", "DELETED-ONE", "CHANGED-ONE")
 PASSWORD = "seven red baskets in Harar"
 ADDRESS = Place(name="Hana", phone="+251911223344", line1="Bole 1", city="Addis Ababa", country="ET")
 BUYER = Buyer("hana@coffee.example", "am", ADDRESS, "https://storefront.test/thanks")
@@ -55,7 +44,7 @@ WRONG_AMOUNT = {"verify_fields": {"amount": 1}}
 
 def everything_happens(chapa: ChapaSimulator) -> None:
     """Fill the table: goods, people, carts of every status, and checkouts that ended in every way."""
-    coffee, gabi = _goods()
+    coffee, gabi = goods_are_kept()
     people_come()
     limited = coupons_are_given_out()
     _place(_paid(_by_coupon(COFFEE, GABI, units=2), chapa), is_booked=True)
@@ -75,63 +64,6 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     terms_are_made()
     _left_carts(chapa)
     _traces()
-
-
-def _goods() -> tuple[Product, Product]:
-    a_vendor()
-    a_vendor("ven_DORZE")
-    a_category("coffee")
-    a_category("weaving")
-    coffee = a_product(variants=[a_variant(COFFEE, price=350), a_variant(DARK, price=333.33)])
-    gabi = a_product(
-        vendor_id="ven_DORZE", category_ids=["weaving"], variants=[a_variant(GABI, price=1999, barcode="4006381333931")]
-    )
-    draft = a_product(status="draft", variants=[a_variant("DRAFT-ONE")])
-    for product, sku, units in ((coffee, COFFEE, 50), (coffee, DARK, 20), (gabi, GABI, 7)):
-        inventory.receive(product.product_id, sku, units, note="delivery 1", by="usr_KEEPER")
-    _pictures(coffee.product_id)
-    for product in (_withdrawn(coffee), gabi, draft):
-        catalog.refresh_cards(product.product_id)
-    _proposals()
-    return coffee, gabi
-
-
-def _pictures(product_id: str) -> None:
-    """Pictures of each state, and one that was deleted and whose files are about to go."""
-    draft = PictureDraft(content_type=PictureType.JPEG, alt={"en": "A cup"})
-    asked = [pictures.request_upload(product_id, draft, limited_to=None).picture for _ in range(5)]
-    ready, too, refused, deleted, _ = asked
-    sizes = {"width": 640, "height": 480, "widths": (320, 640), "digest": "cafe"}
-    for picture in (ready, too, deleted):
-        processing.settle(product_id, replace(picture, status=PictureStatus.READY, **sizes))
-    reason = RefusalReason.EMPTY
-    processing.settle(product_id, replace(refused, status=PictureStatus.REFUSED, reason=reason, digest="e3b0"))
-    pictures.remove(product_id, deleted.id, limited_to=None, if_version=None)
-
-
-def _proposals() -> None:
-    """What a vendor asked staff about its products, and everything that came of it."""
-    hana = Seller("usr_HANA", VENDOR)
-    asked = {sku: a_product(status="in_review", variants=[a_variant(sku)]).product_id for sku in PROPOSED}
-    waiting, approved, refused, withdrawn, deleted, changed = asked.values()
-    catalog.refuse(refused, reasons=["The title shouts."], by="usr_KEEPER", if_version=None)
-    catalog.withdraw(withdrawn, seller=hana, if_version=None)
-    catalog.delete_product(deleted, seller=hana, if_version=None)
-    for product_id in (approved, changed):
-        catalog.approve(product_id, by="usr_KEEPER", if_version=None)
-    other_words = ProductChange(title={"en": "The best coffee"})
-    catalog.change_product(changed, other_words, seller=hana, if_version=None)
-    for product_id in (waiting, approved, refused, withdrawn, deleted, changed):
-        catalog.refresh_cards(product_id)
-
-
-def _withdrawn(product: Product) -> Product:
-    """Add a variant and take it off sale again."""
-    kept = [a_variant(each.sku, price=each.price.minor / 100) for each in product.details.variants]
-    for variants in ([*kept, a_variant("COFFEE-OLD")], kept):
-        drafts = [VariantDraft.model_validate_json(json.dumps(each)) for each in variants]
-        product = catalog.change_product(product.product_id, ProductChange(variants=drafts), if_version=None).product
-    return product
 
 
 def _begun(*skus: str, units: int = 2, buyer: Buyer = BUYER, codes: Sequence[str] = ()) -> CheckoutRef:
