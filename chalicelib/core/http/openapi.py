@@ -200,6 +200,8 @@ def _raw_body(operation: Operation) -> dict[str, Any]:
     """Describe a body that the view reads itself. What is no JSON has to say so, and nothing has no type."""
     if operation.takes_json:
         return {"content": {"application/json": {"schema": {"type": "object"}}}}
+    if "application/json" in operation.consumes:
+        return {"content": {each: {"schema": {"type": "object"}} for each in operation.consumes}}
     schema = {"type": "object", "minProperties": 1}
     return {"required": True, "content": {operation.consumes[0]: {"schema": schema}}}
 
