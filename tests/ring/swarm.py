@@ -22,6 +22,8 @@ _CROWDS = (1, 2, 2, 2, 3, 3, 5)
 # What most of a crowd name, and some name otherwise.
 _FASHIONS = ((), (), (TENTH.code,), (TENTH.code,), (ONCE.code,), LIMITED, FOR_NOTHING)
 _FOLLOWS_FASHION = 0.75
+# Everybody is at the till before anything else goes on, for the same bargain.
+_RUSHES_ONE_IN = 3
 _FATES = (
     *(Fate.DROPPED, Fate.FAILED, Fate.THROTTLED, Fate.STARVED, Fate.CONFLICTED, Fate.CONFLICTED),
     *(Fate.UNANSWERED, Fate.UNANSWERED, Fate.TWICE, Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.KILLED_AFTER),
@@ -65,6 +67,7 @@ class Chance:
         self.race_rate = self.dice.choice(_RACE_RATES)
         self.time_rate = self.dice.choice(_TIME_RATES)
         self.outage = self._outage()
+        self.is_rush = not self.dice.randrange(_RUSHES_ONE_IN)
 
     def decide(self, place: Place, call: Call) -> Decision:
         """Let a call pass, fail, or be raced by something else that can happen now."""
@@ -83,7 +86,8 @@ class Chance:
         """Choose what happens next: something that is ready, or time passes, or a schedule runs early."""
         if self.world is not None and self.dice.random() < self.time_rate:
             return Unit("time", "time", self._time_passes)
-        return self.dice.choice(units)
+        moves = [unit for unit in units if unit.name in _NAMES] if self.is_rush else []
+        return self.dice.choice(moves or units)
 
     def _outage(self) -> "Outage | None":
         """Choose, one time in four, a step that dies at the same call again and again."""
@@ -122,8 +126,10 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
     world = chance.world = World(ring, Plan(chance.decide))
     fashion = chance.dice.choice(_FASHIONS)
     for name in _crowd(chance.dice):
-        shopper = _shopper(name, world, chance.dice, fashion=fashion)
-        shopper.comes(after_seconds=chance.dice.choice(_LATER_SECONDS))
+        is_fashionable = chance.is_rush or chance.dice.random() < _FOLLOWS_FASHION
+        shopper = _shopper(name, world, chance.dice)
+        shopper.codes = fashion if is_fashionable else chance.dice.choice(_FASHIONS)
+        shopper.comes(after_seconds=0 if chance.is_rush else chance.dice.choice(_LATER_SECONDS))
     if also:
         also(world, chance.dice)
 
@@ -139,8 +145,7 @@ def _crowd(dice: random.Random) -> Sequence[str]:
     return names if dice.randrange(5) else [names[0]] * len(names)
 
 
-def _shopper(name: str, world: World, dice: random.Random, *, fashion: Sequence[str]) -> Shopper:
+def _shopper(name: str, world: World, dice: random.Random) -> Shopper:
     habit = dice.choice([*_COMMON, *Habit])
     wants = dice.choice([{COFFEE: 1}, {COFFEE: 2, GABI: 1}, {GABI: 2}, {COFFEE: 3}, {GABI: 1}])
-    codes = fashion if dice.random() < _FOLLOWS_FASHION else dice.choice(_FASHIONS)
-    return Shopper(name, world, wants, habit, codes)
+    return Shopper(name, world, wants, habit)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.ring import campaign, swarm
 from tests.ring.ring import Ring
+from tests.ring.world import Unit
 from tests.support.telling import Tell
 
 SEEDS, SEEDS_AT_NIGHT = 200, 2_000
@@ -50,3 +51,11 @@ def test_in_a_swarm_things_go_wrong_and_meet(ring: Ring) -> None:
     notes = [each for result in results for each in result.world.plan.log if isinstance(each, str)]
     assert len(fates) > 8
     assert sum(note.startswith("== meanwhile") for note in notes) > 10
+
+
+def test_in_a_rush_all_are_at_the_till_before_anything_else_goes_on() -> None:
+    chance = next(each for each in map(swarm.Chance, range(100)) if each.is_rush)
+    units = [Unit(name, name, lambda: None) for name in ("stream", "bekele", "machine chk_1-1")]
+
+    assert {chance.choose(units).name for _ in range(20)} == {"bekele"}
+    assert {chance.choose([units[0], units[2]]).name for _ in range(20)} == {"stream", "machine chk_1-1"}
