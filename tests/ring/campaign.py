@@ -4,11 +4,16 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import reduce
+from multiprocessing import get_context
 
 from tests.ring.scenario import Result
 
+WHOLE = slice(0, None, 1)
 _TOLD_FINDINGS = 5
+_TOLD_EACH = 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,17 @@ class Report:
             f"{self.seconds:.0f} s, {each:.2f} s each\ncheckouts: {ends}"
         )
 
+    def __add__(self, other: "Report") -> "Report":
+        """Return what two came to that played side by side."""
+        return Report(
+            self.played + other.played,
+            self.calls + other.calls,
+            self.faults + other.faults,
+            max(self.seconds, other.seconds),
+            self.fates + other.fates,
+            [*self.failures, *other.failures],
+        )
+
 
 Scenarios = Iterable[tuple[str, Callable[[], Result]]]
 
@@ -50,7 +66,7 @@ Scenarios = Iterable[tuple[str, Callable[[], Result]]]
 def run(
     scenarios: Scenarios, *, stops_at_first: bool = False, say: Callable[[str], None] = lambda text: None
 ) -> Report:
-    """Play scenarios by name, one after the other."""
+    """Play scenarios by name, one after the other, and say now and then how far it is."""
     report, begun_at = Report(), time.monotonic()
     for name, play in scenarios:
         failure = _played(name, play, report)
@@ -60,7 +76,16 @@ def run(
             say(str(failure))
             if stops_at_first:
                 break
+        if not stops_at_first and report.played % _TOLD_EACH == 0:
+            say(f"{report.played} played in {report.seconds:.0f} s, {len(report.failures)} failures")
     return report
+
+
+def shared(play: Callable[[slice], Report], *, hands: int) -> Report:
+    """Let so many processes play each its part, and return what they came to together."""
+    parts = [slice(first, None, hands) for first in range(hands)]
+    with ProcessPoolExecutor(hands, mp_context=get_context("spawn")) as pool:
+        return reduce(Report.__add__, pool.map(play, parts))
 
 
 def _played(name: str, play: Callable[[], Result], report: Report) -> Failure | None:

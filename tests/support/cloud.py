@@ -27,6 +27,8 @@ SECONDS = {
     "PaymentCheckLongestSeconds": "2",
     "PaymentTimeoutSeconds": "60",
     "RetryIntervalSeconds": "1",
+    "RefundRetryIntervalSeconds": "1",
+    "RefundRetryAttempts": "4",
     "IdempotencyLeaseSeconds": "5",
     "DeliveryLeaseSeconds": "5",
     "QueueRetrySeconds": "30",

@@ -2,8 +2,10 @@
 
 import pytest
 
+from infra.template import read_template
 from tests.workflows.machines import Machines
 
+HOUR = 3600
 STEPS = ["ask_refund", "await_refund", "close_refund"]
 
 
@@ -42,11 +44,11 @@ def test_what_somebody_else_looks_after_is_left_alone(machines: Machines, outcom
     assert (end.status, end.states()[-1]) == ("SUCCEEDED", "LeftAlone")
 
 
-def test_a_fault_is_retried_before_anybody_is_called(machines: Machines) -> None:
-    run = machines.start_refund(ask_refund=["raise", "asked"])
+def test_a_fault_is_retried_more_often_than_elsewhere_before_anybody_is_called(machines: Machines) -> None:
+    run = machines.start_refund(ask_refund=["raise", "raise", "asked"])
 
     assert run.ends("done").status == "SUCCEEDED"
-    assert run.steps() == ["ask_refund", *STEPS]
+    assert run.steps() == ["ask_refund", "ask_refund", *STEPS]
 
 
 def test_a_fault_that_stays_leads_to_the_end_without_waiting(machines: Machines) -> None:
@@ -55,7 +57,7 @@ def test_a_fault_that_stays_leads_to_the_end_without_waiting(machines: Machines)
     end = run.ends()
 
     assert end.status == "FAILED"
-    assert run.steps() == ["ask_refund", "ask_refund", "close_refund"]
+    assert run.steps() == ["ask_refund", "ask_refund", "ask_refund", "close_refund"]
 
 
 def test_a_wait_that_is_too_long_ends(impatient_machines: Machines) -> None:
@@ -65,3 +67,11 @@ def test_a_wait_that_is_too_long_ends(impatient_machines: Machines) -> None:
 
     assert (end.status, end.states()[-1]) == ("SUCCEEDED", "LeftAlone")
     assert run.steps() == STEPS
+
+
+def test_an_outage_of_an_hour_is_outlived() -> None:
+    parameters = read_template()["Parameters"]
+    first, attempts = (parameters[f"RefundRetry{name}"]["Default"] for name in ("IntervalSeconds", "Attempts"))
+
+    # With full jitter each pause is half as long on average.
+    assert first * (2**attempts - 1) / 2 >= HOUR
