@@ -123,10 +123,16 @@ _NOT_BEHIND_THE_GATEWAY = frozenset({"chalice"})
 # It answers from headers alone.
 _NOT_FOR_PREFLIGHT = frozenset({"pydantic", "pynamodb", "botocore", "chalice", "aws_lambda_powertools"})
 
+# What few of a function's messages need.
+_RARELY_NEEDED = {
+    "functions.queues.account_mails": frozenset({"chalicelib.catalog.service"}),
+    "functions.queues.order_mails": frozenset({"chalicelib.checkout.service", "chalicelib.payments.service"}),
+}
 
-def forbidden_imports(module: str) -> set[str]:
+
+def forbidden_imports(module: str) -> frozenset[str]:
     """Return the modules that importing a function must not load."""
-    forbidden = set(_LATER)
+    forbidden = _LATER | _RARELY_NEEDED.get(module, frozenset())
     if not module.startswith("functions.api."):
         forbidden |= _NOT_BEHIND_THE_GATEWAY
     if module == "functions.api.preflight":
