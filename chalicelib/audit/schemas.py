@@ -6,8 +6,8 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.core.wire import NOT_BLANK, PageQuery, View
 
-_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-_CLOCK = r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?"
+_DATE = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
 Moment = Annotated[str, StringConstraints(pattern=f"^{_DATE}T{_CLOCK}Z$")]
 Wanted = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NOT_BLANK)]
 

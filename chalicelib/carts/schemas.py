@@ -14,7 +14,7 @@ from chalicelib.promotions.rules import WhyNot
 from chalicelib.promotions.schemas import GivenCode
 
 _Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-_Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+_Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 _BookId = Annotated[Id | None, Field(description="Of `GET /users/me/addresses`; what it says is copied.")]
 Quantity = Annotated[int, Field(ge=1, description="Units of the SKU."), WHOLE]
 

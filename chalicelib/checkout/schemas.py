@@ -2,16 +2,14 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from chalicelib.addresses.schemas import PlaceDraft, demand_one_of_each, not_both
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import Draft, Email, Id, Phone, View
+from chalicelib.core.wire import Draft, Email, Id, Phone, Url, View
 from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing.schemas import DeliveryView, TotalsView
-
-_Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+$", max_length=500)]
 
 
 class CheckoutDraft(Draft):
@@ -31,7 +29,7 @@ class CheckoutDraft(Draft):
     billing_address: PlaceDraft | None = None
     billing_address_id: Annotated[Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
     delivery_method_id: Id | None = None
-    return_url: _Url
+    return_url: Url
     payment_method: Literal[PaymentMethod.CHAPA, PaymentMethod.CASH_ON_DELIVERY] = PaymentMethod.CHAPA
     accepted_total: Money | None = None
 

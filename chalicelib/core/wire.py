@@ -21,6 +21,8 @@ _INVISIBLE = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _IN_ADDRESS = rf"[^@{_SPACES}{_INVISIBLE}]"
 _IN_DOMAIN = rf"[^@.{_SPACES}{_INVISIBLE}]"
 
+# An address of the web as RFC 3986 has it, though beyond ASCII, as people copy it.
+Url = Annotated[str, StringConstraints(pattern=rf'^https?://[^{_SPACES}{_INVISIBLE}"<>\\^`{{|}}]+$', max_length=500)]
 # A text needs one character that can be seen.
 NOT_BLANK = rf"[^{_SPACES}]"
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=NOT_BLANK)]

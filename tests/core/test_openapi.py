@@ -1,6 +1,8 @@
 """Does the API's document say all that a caller must know, in the form that tools read?"""
 
 import json
+import re
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -67,6 +69,29 @@ def test_every_shape_that_is_defined_is_used(document: Document) -> None:
     text = json.dumps(document)
 
     assert [name for name in document["components"]["schemas"] if f'schemas/{name}"' not in text] == []
+
+
+def patterns_in(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(pattern := node.get("pattern"), str):
+            yield pattern
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from patterns_in(each)
+
+
+def differently_read(pattern: str) -> bool:
+    """Tell whether it has a class of characters that is another one in Python, Rust and ECMA-262."""
+    return re.search(r"(?<!\\)(\\\\)*\\[dDsSwWbB]", pattern) is not None
+
+
+def test_no_pattern_means_something_else_to_whoever_reads_the_document() -> None:
+    served = json.loads((ROOT / "docs" / "openapi.json").read_text())
+
+    assert differently_read(r"^\S+$")
+    assert not differently_read(r"^\\d$")
+    assert [each for each in patterns_in(served) if differently_read(each)] == []
 
 
 def test_a_form_is_described_as_one_and_never_refused_for_being_no_json() -> None:
