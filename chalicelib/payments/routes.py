@@ -1,6 +1,6 @@
 """Which operations do payments have?"""
 
-from chalicelib.core.http import Answer, Caller, Elsewhere, Request, Router, paging, public, staff
+from chalicelib.core.http import FORM_TYPES, Answer, Caller, Elsewhere, Request, Router, paging, public, staff
 from chalicelib.core.wire import Page, PageQuery
 from chalicelib.payments import service
 from chalicelib.payments.errors import (
@@ -30,20 +30,27 @@ _keeper = staff("orders.refund")
 _UNDECIDABLE = (RefundNotFound, RefundNeedsNobody)
 
 
-@router.post("/webhooks/chapa", access=public, status=200, raises=(WebhookNotGenuine,))
-def receive_chapa_webhook(request: Request) -> ReceiptView:
+@router.post(
+    "/webhooks/chapa",
+    access=public,
+    status=200,
+    consumes=("application/json", *FORM_TYPES),
+    raises=(WebhookNotGenuine,),
+)
+def receive_chapa_webhook(query: CallbackQuery, request: Request) -> ReceiptView:
     """Take a webhook of Chapa's. It must carry a signature over its very body, usually as ``x-chapa-signature``.
 
-    It is a hint only: whether money came, the verify call decides. Chapa repeats what is not answered 200.
+    It is a hint only: whether money came, the verify call decides. Chapa repeats what is not answered 200. What has
+    no signature at all and names a reference in its address is the callback, sent by POST: nothing else of it is read.
     """
-    service.receive_webhook(request.body, request.headers)
+    service.receive_post(request.body, request.headers, called_back_about=query.named)
     return ReceiptView(received=True)
 
 
 @router.get("/webhooks/chapa", access=public)
 def receive_chapa_callback(query: CallbackQuery) -> ReceiptView:
     """Take the unsigned callback that Chapa sends when a payment ends. It proves nothing; it makes us look."""
-    service.receive_callback(query.trx_ref or query.tx_ref)
+    service.receive_callback(query.named)
     return ReceiptView(received=True)
 
 

@@ -17,6 +17,11 @@ class CallbackQuery(BaseModel):
     trx_ref: str = Field("", max_length=100)
     tx_ref: str = Field("", max_length=100)
 
+    @property
+    def named(self) -> str:
+        """Return the reference that it names, by either name."""
+        return self.trx_ref or self.tx_ref
+
 
 class ReceiptView(View):
     """That the hint has arrived."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.http import openapi
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.table import partition
 from chalicelib.payments import reactions, service
@@ -134,20 +135,79 @@ def test_a_webhook_that_lies_about_success_pays_nothing(till: Till) -> None:
 
 
 @pytest.mark.parametrize("name", ["trx_ref", "tx_ref"])
-def test_the_callback_is_a_hint_once_per_attempt(till: Till, name: str) -> None:
-    a_payment()
-    service.open_page("pmt_1", PageRequest(email=BUYER, return_url=RETURN_URL))
-    tx_ref = the_payment().tx_refs[0]
+@pytest.mark.parametrize("methods", [("GET", "GET"), ("POST", "POST"), ("POST", "GET")], ids="-".join)
+def test_the_callback_is_a_hint_once_per_attempt(
+    till: Till, capsys: pytest.CaptureFixture[str], methods: tuple[str, str], name: str
+) -> None:
+    tx_ref = an_attempt()
 
-    for _ in range(2):
-        assert Client(app).get(f"{HOOK}?{name}={tx_ref}&ref_id=CH1&status=success").status == 200
+    answers = [called_back(f"?{name}={tx_ref}&ref_id=CH1&status=success", method) for method in methods]
 
+    assert [(answer.status, answer.json) for answer in answers] == [(200, {"received": True})] * 2
+    assert [hint["data"] for hint in announced(f"CALLBACK#{tx_ref}")] == [{"tx_ref": tx_ref}]
+    assert the_payment().status == "open"
+    assert "ForgedWebhooks" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("query", ["?trx_ref=pay_unknown", "?trx_ref=a%20b", "?tx_ref=%00"])
+def test_a_callback_about_nothing_leaves_no_trace(aws: Account, query: str, method: str) -> None:
+    with recording(aws.dynamodb) as calls:
+        assert called_back(query, method).status == 200
+
+    assert "PutItem" not in calls.operations
+
+
+def test_a_callback_that_names_nothing_is_only_taken_by_get(aws: Account) -> None:
+    assert [called_back("", method).status for method in ("GET", "POST")] == [200, 401]
+
+
+@pytest.mark.parametrize("headers", [{}, {"content_type": "application/x-www-form-urlencoded"}], ids=["bare", "form"])
+def test_nothing_but_the_address_of_a_callback_is_read(till: Till, headers: dict[str, str]) -> None:
+    tx_ref, other = an_attempt(), "pay_other"
+    body = json.dumps({**SUCCESS, "tx_ref": other})
+
+    assert Client(app).post(f"{HOOK}?trx_ref={tx_ref}", body, **headers).status == 200
+
+    assert hints(body) == []
     assert [hint["data"] for hint in announced(f"CALLBACK#{tx_ref}")] == [{"tx_ref": tx_ref}]
 
 
-@pytest.mark.parametrize("query", ["", "?trx_ref=pay_unknown", "?trx_ref=a%20b", "?tx_ref=%00"])
-def test_a_callback_about_nothing_leaves_no_trace(aws: Account, query: str) -> None:
-    with recording(aws.dynamodb) as calls:
-        assert Client(app).get(f"{HOOK}{query}").status == 200
+def test_a_false_signature_is_none_the_better_for_a_reference_in_the_address(
+    till: Till, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tx_ref = an_attempt()
 
-    assert "PutItem" not in calls.operations
+    answer = Client(app).post(f"{HOOK}?trx_ref={tx_ref}", json.dumps(SUCCESS), x_chapa_signature="0" * 64)
+
+    assert (answer.status, answer.code) == (401, "webhook_not_genuine")
+    assert announced(f"CALLBACK#{tx_ref}") == []
+    assert "ForgedWebhooks" in capsys.readouterr().out
+
+
+def test_a_genuine_webhook_is_one_whatever_its_address_names(till: Till) -> None:
+    tx_ref, body = an_attempt(), json.dumps(SUCCESS)
+
+    assert Client(app).post(f"{HOOK}?trx_ref={tx_ref}", body, x_chapa_signature=signed(body)).status == 200
+
+    assert [hint["data"] for hint in hints()] == [{"tx_ref": "pay_1"}]
+    assert announced(f"CALLBACK#{tx_ref}") == []
+
+
+def test_the_document_says_that_a_post_may_be_a_form_or_have_no_body() -> None:
+    body = openapi.document(app.operations, version="1")["paths"][HOOK]["post"]["requestBody"]
+
+    assert list(body["content"]) == ["application/json", "application/x-www-form-urlencoded"]
+    assert not body.get("required")
+
+
+def an_attempt() -> str:
+    """Return the reference of a page that was opened."""
+    a_payment()
+    service.open_page("pmt_1", PageRequest(email=BUYER, return_url=RETURN_URL))
+    return the_payment().tx_refs[0]
+
+
+def called_back(query: str, method: str) -> Response:
+    """Make the callback, which has no signature and no body."""
+    return Client(app).call(method, f"{HOOK}{query}")

@@ -79,9 +79,10 @@ def _hunted(ring: Ring) -> Iterator[tuple[str, partial[campaign.Result]]]:
     found = list(matrix.scenarios(ring, (Habit.PAYS, Habit.NEVER_PAYS)))
     lasting = [each for each in found if each.is_lasting]
     delayed = [each for each in found if each.fate is Fate.DELAYED and each.habit is Habit.PAYS]
+    overtaken = [each for each in found if each.fate is Fate.OVERTAKEN]
     seeds = of_seeds(ring, range(_HUNTED_SEEDS))
     sample = matrix.sampled(found, _HUNTED_SHARE, of_who_pays=_HUNTED_SHARE)
-    places = of_matrix(ring, [*lasting[::3], *delayed, *sample])
+    places = of_matrix(ring, [*lasting[::3], *delayed, *overtaken, *sample])
     for pair in itertools.zip_longest(seeds, places):
         yield from (each for each in pair if each is not None)
 

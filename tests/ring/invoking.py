@@ -31,6 +31,7 @@ class Invoker:
     surprises: list[str] = field(default_factory=list)
     _apps: list[Api] = field(default_factory=list)
     _apps_in_use: int = 0
+    _running: list[Callable[[], object]] = field(default_factory=list)
 
     def invoke(self, name: str, function: Callable[[], T]) -> T:
         """Run a handler and return its answer. Raises whatever it raises, or `Lost`."""
@@ -39,6 +40,7 @@ class Invoker:
             if not decision.fate.takes_effect:
                 raise Lost(name)
             decision.before()
+            self._running.append(lambda: self.attempt(name, function))
             try:
                 result = function()
                 if decision.fate is Fate.TWICE:
@@ -48,6 +50,7 @@ class Invoker:
                     self.surprises.append(f"{name}: {type(failure).__name__}: {failure}")
                 raise
             finally:
+                self._running.pop()
                 if running.is_dead:
                     forget_memory()
             decision.after()
@@ -62,6 +65,10 @@ class Invoker:
         except Exception as failure:
             self.plan.note(f"   {name}: {type(failure).__name__}: {failure}")
             return None
+
+    def again(self) -> None:
+        """Run what runs now once more, from beginning to end: whoever waited for it has given up, and tries again."""
+        self._running[-1]()
 
     def api(self, method: str, path: str, body: Any = None, **headers: str) -> Response | None:
         """Call the API as the gateway does; `None` when no answer came."""

@@ -25,7 +25,8 @@ _BEFORE_AND_BESIDE = ("POST /carts", "GET /checkouts", "GET /carts")
 class Scenario:
     """One shopper, and what befalls one call; a lasting fate befalls the same call of each later turn too.
 
-    Whoever is delayed goes on when everything else has happened that could.
+    Whoever is delayed goes on when everything else has happened that could; whoever is overtaken, when another run of
+    the same has ended.
     """
 
     habit: Habit
@@ -38,7 +39,11 @@ class Scenario:
 
     def rule(self, world: World) -> Rule:
         """Return what becomes of every call of this scenario."""
-        decision = Decision(self.fate, after=world.all_else) if self.fate is Fate.DELAYED else Decision(self.fate)
+        decision = Decision(self.fate)
+        if self.fate is Fate.DELAYED:
+            decision = Decision(self.fate, after=world.all_else)
+        elif self.fate is Fate.OVERTAKEN:
+            decision = Decision(self.fate, before=world.invoker.again)
         if not self.is_lasting:
             return lambda here, call: decision if here == self.place else PASS
         turns = range(self.place.turn, self.place.turn + LASTS_TURNS)
@@ -64,7 +69,10 @@ def scenarios(ring: Ring, habits: Sequence[Habit] = HABITS) -> Iterator[Scenario
                 yield Scenario(habit, heard.place, fate)
             if heard.place.number > 1:
                 yield Scenario(habit, heard.place, Fate.DELAYED)
-            if heard.place.turn == 1 and _can_last(heard):
+                if _is_of(heard, "step", "queue"):
+                    yield Scenario(habit, heard.place, Fate.OVERTAKEN)
+            # Whoever tries a step again gives up at last.
+            if heard.place.turn == 1 and _is_of(heard, "step"):
                 yield Scenario(habit, heard.place, Fate.KILLED_BEFORE, is_lasting=True)
                 yield Scenario(habit, heard.place, Fate.KILLED_AFTER, is_lasting=True)
 
@@ -83,9 +91,9 @@ def play_one(ring: Ring, scenario: Scenario) -> Result:
     return _played(world, scenario.habit)
 
 
-def _can_last(heard: Heard) -> bool:
-    """Whether somebody tries again who gives up at last: a machine's step, or a vendor's call."""
-    return heard.place.invocation.startswith("step") and not heard.call.is_read
+def _is_of(heard: Heard, *kinds: str) -> bool:
+    """Whether it changes something and is of a kind of invocation that is tried again when it is not heard of."""
+    return heard.place.invocation.startswith(kinds) and not heard.call.is_read
 
 
 def _played(world: World, habit: Habit) -> Result:

@@ -81,7 +81,7 @@ class Post:
         """Bring one of Chapa's webhooks or callbacks; what is not answered 200 comes again."""
         if delivery.kind == "callback":
             _, _, query = str(delivery.url).partition("?")
-            answer = self.invoker.api("GET", f"/webhooks/chapa?{query}")
+            answer = self.invoker.api(delivery.callback_method, f"/webhooks/chapa?{query}")
         else:
             headers = webhooks.signature_headers(delivery, CHAPA_WEBHOOK_SECRET)
             answer = self.invoker.api("POST", "/webhooks/chapa", delivery.body, **headers)

@@ -24,7 +24,8 @@ class Shop:
         self.answers: list[int] = []
         routes = Routes()
         routes.add("POST", "/webhooks/chapa", self._take_webhook)
-        routes.add("GET", "/callback", self._take_callback)
+        for method in ("GET", "POST"):
+            routes.add(method, "/callback", self._take_callback)
         routes.add("POST", "/webhooks/twilio/{message}", self._take_webhook)
         self._server = Server(routes, host="127.0.0.1", port=0)
         self._lock = threading.Lock()

@@ -34,6 +34,19 @@ def test_a_good_wallet_pays_and_leads_back_to_the_shop(merchant: Merchant, form:
     }
 
 
+def test_the_callback_may_be_a_post_that_says_the_same_in_its_address(merchant: Merchant) -> None:
+    merchant.switch(callback_method="POST")
+    url = merchant.checkout_url(callback_url=f"{merchant.shop.callback_url}?shop=1")
+
+    call("POST", url, form={"outcome": "pay"})
+
+    merchant.deliveries(tries=1, kind="callback")
+    (callback,) = merchant.shop.callbacks
+    told = {"shop": "1", "trx_ref": "nx-1", "ref_id": merchant.verify().json["data"]["reference"], "status": "success"}
+    assert (callback.method, callback.query, callback.body) == ("POST", told, b"")
+    assert not [name for name in callback.headers if "signature" in name]
+
+
 @pytest.mark.parametrize(
     "form",
     [

@@ -48,6 +48,14 @@ class Goods:
 
 
 @dataclass(frozen=True)
+class Coupon:
+    """A code, and the promotion that it leads to."""
+
+    code: str
+    promotion_id: str
+
+
+@dataclass(frozen=True)
 class Vendor:
     """A vendor, and the API as its member calls it."""
 
@@ -108,6 +116,15 @@ class Market:
         why = {"kind": "receipt"} if units > 0 else {"kind": "adjustment", "reason": "loss"}
         movement = {"sku": goods.sku, "quantity": units, **why}
         self.staff.must("POST", f"/products/{goods.product_id}/stock_movements", movement)
+
+    def promotes(self, goods: Goods, discount: dict[str, Any], **terms: object) -> Coupon:
+        """Reduce what a product costs for whoever names a code."""
+        scope = {"product_ids": [goods.product_id]}
+        draft = {"name": {"en": "For some"}, "discount": discount, "scope": scope, "is_automatic": False, **terms}
+        promotion_id = self.staff.must("POST", "/promotions", draft)["id"]
+        code = f"SOME{secrets.token_hex(4).upper()}"
+        self.staff.must("POST", f"/promotions/{promotion_id}/coupons", {"code": code})
+        return Coupon(code, promotion_id)
 
     def stock_of(self, goods: Goods) -> tuple[int, int]:
         """Return how many units may be sold, and how many lie in the shop."""

@@ -56,6 +56,11 @@ class Shopper:
         """Put something into the cart and return the bare answer."""
         return self.api.post(f"/carts/{self.cart_id}/lines", {"sku": goods.sku, "quantity": quantity})
 
+    def names(self, *codes: str) -> "Shopper":
+        """Name coupons to the cart, in place of any before."""
+        self.api.must("PATCH", f"/carts/{self.cart_id}", {"coupon_codes": list(codes)})
+        return self
+
     def begins_checkout(self, *, key: str | None = None, wait_seconds: int = 10, **changed: object) -> Answer:
         """Ask for a checkout and return the bare answer."""
         draft = {
@@ -118,6 +123,12 @@ class Shopper:
     def cancels(self) -> Answer:
         """Give the purchase up."""
         return self.api.post(f"/checkouts/{self.checkout_id}/cancellation")
+
+    def gives_up(self) -> "Shopper":
+        """Give the purchase up, and wait until that is done."""
+        assert self.cancels().status == 202
+        self.sees("cancelled")
+        return self
 
     def checkout(self) -> dict[str, Any]:
         found: dict[str, Any] = self.api.must("GET", f"/checkouts/{self.checkout_id}")

@@ -95,7 +95,7 @@ class Operation:
 
     def __post_init__(self) -> None:
         demand_countable(self.throttles, has_body=self.body_type is not None, is_cacheable=self.is_cacheable)
-        if self.body_type is not None and not self.takes_json:
+        if self.body_type is not None and self.consumes != JSON_TYPES:
             raise TypeError(f"{self.id} takes {self.consumes}, and only JSON becomes a body: take the request")
 
     @property
@@ -115,8 +115,8 @@ class Operation:
 
     @property
     def takes_json(self) -> bool:
-        """Tell whether its body is JSON; whoever calls us on terms of their own may send something else."""
-        return self.consumes == JSON_TYPES
+        """Tell whether its body may be JSON; whoever calls us on terms of their own may send something else."""
+        return JSON_TYPES[0] in self.consumes
 
     @property
     def summary(self) -> str:

@@ -12,7 +12,7 @@ from chalicelib.payments.service.closing import (
     redeem,
 )
 from chalicelib.payments.service.collecting import collect, demand_offered, payments_to_collect
-from chalicelib.payments.service.inbox import receive_callback, receive_webhook
+from chalicelib.payments.service.inbox import receive_callback, receive_post
 from chalicelib.payments.service.opening import Opening, PageRequest, begin, open_page
 from chalicelib.payments.service.reconciling import known_status, recorded_at_provider
 from chalicelib.payments.service.refund_asking import (
@@ -63,7 +63,7 @@ __all__ = [
     "owe_back",
     "payments_to_collect",
     "receive_callback",
-    "receive_webhook",
+    "receive_post",
     "recorded_at_provider",
     "redeem",
     "refund_id_for",

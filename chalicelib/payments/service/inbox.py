@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chalicelib.core import clock, secrets
 from chalicelib.core.observability import count
@@ -25,12 +25,26 @@ class _SeenBefore(Exception):
     """The inbox has it."""
 
 
-def receive_webhook(body: bytes, headers: Mapping[str, str]) -> None:
+def receive_post(body: bytes, headers: Mapping[str, str], *, called_back_about: str) -> None:
     """Remember a genuine webhook and announce ``payment.hinted``; a repeated one changes nothing.
 
-    Raises ``WebhookNotGenuine`` when no signature binds this body.
+    Without any signature it may be the callback, which Chapa makes by GET or POST: it names its reference in the
+    address. Raises ``WebhookNotGenuine`` when it is neither that nor bound by a signature.
     """
     signatures = [headers.get(name.lower()) for name in settings.chapa_signature_headers]
+    if called_back_about and not any(signatures):
+        receive_callback(called_back_about)
+    else:
+        _receive_webhook(body, signatures)
+
+
+def receive_callback(tx_ref: str) -> None:
+    """Take the unsigned callback as a hint: once per attempt, and only for attempts that exist."""
+    if _TX_REF.fullmatch(tx_ref) and store.find_attempt(tx_ref) is not None:
+        _remember(f"CALLBACK#{tx_ref}", "callback", PaymentHinted(tx_ref))
+
+
+def _receive_webhook(body: bytes, signatures: Sequence[str | None]) -> None:
     if not any_is_genuine(body, signatures, secrets.read_fields(settings.chapa_secret)["webhook_secret"]):
         count("ForgedWebhooks")
         raise WebhookNotGenuine()
@@ -38,12 +52,6 @@ def receive_webhook(body: bytes, headers: Mapping[str, str]) -> None:
     name, reference = str(said.get("event", ""))[:_NAME_LIMIT], str(said.get("reference", ""))
     fingerprint = hashlib.sha256("|".join((name, reference)).encode() + b"|" + body).hexdigest()
     _remember(fingerprint, name, _told_by(said))
-
-
-def receive_callback(tx_ref: str) -> None:
-    """Take the browser-side callback as a hint: once per attempt, and only for attempts that exist."""
-    if _TX_REF.fullmatch(tx_ref) and store.find_attempt(tx_ref) is not None:
-        _remember(f"CALLBACK#{tx_ref}", "callback", PaymentHinted(tx_ref))
 
 
 def _told_by(said: Mapping[str, object]) -> PaymentHinted | RefundHinted | None:

@@ -26,7 +26,7 @@ class Courier(courier.Courier[Memory, Delivery]):
 
     def _send(self, delivery: Delivery, url: str, timeout: float) -> int:
         if delivery.kind == "callback":
-            return call_shop("GET", url, timeout=timeout)
+            return call_shop(delivery.callback_method, url, timeout=timeout)
         headers = {"content-type": "application/json", **webhooks.signature_headers(delivery, self._secret)}
         return call_shop("POST", url, body=delivery.body.encode(), headers=headers, timeout=timeout)
 

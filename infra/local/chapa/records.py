@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, BaseModel, Field, JsonValue
 
 from infra.local import remembering
-from infra.local.chapa.switches import Signature
+from infra.local.chapa.switches import CallbackMethod, Signature
 
 TRIES_PER_LINK = 10
 
@@ -109,6 +109,7 @@ class Delivery(remembering.Delivery):
     url: str | None = None
     body: str = ""
     signature: Signature = Signature.VALID
+    callback_method: CallbackMethod = CallbackMethod.GET
 
     @property
     def subject(self) -> str:

@@ -22,6 +22,11 @@ class Signature(StrEnum):
     MISSING = "missing"
 
 
+class CallbackMethod(StrEnum):
+    GET = "GET"
+    POST = "POST"
+
+
 class Switches(switching.Switches[Operation]):
     """Everything that can be made to go wrong; the defaults are a vendor on a good day."""
 
@@ -32,6 +37,7 @@ class Switches(switching.Switches[Operation]):
     webhook_fields: dict[str, JsonValue] = Field(default_factory=dict)
     webhook_spaced: bool = False
     no_callback: bool = False
+    callback_method: CallbackMethod = CallbackMethod.GET
     verify_fields: dict[str, JsonValue] = Field(default_factory=dict)
     verify_pending_calls: int = Field(default=0, ge=0)
 

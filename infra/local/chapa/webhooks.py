@@ -35,14 +35,17 @@ def announce(memory: Memory, transaction: Transaction, kind: tuple[str, str], *,
 
 
 def call_back(memory: Memory, transaction: Transaction, status: str) -> None:
-    """Queue the one GET of `callback_url` that ends a payment."""
-    if not transaction.callback_url or memory.switches.of(transaction.tx_ref).no_callback:
+    """Queue the one unsigned call of `callback_url` that ends a payment; by either method all is in the address."""
+    switches = memory.switches.of(transaction.tx_ref)
+    if not transaction.callback_url or switches.no_callback:
         return
     query = {"trx_ref": transaction.tx_ref, "ref_id": transaction.reference, "status": status}
     target = urlsplit(transaction.callback_url)
     joined = "&".join(part for part in (target.query, urlencode(query)) if part)
     url = urlunsplit(target._replace(query=joined, fragment=""))
-    memory.deliveries.append(_delivery("callback", transaction, "callback", now()).model_copy(update={"url": url}))
+    delivery = _delivery("callback", transaction, "callback", now())
+    called = {"url": url, "callback_method": switches.callback_method}
+    memory.deliveries.append(delivery.model_copy(update=called))
 
 
 def signature_headers(delivery: Delivery, secret: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ class Fate(StrEnum):
     SILENT = "silent"  # no answer comes until the caller gives up
     TWICE = "twice"  # it arrives again, as retries of something in between do
     DELAYED = "delayed"
+    OVERTAKEN = "overtaken"  # whoever makes it is run again meanwhile, and that run is done first
     # The caller is no more: neither does this call get an answer, nor does any later one of its arrive.
     KILLED_BEFORE = "killed before"
     KILLED_AFTER = "killed after"
