@@ -64,6 +64,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     promotions.uses_are_what_purchases_took,
     promotions.no_limit_is_overdrawn,
     promotions.uses_go_with_their_units,
+    promotions.purchases_use_what_their_quotes_count,
     promotions.automatic_promotions_are_listed,
     promotions.coupons_lead_to_promotions,
     carts.held_carts_are_in_checkout,

@@ -1,6 +1,6 @@
 """Which shop do the tests of the books begin with? One in which everything has happened, through its own services."""
 
-import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,10 +10,6 @@ from chalicelib.addresses.rules import Place
 from chalicelib.carts import service as carts
 from chalicelib.carts.schemas import CartChange
 from chalicelib.carts.service import reminding
-from chalicelib.catalog import service as catalog
-from chalicelib.catalog.models import Product
-from chalicelib.catalog.rules import Seller
-from chalicelib.catalog.schemas import ProductChange, VariantDraft
 from chalicelib.checkout import service as checkout
 from chalicelib.checkout import store as checkouts
 from chalicelib.checkout.models import Checkout
@@ -29,21 +25,15 @@ from chalicelib.orders import service as orders
 from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.rules import PaymentMethod
-from chalicelib.pictures import service as pictures
-from chalicelib.pictures.enums import PictureStatus, PictureType, RefusalReason
-from chalicelib.pictures.schemas import PictureDraft
-from chalicelib.pictures.service import processing
 from infra.local.chapa import ChapaSimulator
+from tests.books.a_shops_goods import COFFEE, DARK, GABI, goods_are_kept
 from tests.books.a_shops_people import people_come
 from tests.books.a_shops_terms import terms_are_made
 from tests.books.going_back import money_goes_back
-from tests.books.some_promotions import promotions_happen
-from tests.catalog.builders import VENDOR, a_category, a_product, a_variant, a_vendor
+from tests.books.some_promotions import MESKEREM, coupons_are_given_out, promotions_happen
 from tests.catalog.timing import later
 from tests.simulators.support import call
 
-COFFEE, DARK, GABI = "COFFEE-250G", "COFFEE-DARK", "GABI-WHITE"
-PROPOSED = ("WAITING-ONE", "APPROVED-ONE", "REFUSED-ONE", "TAKEN-BACK", "DELETED-ONE", "CHANGED-ONE")
 PASSWORD = "seven red baskets in Harar"
 ADDRESS = Place(name="Hana", phone="+251911223344", line1="Bole 1", city="Addis Ababa", country="ET")
 BUYER = Buyer("hana@coffee.example", "am", ADDRESS, "https://storefront.test/thanks")
@@ -54,17 +44,19 @@ WRONG_AMOUNT = {"verify_fields": {"amount": 1}}
 
 def everything_happens(chapa: ChapaSimulator) -> None:
     """Fill the table: goods, people, carts of every status, and checkouts that ended in every way."""
-    coffee, gabi = _goods()
+    coffee, gabi = goods_are_kept()
     people_come()
-    ordered = _place(_paid(_begun(COFFEE, GABI), chapa), is_booked=True)
+    limited = coupons_are_given_out()
+    _place(_paid(_by_coupon(COFFEE, GABI, units=2), chapa), is_booked=True)
     _place(_paid(_begun(COFFEE), chapa), is_booked=False)
-    waiting = _awaiting()
+    _awaiting()
     checkout.give_back(_begun(GABI, units=999))
     _given_up(_opened(_begun(DARK)))
     _captured_in_vain(chapa)
     _late_money_buys(chapa)
     _paid_twice(chapa)
-    promotions_happen(ordered, waiting, _paid_wrongly(chapa))
+    _paid_wrongly(chapa)
+    promotions_happen(limited)
     _paid_too_much(chapa)
     _paid_on_delivery()
     money_goes_back(chapa)
@@ -74,72 +66,23 @@ def everything_happens(chapa: ChapaSimulator) -> None:
     _traces()
 
 
-def _goods() -> tuple[Product, Product]:
-    a_vendor()
-    a_vendor("ven_DORZE")
-    a_category("coffee")
-    a_category("weaving")
-    coffee = a_product(variants=[a_variant(COFFEE, price=350), a_variant(DARK, price=333.33)])
-    gabi = a_product(
-        vendor_id="ven_DORZE", category_ids=["weaving"], variants=[a_variant(GABI, price=1999, barcode="4006381333931")]
-    )
-    draft = a_product(status="draft", variants=[a_variant("DRAFT-ONE")])
-    for product, sku, units in ((coffee, COFFEE, 50), (coffee, DARK, 20), (gabi, GABI, 7)):
-        inventory.receive(product.product_id, sku, units, note="delivery 1", by="usr_KEEPER")
-    _pictures(coffee.product_id)
-    for product in (_withdrawn(coffee), gabi, draft):
-        catalog.refresh_cards(product.product_id)
-    _proposals()
-    return coffee, gabi
-
-
-def _pictures(product_id: str) -> None:
-    """Pictures of each state, and one that was deleted and whose files are about to go."""
-    draft = PictureDraft(content_type=PictureType.JPEG, alt={"en": "A cup"})
-    asked = [pictures.request_upload(product_id, draft, limited_to=None).picture for _ in range(5)]
-    ready, too, refused, deleted, _ = asked
-    sizes = {"width": 640, "height": 480, "widths": (320, 640), "digest": "cafe"}
-    for picture in (ready, too, deleted):
-        processing.settle(product_id, replace(picture, status=PictureStatus.READY, **sizes))
-    reason = RefusalReason.EMPTY
-    processing.settle(product_id, replace(refused, status=PictureStatus.REFUSED, reason=reason, digest="e3b0"))
-    pictures.remove(product_id, deleted.id, limited_to=None, if_version=None)
-
-
-def _proposals() -> None:
-    """What a vendor asked staff about its products, and everything that came of it."""
-    hana = Seller("usr_HANA", VENDOR)
-    asked = {sku: a_product(status="in_review", variants=[a_variant(sku)]).product_id for sku in PROPOSED}
-    waiting, approved, refused, withdrawn, deleted, changed = asked.values()
-    catalog.refuse(refused, reasons=["The title shouts."], by="usr_KEEPER", if_version=None)
-    catalog.withdraw(withdrawn, seller=hana, if_version=None)
-    catalog.delete_product(deleted, seller=hana, if_version=None)
-    for product_id in (approved, changed):
-        catalog.approve(product_id, by="usr_KEEPER", if_version=None)
-    other_words = ProductChange(title={"en": "The best coffee"})
-    catalog.change_product(changed, other_words, seller=hana, if_version=None)
-    for product_id in (waiting, approved, refused, withdrawn, deleted, changed):
-        catalog.refresh_cards(product_id)
-
-
-def _withdrawn(product: Product) -> Product:
-    """Add a variant and take it off sale again."""
-    kept = [a_variant(each.sku, price=each.price.minor / 100) for each in product.details.variants]
-    for variants in ([*kept, a_variant("COFFEE-OLD")], kept):
-        drafts = [VariantDraft.model_validate_json(json.dumps(each)) for each in variants]
-        product = catalog.change_product(product.product_id, ProductChange(variants=drafts), if_version=None).product
-    return product
-
-
-def _begun(*skus: str, units: int = 2, buyer: Buyer = BUYER) -> CheckoutRef:
+def _begun(*skus: str, units: int = 2, buyer: Buyer = BUYER, codes: Sequence[str] = ()) -> CheckoutRef:
     """Begin to buy some units of each SKU as a guest, and reserve them as far as they go."""
     cart = carts.open_cart(None, None).cart
     for sku in skus:
         carts.add_line(cart.owner_id, cart.cart_id, sku=sku, quantity=units)
+    if codes:
+        carts.prepare(cart.owner_id, cart.cart_id, CartChange(coupon_codes=list(codes)))
     begun = checkout.begin(cart.owner_id, cart.cart_id, buyer, accepted_total=None).checkout
     ref = CheckoutRef(begun.checkout_id, begun.owner, attempt=1)
     checkout.reserve_stock(ref)
     return ref
+
+
+def _by_coupon(*skus: str, units: int) -> CheckoutRef:
+    """Begin to buy with a coupon that each customer may use once."""
+    buyer = replace(BUYER, email=f"shopper-{'-'.join(skus)}-{units}@coffee.example")
+    return _begun(*skus, units=units, buyer=buyer, codes=[MESKEREM])
 
 
 def _opened(ref: CheckoutRef) -> CheckoutRef:
@@ -147,10 +90,9 @@ def _opened(ref: CheckoutRef) -> CheckoutRef:
     return ref
 
 
-def _awaiting() -> CheckoutRef:
-    ref = _opened(_begun(COFFEE, GABI, units=1))
+def _awaiting() -> None:
+    ref = _opened(_by_coupon(COFFEE, GABI, units=1))
     payments.await_outcome(_checkout(ref).payment_id, "the token of an execution")
-    return ref
 
 
 def _paid(ref: CheckoutRef, chapa: ChapaSimulator) -> CheckoutRef:
@@ -204,12 +146,11 @@ def _paid_twice(chapa: ChapaSimulator) -> None:
     _place(ref, is_booked=False)
 
 
-def _paid_wrongly(chapa: ChapaSimulator) -> CheckoutRef:
-    ref = _begun(COFFEE)
+def _paid_wrongly(chapa: ChapaSimulator) -> None:
+    ref = _by_coupon(COFFEE, units=2)
     _misbehave_next(WRONG_AMOUNT, chapa)
     _paid(ref, chapa)
     _given_up(ref)
-    return ref
 
 
 def _paid_too_much(chapa: ChapaSimulator) -> None:

@@ -1,7 +1,7 @@
 """How can what guards a product's names and numbers be broken?"""
 
 from chalicelib.catalog.models import Barcode, ProductSlug
-from tests.books.a_shop import DARK, GABI
+from tests.books.a_shops_goods import DARK, GABI
 from tests.books.breaking import Breakages
 from tests.books.copy_of_table import TableCopy
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from chalicelib.checkout.models import FrozenQuote
 from chalicelib.core.storage import promotion_keys as keys
+from chalicelib.orders.models import Order
 from chalicelib.promotions.models import (
     AutomaticPromotions,
     Coupon,
@@ -68,17 +70,54 @@ def uses_were_spent_on_nothing(table: TableCopy) -> None:
 def what_was_bought_gave_its_uses_back(table: TableCopy) -> None:
     hold = table.one(PromotionHold, status="spent")
     table.change(hold, status=HoldStatus.RELEASED)
-    promotion, coupon = table.one(PromotionUses), table.one(Coupon, code=MESKEREM)
-    table.change(promotion, uses_left=promotion.uses_left + 1)
-    table.change(coupon, uses_left=(coupon.uses_left or 0) + 1)
-    for subject in hold.claims.subjects:
-        table.change(table.one(CustomerUses, subject=subject), uses=0)
+    _uncounted(table, hold.claims)
 
 
 @breakages.of("uses_go_with_their_units")
 def uses_are_held_without_any_stock(table: TableCopy) -> None:
     key = keys.promotion_hold("chk_NONE-1")
     table.add(PromotionHold.at(key, reservation_id="chk_NONE-1", status=HoldStatus.HELD, claims=Claims()))
+
+
+@breakages.of("no_limit_is_overdrawn")
+def a_customer_used_a_coupon_twice(table: TableCopy) -> None:
+    spent, held = (table.one(PromotionHold, status=status) for status in ("spent", "held"))
+    claims = replace(held.claims, subjects=spent.claims.subjects)
+    table.change(_quote_that_counts(table, held.claims), limited_uses=claims)
+    for subject in held.claims.subjects:
+        table.drop(table.one(CustomerUses, subject=subject))
+    table.change(held, claims=claims)
+    for subject in spent.claims.subjects:
+        table.change(table.one(CustomerUses, subject=subject), uses=2)
+
+
+@breakages.of("purchases_use_what_their_quotes_count")
+def a_discount_was_given_that_nobody_counts(table: TableCopy) -> None:
+    hold = table.one(PromotionHold, status="spent")
+    table.drop(hold)
+    _uncounted(table, hold.claims)
+
+
+@breakages.of("purchases_use_what_their_quotes_count")
+def less_is_counted_than_a_quote_says(table: TableCopy) -> None:
+    hold = table.one(PromotionHold, status="held")
+    _uncounted(table, hold.claims)
+    table.change(hold, claims=Claims())
+
+
+@breakages.of("purchases_use_what_their_quotes_count")
+def more_is_counted_than_a_quote_says(table: TableCopy) -> None:
+    hold = table.one(PromotionHold, status="held")
+    table.change(_quote_that_counts(table, hold.claims), limited_uses=None)
+
+
+@breakages.of("purchases_use_what_their_quotes_count")
+def a_use_is_spent_on_an_order_that_names_another_code(table: TableCopy) -> None:
+    frozen = _quote_that_counts(table, table.one(PromotionHold, status="spent").claims)
+    order = next(each for each in table.all(Order) if each.quote == frozen.quote)
+    quote = replace(frozen.quote, applied=tuple(replace(each, code="OTHER") for each in frozen.quote.applied))
+    for holder in (frozen, order):
+        table.change(holder, quote=quote)
 
 
 @breakages.of("automatic_promotions_are_listed")
@@ -111,6 +150,19 @@ def a_code_leads_to_what_everybody_gets(table: TableCopy) -> None:
 @breakages.of("coupons_lead_to_promotions")
 def a_batch_lost_a_code(table: TableCopy) -> None:
     table.drop(table.one(Coupon, batch_id=table.one(CouponBatch).batch_id))
+
+
+def _quote_that_counts(table: TableCopy, claims: Claims) -> FrozenQuote:
+    return next(each for each in table.all(FrozenQuote) if each.claims == claims)
+
+
+def _uncounted(table: TableCopy, claims: Claims) -> None:
+    """Give everything back that a purchase counts."""
+    promotion, coupon = table.one(PromotionUses), table.one(Coupon, code=MESKEREM)
+    table.change(promotion, uses_left=promotion.uses_left + 1)
+    table.change(coupon, uses_left=(coupon.uses_left or 0) + 1)
+    for subject in claims.subjects:
+        table.change(table.one(CustomerUses, subject=subject), uses=0)
 
 
 def _released(table: TableCopy) -> PromotionHold:

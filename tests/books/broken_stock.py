@@ -10,7 +10,7 @@ from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine
 from chalicelib.orders.models import Order, SubOrder
 from infra.books.ledger import owner_of
-from tests.books.a_shop import COFFEE, DARK, GABI
+from tests.books.a_shops_goods import COFFEE, DARK, GABI
 from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages
 from tests.books.copy_of_table import TableCopy
 

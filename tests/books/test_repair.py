@@ -22,7 +22,7 @@ from infra.books.repairing import MOVED, Mending, repair
 from infra.clouds import embedded_cloud
 from infra.template import read_template, table_definition
 from tests.books import broken_promotions, broken_stock
-from tests.books.a_shop import COFFEE, DARK, GABI
+from tests.books.a_shops_goods import COFFEE, DARK, GABI
 from tests.books.breaking import Break
 from tests.books.copy_of_table import TableCopy
 from tests.support.account import TABLE, Account

@@ -13,6 +13,8 @@ from chalicelib.payments.models import Payment, PaymentAttempt
 from infra.books.checking import books_of, check
 from infra.books.ledger import Books, amount_of
 from infra.books.reading import Row
+from tests.ring import coupons
+from tests.ring.ring import PRICES
 from tests.ring.world import World
 
 # Rows about money that goes back, as they were and as they are.
@@ -27,6 +29,7 @@ def findings(world: World, rows: Sequence[Row]) -> list[str]:
         *map(str, check(rows, clock.now())),
         *_everything_ended(world, rows, books),
         *_money_is_where_it_should_be(world, books),
+        *coupons.misused(books.all(Order), PRICES),
         *(f"dead letter of {letter.queue.name}: {letter.body}" for letter in world.post.dead_letters),
         *(f"surprise: {each}" for each in world.invoker.surprises),
         *world.wrongs,
@@ -36,11 +39,13 @@ def findings(world: World, rows: Sequence[Row]) -> list[str]:
 def sleepers(world: World, rows: Sequence[Row]) -> list[str]:
     """Return executions that sleep although their money is there: whoever stores it wakes them, or who lies down looks.
 
-    To be asked when nothing is left to happen; only a deadline would wake them.
+    Nobody sleeps either where no money has to come first. To be asked when nothing is left to happen; only a deadline
+    would wake them.
     """
-    captured = {row.item.checkout_id for row in rows if isinstance(row.item, Payment) and row.item.status == "captured"}
+    payments = [row.item for row in rows if isinstance(row.item, Payment)]
+    covered = {each.checkout_id for each in payments if each.status in ("captured", "agreed")}
     waiting = [each for each in world.states.running() if each.waits is not None]
-    return [f"{each.name} sleeps over its money" for each in waiting if each.input.get("checkout_id") in captured]
+    return [f"{each.name} sleeps over its money" for each in waiting if each.input.get("checkout_id") in covered]
 
 
 def fates(rows: Sequence[Row]) -> list[str]:
@@ -70,6 +75,8 @@ def _money_is_where_it_should_be(world: World, books: Books) -> Iterator[str]:
         attempt = attempts.get(taken.tx_ref)
         if attempt is None:
             yield f"Chapa knows {taken.tx_ref}, which the shop does not"
+        elif not books.payments[attempt.payment_id].amount.minor:
+            yield f"Chapa was asked for a page of {taken.tx_ref}, for which nothing is due"
         elif taken.was_captured:
             kept[books.payments[attempt.payment_id].checkout_id] += _minor(taken.amount - taken.refunded)
     kept.subtract(_left_to_people(world, books))

@@ -11,14 +11,17 @@ from tests.ring.scenario import Result, play_out
 from tests.ring.shoppers import Habit, Shopper
 from tests.ring.world import World
 
-HABITS = (Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE, Habit.PAYS_CASH)
+HABITS = (
+    *(Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE, Habit.PAYS_CASH),
+    *(Habit.PAYS_BY_COUPON, Habit.LEAVES_A_COUPON, Habit.OWES_NOTHING),
+)
 # Before its effect, after it, its answer timed out, and twice.
 OF_WRITES = (Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.UNANSWERED, Fate.TWICE)
 OF_READS = (Fate.KILLED_BEFORE,)
 # More turns than any machine, queue or shopper tries in a row.
 LASTS_TURNS = 12
 # A purchase begins with the checkout, and looking at it changes nothing.
-_BEFORE_AND_BESIDE = ("POST /carts", "GET /checkouts", "GET /carts")
+_BEFORE_AND_BESIDE = ("POST /carts", "PATCH /carts", "GET /checkouts", "GET /carts")
 
 
 @dataclass(frozen=True)

@@ -38,11 +38,15 @@ class Post:
     _seen: int = 0
 
     def has_records(self) -> bool:
-        """Tell whether the table announced something that is not published yet."""
+        """Tell whether the table announced something that is not published yet.
+
+        In the middle of an invocation its last call may still have its effect, and is looked at again.
+        """
         log = self.invoker.plan.calls
         if any(each.call.service == "dynamodb" and not each.call.is_read for each in log[self._seen :]):
             self._unpublished += [each for each in self.ring.new_records() if _announces(each)]
-        self._seen = len(log)
+        if not self.invoker.plan.is_under_way:
+            self._seen = len(log)
         return bool(self._unpublished)
 
     def publish(self) -> None:

@@ -20,12 +20,14 @@ from infra.local.serving import Answer
 from infra.template import read_template, table_definition
 from tests.catalog.builders import a_category, a_product, a_variant, a_vendor
 from tests.ring.blueprint import blueprint
+from tests.ring.coupons import keep_coupons
 from tests.ring.moving_clock import MovingClock, moving_clock
 from tests.support.account import TABLE, fresh_account
 from tests.support.remote import fresh_connections
 
 COFFEE, GABI = "COFFEE-250G", "GABI-WHITE"
 STOCK = {COFFEE: 5, GABI: 3}
+PRICES = {COFFEE: 350_00, GABI: 1_999_99}
 _STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
 _AT_ONCE = 25
 _SETTINGS = {
@@ -84,11 +86,12 @@ class Ring:
         for vendor in ("ven_GEDEO", "ven_DORZE"):
             a_vendor(vendor)
         a_category()
-        coffee = a_product(variants=[a_variant(COFFEE, price=350)])
-        gabi = a_product(vendor_id="ven_DORZE", variants=[a_variant(GABI, price=1999.99)])
+        coffee = a_product(variants=[a_variant(COFFEE, price=PRICES[COFFEE] / 100)])
+        gabi = a_product(vendor_id="ven_DORZE", variants=[a_variant(GABI, price=PRICES[GABI] / 100)])
         for product, sku in ((coffee, COFFEE), (gabi, GABI)):
             inventory.receive(product.product_id, sku, STOCK[sku], note="delivery 1", by="usr_KEEPER")
             catalog.refresh_cards(product.product_id)
+        keep_coupons()
         self._goods = self._dynamodb.scan(TableName=TABLE, ConsistentRead=True)["Items"]
 
     def new_records(self) -> list[dict[str, Any]]:

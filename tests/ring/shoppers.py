@@ -1,7 +1,7 @@
 """Who buys, and what do they do at the till? Each is a sequence of moves, others come in between."""
 
 import uuid
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 from infra.local.chapa import payments
 from infra.local.chapa.records import Transaction
 from infra.local.remembering import now
+from tests.ring.coupons import FOR_NOTHING, LIMITED
 from tests.ring.world import World
 from tests.support.builders import RETURN_URL, a_draft
 from tests.support.calling import Response
@@ -23,6 +24,10 @@ class Habit(StrEnum):
     DECLINES = "declines"
     NEVER_PAYS = "never pays"
     PAYS_LATE = "pays late"
+    PAYS_CASH = "pays cash"
+    PAYS_BY_COUPON = "pays by coupon"
+    LEAVES_A_COUPON = "leaves a coupon"
+    OWES_NOTHING = "owes nothing"
     # These meet in the swarm only.
     CLICKS_TWICE = "clicks twice"
     USES_TWO_TABS = "uses two tabs"
@@ -31,7 +36,6 @@ class Habit(StrEnum):
     PAYS_TOO_LITTLE = "pays too little"
     COMES_BACK = "comes back"
     FORGES = "forges"
-    PAYS_CASH = "pays cash"
 
 
 # `None`: as soon as possible; a number: so many seconds later; a question: when it is answered with yes.
@@ -40,6 +44,8 @@ Moves = Generator[Pause, None, Any]
 ACTIVE = ("reserving", "awaiting_payment")
 _FROM_THE_START = datetime.min.replace(tzinfo=UTC)
 _LOOKS_AGAIN_SECONDS = 10
+# What somebody of such a habit always names.
+_CODES = {Habit.PAYS_BY_COUPON: LIMITED, Habit.LEAVES_A_COUPON: LIMITED, Habit.OWES_NOTHING: FOR_NOTHING}
 
 
 @dataclass
@@ -77,6 +83,7 @@ class Shopper:
     world: World
     wants: Mapping[str, int]
     habit: Habit
+    codes: Sequence[str] = ()
     cart_id: str = ""
     checkout_id: str = ""
     _token: str = ""
@@ -117,6 +124,11 @@ class Shopper:
         if self.habit is Habit.PAYS_CASH:
             draft["payment_method"] = "cash_on_delivery"
         begun = yield from self._asks("POST", "/checkouts", draft, idempotency_key=key)
+        while begun.status == 409 and begun.code == "price_changed":
+            # A code that is used up takes nothing off; they buy all the same.
+            draft["accepted_total"] = begun.json["total"]
+            key = f"{key}-1"
+            begun = yield from self._asks("POST", "/checkouts", draft, idempotency_key=key)
         if begun.status == 202:
             self.checkout_id = str(begun.json["id"])
         return begun
@@ -129,7 +141,7 @@ class Shopper:
         if self.habit is Habit.PAYS_CASH:
             return None
         page = yield from self._shown_page()
-        if page is None or self.habit is Habit.NEVER_PAYS:
+        if page is None or self.habit in (Habit.NEVER_PAYS, Habit.LEAVES_A_COUPON):
             return None
         if self.habit in (Habit.DECLINES, Habit.COMES_BACK):
             self._presses(page, "decline")
@@ -152,6 +164,8 @@ class Shopper:
         self.cart_id, self._token = str(opened.json["id"]), str(opened.json["token"])
         for sku, quantity in self.wants.items():
             yield from self._asks("POST", f"/carts/{self.cart_id}/lines", {"sku": sku, "quantity": quantity})
+        if codes := list(self.codes or _CODES.get(self.habit, ())):
+            yield from self._asks("PATCH", f"/carts/{self.cart_id}", {"coupon_codes": codes})
 
     def _cancels(self) -> Moves:
         yield from self._asks("POST", f"/checkouts/{self.checkout_id}/cancellation", {})

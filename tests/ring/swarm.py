@@ -9,6 +9,7 @@ from infra.local.faults.calls import Call
 from infra.local.faults.fates import PASS, Decision, Fate
 from infra.local.faults.plan import Place, Plan
 from tests.ring.blueprint import blueprint
+from tests.ring.coupons import FOR_NOTHING, LIMITED, ONCE, TENTH
 from tests.ring.matrix import LASTS_TURNS
 from tests.ring.ring import COFFEE, GABI, Ring
 from tests.ring.scenario import Result, play_out
@@ -18,6 +19,9 @@ from tests.ring.world import Unit, World
 _NAMES = ("almaz", "bekele", "chaltu", "dawit", "eden")
 _COMMON = (*[Habit.PAYS] * 3, Habit.PAYS_LATE, Habit.DECLINES)
 _CROWDS = (1, 2, 2, 2, 3, 3, 5)
+# What most of a crowd name, and some name otherwise.
+_FASHIONS = ((), (), (TENTH.code,), (TENTH.code,), (ONCE.code,), LIMITED, FOR_NOTHING)
+_FOLLOWS_FASHION = 0.75
 _FATES = (
     *(Fate.DROPPED, Fate.FAILED, Fate.THROTTLED, Fate.STARVED, Fate.CONFLICTED, Fate.CONFLICTED),
     *(Fate.UNANSWERED, Fate.UNANSWERED, Fate.TWICE, Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.KILLED_AFTER),
@@ -116,8 +120,10 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
     """Play the scenario of a seed to its end."""
     chance = Chance(seed)
     world = chance.world = World(ring, Plan(chance.decide))
-    for name in _NAMES[: chance.dice.choice(_CROWDS)]:
-        _shopper(name, world, chance.dice).comes(after_seconds=chance.dice.choice(_LATER_SECONDS))
+    fashion = chance.dice.choice(_FASHIONS)
+    for name in _crowd(chance.dice):
+        shopper = _shopper(name, world, chance.dice, fashion=fashion)
+        shopper.comes(after_seconds=chance.dice.choice(_LATER_SECONDS))
     if also:
         also(world, chance.dice)
 
@@ -127,7 +133,14 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
     return play_out(world, choose=chance.choose, calm=calm)
 
 
-def _shopper(name: str, world: World, dice: random.Random) -> Shopper:
+def _crowd(dice: random.Random) -> Sequence[str]:
+    """Choose who comes; one time in five it is the same person with several carts."""
+    names = _NAMES[: dice.choice(_CROWDS)]
+    return names if dice.randrange(5) else [names[0]] * len(names)
+
+
+def _shopper(name: str, world: World, dice: random.Random, *, fashion: Sequence[str]) -> Shopper:
     habit = dice.choice([*_COMMON, *Habit])
     wants = dice.choice([{COFFEE: 1}, {COFFEE: 2, GABI: 1}, {GABI: 2}, {COFFEE: 3}, {GABI: 1}])
-    return Shopper(name, world, wants, habit)
+    codes = fashion if dice.random() < _FOLLOWS_FASHION else dice.choice(_FASHIONS)
+    return Shopper(name, world, wants, habit, codes)

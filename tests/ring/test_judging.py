@@ -1,20 +1,25 @@
 """Does the judge of the ring see what is wrong? Worlds that ended well are spoilt by hand."""
 
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from chalicelib.core.money import Money
 from chalicelib.core.workflows.executions import Status
+from chalicelib.orders.models import Order
 from chalicelib.payments.models import Payment
+from chalicelib.pricing.rules import AppliedPromotion
 from infra.local.faults.fates import PASS, Decision, Fate
 from infra.local.faults.plan import Place, Plan
 from tests.ring import judging
 from tests.ring.blueprint import blueprint
+from tests.ring.coupons import FULL_DELIVERY, ONCE, TENTH, misused
 from tests.ring.invoking import Invoker, Lost
 from tests.ring.machines import Waiting
 from tests.ring.posting import Letter
-from tests.ring.ring import COFFEE, Ring
+from tests.ring.ring import COFFEE, PRICES, Ring
 from tests.ring.scenario import Result, play_out
 from tests.ring.shoppers import Habit, Shopper
 from tests.ring.world import World
@@ -47,6 +52,64 @@ def test_a_payment_that_only_chapa_knows_is_seen(ended: Result) -> None:
     known["pay_unheard"] = taken.model_copy(update={"tx_ref": "pay_unheard"})
 
     assert "Chapa knows pay_unheard, which the shop does not" in judged(ended)
+
+
+def test_who_pays_for_nothing_is_seen(ended: Result) -> None:
+    for row in ended.rows:
+        if isinstance(row.item, Payment):
+            row.item.amount = Money(0, "ETB")
+
+    assert "for which nothing is due" in judged(ended)
+
+
+def an_order_by(ended: Result, *codes: str, off: int) -> Order:
+    """The order again, as much cheaper than its goods by some codes."""
+    [order] = [row.item for row in ended.rows if isinstance(row.item, Order)]
+    zero = Money(0, "ETB")
+    applied = tuple(AppliedPromotion("prm_1", code, {}, zero) for code in codes)
+    order.quote = replace(order.quote, discount=Money(off, "ETB"), applied=applied)
+    return order
+
+
+@pytest.mark.parametrize(
+    ("codes", "off", "is_wrong"),
+    [
+        ([], 0, False),
+        ([], 1, True),
+        ([TENTH.code], 35_00, False),
+        ([TENTH.code], 35_02, True),
+        ([TENTH.code, ONCE.code], 85_00, False),
+        ([ONCE.code], FULL_DELIVERY, True),
+    ],
+)
+def test_an_order_that_is_cheaper_than_its_codes_allow_is_seen(
+    ended: Result, codes: list[str], off: int, is_wrong: bool
+) -> None:
+    found = list(misused([an_order_by(ended, *codes, off=off)], PRICES))
+
+    assert ["cheaper by" in each for each in found] == [True] * is_wrong
+
+
+def of(order: Order, email: str) -> Order:
+    another = deepcopy(order)
+    another.email = email
+    return another
+
+
+@pytest.mark.parametrize(
+    ("code", "people", "told"),
+    [
+        (TENTH.code, ["a", "a"], []),
+        (TENTH.code, ["a", "b", "c"], ["TENTHOFF was used by 3 orders"]),
+        (ONCE.code, ["a", "b", "c"], []),
+        (ONCE.code, ["a", "b", "c", "d"], ["ONCEEACH was used by 4 orders"]),
+        (ONCE.code, ["a", "b", "a"], ["ONCEEACH was used by 2 orders of a"]),
+    ],
+)
+def test_a_code_that_was_used_too_often_is_seen(ended: Result, code: str, people: list[str], told: list[str]) -> None:
+    order = an_order_by(ended, code, off=1)
+
+    assert list(misused([of(order, each) for each in people], PRICES)) == told
 
 
 def test_a_machine_that_runs_on_is_seen(ended: Result) -> None:

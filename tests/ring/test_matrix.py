@@ -1,6 +1,6 @@
 """Does every purchase come to an allowed end, whatever befalls any one of its calls?
 
-In `make check` every second of all that can be meets who pays, and one in twelve the others; `RING=whole` plays all.
+In `make check` every second of all that can be meets who pays, and one in eighteen the others; `RING=whole` plays all.
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.ring.ring import Ring
 from tests.ring.shoppers import Habit
 from tests.support.telling import Tell
 
-_OF_WHO_PAYS, _OF_OTHERS = 2, 12
+_OF_WHO_PAYS, _OF_OTHERS = 2, 18
 STEPS = {
     "POST /checkouts",
     "step reserve_stock",
@@ -30,6 +30,13 @@ STEPS = {
     "step release_stock",
     "step reopen_cart",
 }
+# Where uses of coupons are taken, spent and given back.
+OF_COUPONS = {
+    (Habit.PAYS_BY_COUPON, "step reserve_stock"),
+    (Habit.PAYS_BY_COUPON, "step place_order"),
+    (Habit.LEAVES_A_COUPON, "step release_stock"),
+    (Habit.OWES_NOTHING, "step place_order"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +49,12 @@ def test_every_step_of_a_checkout_is_in_the_matrix_with_every_fate(scenarios: li
 
     assert met >= {(step, fate) for step in STEPS for fate in OF_WRITES}
     assert {each.habit for each in scenarios} == set(HABITS)
+
+
+def test_whatever_moves_the_uses_of_a_coupon_meets_every_fate(scenarios: list[Scenario]) -> None:
+    met = {(each.habit, each.place.invocation, each.fate) for each in scenarios}
+
+    assert met >= {(*place, fate) for place in OF_COUPONS for fate in OF_WRITES}
 
 
 def test_a_purchase_survives_whatever_befalls_one_call(ring: Ring, scenarios: list[Scenario], tell: Tell) -> None:

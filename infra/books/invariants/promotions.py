@@ -1,8 +1,9 @@
 """Is every use of a coupon counted once, and held or spent by somebody? Is what everybody gets what staff wrote?"""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from chalicelib.checkout.models import FrozenQuote
 from chalicelib.core import clock
 from chalicelib.core.storage import keys as stock_keys
 from chalicelib.core.storage import promotion_keys as keys
@@ -18,8 +19,8 @@ from chalicelib.promotions.models import (
     PromotionHold,
     PromotionUses,
 )
-from chalicelib.promotions.rules import HoldStatus, PromotionStatus
-from infra.books.ledger import Books, Troubles
+from chalicelib.promotions.rules import Claims, HoldStatus, PromotionStatus
+from infra.books.ledger import Books, Troubles, owner_of
 
 
 def uses_are_what_purchases_took(books: Books) -> Troubles:
@@ -39,13 +40,16 @@ def wrongly_counted(books: Books) -> dict[Key, int]:
 
 
 def no_limit_is_overdrawn(books: Books) -> Troubles:
-    """Nothing less than nothing is left, and nobody has used less than nothing."""
+    """Nothing less than nothing is left or used, and no customer uses more than any of their purchases allows."""
     for each in _limited(books):
         if (each.uses_left or 0) < 0:
             yield each.key, f"{each.uses_left} uses are left"
     for customer in books.all(CustomerUses):
         if customer.uses < 0:
             yield customer.key, f"used {customer.uses} times"
+    for key, most in _most_of_customers(books).items():
+        if len(most) > max(most):
+            yield key, f"{len(most)} purchases use it, each customer may {max(most)} times"
 
 
 def uses_go_with_their_units(books: Books) -> Troubles:
@@ -55,6 +59,28 @@ def uses_go_with_their_units(books: Books) -> Troubles:
         status = reservation.status if reservation else ReservationStatus.RELEASED
         if hold.status != status:
             yield hold.key, f"{hold.status}, but the stock reserved with it is {status if reservation else 'not there'}"
+
+
+def purchases_use_what_their_quotes_count(books: Books) -> Troubles:
+    """What is held or spent by a purchase is what its quote counts: no use less, and none that took nothing off."""
+    for reservation in books.all(Reservation):
+        checkout_id, _ = owner_of(reservation)
+        checkout = books.checkouts.get(checkout_id)
+        if reservation.status == ReservationStatus.RELEASED or checkout is None:
+            continue
+        hold = books.find(PromotionHold, keys.promotion_hold(reservation.pk.partition("#")[2]))
+        if hold is not None and hold.status == HoldStatus.RELEASED:
+            continue
+        frozen = books.find(FrozenQuote, stock_keys.checkout_quote(checkout.owner, checkout_id))
+        used = hold.claims if hold else Claims()
+        if frozen is not None and used != frozen.claims:
+            yield reservation.key, f"uses {_codes(used)}, its quote counts {_codes(frozen.claims)}"
+    for hold in books.all(PromotionHold):
+        for order in books.orders.get(hold.reservation_id.rpartition("-")[0], []):
+            applied = {(each.promotion_id, each.code) for each in order.quote.applied}
+            spent = hold.claims.uses if hold.status == HoldStatus.SPENT else ()
+            if vain := [each.code for each in spent if (each.promotion_id, each.code) not in applied]:
+                yield order.key, f"{vain} took nothing off, and are spent"
 
 
 def automatic_promotions_are_listed(books: Books) -> Troubles:
@@ -107,6 +133,24 @@ def _taken(books: Books) -> Counter[Key]:
     """Return how many uses purchases hold or have spent of each counter."""
     holds = [each for each in books.all(PromotionHold) if each.status != HoldStatus.RELEASED]
     return Counter(key for hold in holds for key in _counters_of(hold))
+
+
+def _most_of_customers(books: Books) -> dict[Key, list[int]]:
+    """Return how often a customer could use a promotion when each purchase took it, by counter.
+
+    Staff may have changed that since; who took last had at least all others' uses before them.
+    """
+    most: dict[Key, list[int]] = defaultdict(list)
+    for hold in books.all(PromotionHold):
+        for claim in hold.claims.uses if hold.status != HoldStatus.RELEASED else ():
+            if claim.uses_per_customer is not None:
+                for subject in hold.claims.subjects:
+                    most[keys.customer_uses(subject, claim.promotion_id)].append(claim.uses_per_customer)
+    return most
+
+
+def _codes(claims: Claims) -> list[str]:
+    return [each.code for each in claims.uses]
 
 
 def _counters_of(hold: PromotionHold) -> Iterator[Key]:

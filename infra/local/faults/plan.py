@@ -96,6 +96,11 @@ class Plan:
         """Return the calls alone."""
         return [each for each in self.log if isinstance(each, Heard)]
 
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether an invocation runs, whose last call may not have had its effect yet."""
+        return bool(self._running)
+
     def heard(self, call: Call, answer: Answer) -> None:
         """Write down what was answered."""
         entry = next(each for each in reversed(self.log) if isinstance(each, Heard) and each.call is call)
