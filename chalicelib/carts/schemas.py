@@ -8,15 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from chalicelib.addresses.schemas import PlacePatch, PlaceView, demand_one_of_each, not_both
 from chalicelib.carts.rules import CartStatus, ChangeKind, Missing
 from chalicelib.core.money import Money
-from chalicelib.core.wire import UNCHANGED, WHOLE, Currency, Draft, Email, Phone, Sku, View
+from chalicelib.core.wire import UNCHANGED, WHOLE, Currency, Draft, Email, Id, Phone, Sku, View
 from chalicelib.pricing.schemas import DeliveryView, QuotedView
 from chalicelib.promotions.rules import WhyNot
 from chalicelib.promotions.schemas import GivenCode
 
-_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 _Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 _Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
-_BookId = Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`; what it says is copied.")]
+_BookId = Annotated[Id | None, Field(description="Of `GET /users/me/addresses`; what it says is copied.")]
 Quantity = Annotated[int, Field(ge=1, description="Units of the SKU."), WHOLE]
 
 
@@ -56,7 +55,7 @@ class CartChange(Draft):
     shipping_address_id: _BookId = UNCHANGED
     billing_address: PlacePatch | None = UNCHANGED
     billing_address_id: _BookId = UNCHANGED
-    delivery_method_id: _Id | None = UNCHANGED
+    delivery_method_id: Id | None = UNCHANGED
     coupon_codes: Annotated[list[GivenCode] | None, Field(max_length=20, description="All of them.")] = UNCHANGED
     currency: Annotated[Currency | None, Field(description="To pay in.")] = UNCHANGED
     reminders: Annotated[bool | None, Field(description="Whether the shopper may be reminded of the cart by mail.")] = (
@@ -180,7 +179,9 @@ class CurrencyRecoveryView(View):
     """What reminders did in one currency."""
 
     currency: str
-    sent: Annotated[int, Field(description="Reminders that were sent.")]
+    sent: Annotated[
+        int, Field(description="Reminders that were decided on; each is mailed next, where mail can reach.")
+    ]
     recovered: Annotated[int, Field(description="Carts that were bought after a reminder.")]
     revenue: Annotated[Money, Field(description="What was paid for them.")]
 

@@ -2,16 +2,14 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from chalicelib.addresses.schemas import PlaceDraft, demand_one_of_each, not_both
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
-from chalicelib.core.wire import Draft, Email, Phone, Url, View
+from chalicelib.core.wire import Draft, Email, Id, Phone, Url, View
 from chalicelib.payments.rules import PaymentMethod
 from chalicelib.pricing.schemas import DeliveryView, TotalsView
-
-_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 
 
 class CheckoutDraft(Draft):
@@ -23,14 +21,14 @@ class CheckoutDraft(Draft):
 
     model_config = ConfigDict(json_schema_extra={"allOf": [not_both("shipping"), not_both("billing")]})
 
-    cart_id: _Id
+    cart_id: Id
     email: Email | None = None
     phone: Phone | None = None
     shipping_address: PlaceDraft | None = None
-    shipping_address_id: Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
+    shipping_address_id: Annotated[Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
     billing_address: PlaceDraft | None = None
-    billing_address_id: Annotated[_Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
-    delivery_method_id: _Id | None = None
+    billing_address_id: Annotated[Id | None, Field(description="Of `GET /users/me/addresses`.")] = None
+    delivery_method_id: Id | None = None
     return_url: Url
     payment_method: Literal[PaymentMethod.CHAPA, PaymentMethod.CASH_ON_DELIVERY] = PaymentMethod.CHAPA
     accepted_total: Money | None = None

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.core import clock
 from chalicelib.core.storage import keys, refund_keys
-from chalicelib.core.storage.key import Key
+from chalicelib.core.storage.key import Key, id_of_rank
 from chalicelib.core.storage.table import Slice, find, find_many, index_page, index_slice
 from chalicelib.payments.errors import PaymentNotFound
 from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, RefundTask, WaitingTask
@@ -91,4 +91,4 @@ def _read(refund_ids: list[str]) -> list[Refund]:
 
 
 def _row_of_rank(rank: str) -> Key:
-    return keys.payment(rank.partition("#")[2])
+    return keys.payment(id_of_rank(rank))

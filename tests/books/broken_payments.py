@@ -2,7 +2,7 @@
 
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.key import Key
+from chalicelib.core.storage.key import Key, rank
 from chalicelib.orders.models import Order
 from chalicelib.payments.models import Payment, PaymentAttempt, Refund
 from chalicelib.payments.rules import AttemptStatus, PaymentMethod, PaymentStatus
@@ -97,9 +97,9 @@ def nobody_says_who_got_the_cash(table: TableCopy) -> None:
 
 @breakages.of("used_payments_became_orders")
 def cash_is_due_for_nothing(table: TableCopy) -> None:
-    rank = keys.collection_rank(A_DAY_AGO, "pmt_ANY")
+    since = rank(A_DAY_AGO, "pmt_ANY")
     cash = table.one(Payment, status="closed", method="cash_on_delivery")
-    table.change(cash, status=PaymentStatus.TO_COLLECT, gsi1pk=keys.PAYMENTS_TO_COLLECT, gsi1sk=rank)
+    table.change(cash, status=PaymentStatus.TO_COLLECT, gsi1pk=keys.PAYMENTS_TO_COLLECT, gsi1sk=since)
 
 
 @breakages.of("attempts_belong_to_payments")

@@ -80,6 +80,12 @@ def test_a_paid_order_of_two_lines_writes_no_more_units_than_its_budget(measured
     assert total.write_units <= budgets.WRITE_UNITS_PER_ORDER
 
 
+def test_from_checkout_to_order_no_more_units_are_written_than_the_budget(measured: CallMeter) -> None:
+    written = sum(measured.costs[act].write_units for act in journey.CHECKOUT)
+
+    assert written <= budgets.WRITE_UNITS_TO_ORDER
+
+
 def test_what_costs_more_than_it_may_is_named() -> None:
     assert budgets.excess({"order placed": 21, "cart read": 1}, {"order placed": 20, "cart read": 1}) == [
         "order placed: 21, allowed 20"

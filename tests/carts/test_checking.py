@@ -7,22 +7,10 @@ import pytest
 from chalicelib.carts import service as carts
 from chalicelib.carts.rules import ChangeKind, changes
 from chalicelib.promotions import service as promotions
-from tests.carts.builders import a_guest, a_line, put_in, quoted
+from tests.carts.builders import a_line, quoted
 from tests.promotions.defining import a_coupon
-from tests.support.account import Account
 from tests.support.builders import COFFEE, GABI, a_variant, birr
 from tests.support.calling import Client
-
-
-@pytest.fixture
-def shopping(aws: Account) -> tuple[Client, str]:
-    """A guest with two coffees and a gabi in their cart, and its path."""
-    a_variant(COFFEE, price=birr(250), left=10)
-    a_variant(GABI, price=birr(1800), left=10)
-    guest, cart = a_guest()
-    put_in(guest, cart, COFFEE, quantity=2)
-    put_in(guest, cart, GABI)
-    return guest, cart
 
 
 def told(client: Client, cart: str) -> list[dict[str, Any]]:

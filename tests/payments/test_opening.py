@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from chalicelib.core.storage import transactions
 from chalicelib.core.storage.transactions import settled
 from chalicelib.payments import service
 from chalicelib.payments.chapa import provider
@@ -30,14 +31,40 @@ def test_a_page_is_one_attempt_that_is_written_down_before_the_provider_is_asked
     assert statuses() == [AttemptStatus.CREATED]
     assert [the_payment().page_tx_ref] == the_payment().tx_refs
     assert till.payable() == the_payment().tx_refs
-    assert calls.operations == ["GetItem", "PutItem", "PutItem", "PutItem"]
+    assert calls.operations == ["GetItem", "PutItem", "GetItem", "PutItem"]
+
+
+def test_a_first_attempt_that_was_stored_and_no_more_was_sent_to_nobody(till: Till, aws: Account) -> None:
+    a_payment()
+    with failing(aws.dynamodb, "GetItem", "ValidationException", after=1), pytest.raises(Exception, match="Validation"):
+        open_page()
+    assert till.known() == []
+
+    assert open_page()[0] is Opening.OPENED
+
+    assert till.payable() == the_payment().tx_refs[1:]
 
 
 def test_an_attempt_that_its_payment_did_not_come_to_list_was_sent_to_nobody(till: Till, aws: Account) -> None:
     a_payment()
-    with failing(aws.dynamodb, "PutItem", "ValidationException", after=1), pytest.raises(Exception, match="Validation"):
+    till.fail("initialize", "drop", takes_effect=False)
+    with pytest.raises(ProviderUnavailable):
         open_page()
-    assert till.known() == []
+    # The first attempt is there already, the payment is saved before it is given up, and the second one stored.
+    with failing(aws.dynamodb, "PutItem", "ValidationException", after=3), pytest.raises(Exception, match="Validation"):
+        open_page()
+    assert (till.known(), len(the_payment().tx_refs)) == ([], 1)
+
+    assert open_page()[0] is Opening.OPENED
+
+    assert till.payable() == the_payment().tx_refs[1:]
+
+
+def test_a_payment_without_attempts_gets_its_page_as_well(till: Till) -> None:
+    payment = a_payment()
+    payment.tx_refs = []
+    with transactions.write() as work:
+        work.save(payment)
 
     assert open_page()[0] is Opening.OPENED
 
@@ -176,6 +203,16 @@ def test_a_closed_payment_gets_no_page(till: Till) -> None:
     service.close("pmt_1")
 
     assert open_page() == (Opening.CLOSED, None)
+    assert till.known() == []
+
+
+def test_a_payment_that_closes_before_its_first_attempt_is_stored_has_none_sent(till: Till, aws: Account) -> None:
+    a_payment()
+
+    with failing(aws.dynamodb, "PutItem", "ThrottlingException", before=lambda: service.close("pmt_1")):
+        assert open_page() == (Opening.CLOSED, None)
+
+    assert statuses() == [AttemptStatus.CREATED]
     assert till.known() == []
 
 

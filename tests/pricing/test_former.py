@@ -43,6 +43,17 @@ def test_an_old_quote_reads_as_one_of_today_without_promotions(
 
 
 @pytest.mark.parametrize("is_included", [True, False])
+def test_an_old_quote_of_exactly_zero_shares_out_no_tax(is_included: bool) -> None:
+    quoted = quote([coffee(0)], the_terms(shipping=0, prices_include_tax=is_included))
+
+    read = SHAPE.validate_python(with_discounts(as_it_was_stored(quoted, "15")))
+
+    assert (read.total.minor, read.taxes) == (0, ())
+    assert read.lines == quoted.lines
+    assert list(mistakes(read)) == []
+
+
+@pytest.mark.parametrize("is_included", [True, False])
 @pytest.mark.parametrize("percent", ["15", "0", "7.5", "12.25"])
 def test_the_rate_behind_a_vendors_lines_is_found_by_their_amounts(percent: str, is_included: bool) -> None:
     terms = the_terms(prices_include_tax=is_included, tax_rates=the_rates(standard=percent))

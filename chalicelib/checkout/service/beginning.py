@@ -14,7 +14,6 @@ from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.core.workflows import executions
-from chalicelib.payments import rules as paying
 from chalicelib.payments import service as payments
 from chalicelib.pricing.rules import Quote
 from chalicelib.promotions import service as promotions
@@ -46,16 +45,17 @@ def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | Non
         frozen = _frozen(checkout_id, cart, quote, review=review)
         to = frozen.shipping_address
         payments.demand_offered(buyer.payment_method, quote.total, country=to.country, city=to.city)
-        checkout = _checkout(checkout_id, cart, buyer, quote=quote, email=str(review.preparation.email))
-        work.create(checkout)
-        work.create(frozen)
-        payments.begin(
-            payment_id=checkout.payment_id,
+        payment = payments.begin(
+            payment_id=ids.sibling(checkout_id, _PAYMENT_PREFIX),
             checkout_id=checkout_id,
             owner=owner,
-            amount=checkout.totals.total,
+            amount=quote.total,
             method=buyer.payment_method,
         )
+        email = str(review.preparation.email)
+        checkout = _checkout(payment, cart, buyer, quote=quote, email=email)
+        work.create(checkout)
+        work.create(frozen)
     return Underway(checkout, frozen)
 
 
@@ -110,19 +110,19 @@ def _kept_for_late_money() -> int:
     return clock.epoch_seconds() + settings.checkout_kept_seconds + settings.payment_checked_for_seconds
 
 
-def _checkout(checkout_id: str, cart: carts.Cart, buyer: Buyer, *, quote: Quote, email: str) -> Checkout:
+def _checkout(payment: payments.Payment, cart: carts.Cart, buyer: Buyer, *, quote: Quote, email: str) -> Checkout:
     return Checkout.at(
-        keys.checkout(cart.owner_id, checkout_id),
-        checkout_id=checkout_id,
+        keys.checkout(cart.owner_id, payment.checkout_id),
+        checkout_id=payment.checkout_id,
         owner=cart.owner_id,
         cart_id=cart.cart_id,
-        payment_id=ids.sibling(checkout_id, _PAYMENT_PREFIX),
+        payment_id=payment.payment_id,
         status=CheckoutStatus.RESERVING,
         pay_by=clock.as_text(clock.after(settings.pay_within_seconds)),
         email=email,
         locale=buyer.locale,
         return_url=buyer.return_url,
-        payment_method=paying.method_for(quote.total, buyer.payment_method),
+        payment_method=payment.method,
         totals=Totals(
             subtotal=quote.subtotal,
             discount=quote.discount,

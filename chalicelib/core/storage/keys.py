@@ -227,10 +227,6 @@ def payment(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "PAYMENT")
 
 
-def collection_rank(since: str, payment_id: str) -> str:
-    return f"{since}#{payment_id}"
-
-
 def waiting_task(payment_id: str) -> Key:
     return Key(f"PAYMENT#{payment_id}", "WAITING_TASK")
 

@@ -1,6 +1,6 @@
 """Where is money stored that goes back? The key shapes of refunds, and of the index partitions that find them."""
 
-from chalicelib.core.storage.key import Key
+from chalicelib.core.storage.key import Key, id_of_rank
 
 _ONE_SHARD = "0"
 
@@ -30,9 +30,5 @@ def refunds_in(status: str) -> str:
 REFUNDS_UNSETTLED = f"REFUNDS_UNSETTLED#{_ONE_SHARD}"
 
 
-def rank(requested_at: str, refund_id: str) -> str:
-    return f"{requested_at}#{refund_id}"
-
-
 def entry_of_rank(rank: str) -> Key:
-    return Key(refund_parts(rank.partition("#")[2]), "ENTRY")
+    return Key(refund_parts(id_of_rank(rank)), "ENTRY")

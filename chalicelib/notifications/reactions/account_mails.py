@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib.catalog.events import ProductApproved, ProductRefused
 from chalicelib.core.events.consuming import Consumer, Message, Once
 from chalicelib.notifications.enums import Notice
-from chalicelib.notifications.service import account_mails, product_mails
+from chalicelib.notifications.service import account_mails
 from chalicelib.users.events import (
     ChallengeIssuedByMail,
     UserDeactivated,
@@ -127,12 +127,16 @@ def tell_of_rejection(message: Message[VendorRejected]) -> None:
 @consumer.on(ProductApproved, once=Once.BY_OWN_WRITES)
 def tell_of_approved_product(message: Message[ProductApproved]) -> None:
     """Mail the vendor that its product, or what is to be told of it, is approved."""
+    from chalicelib.notifications.service import product_mails
+
     product_mails.tell_of_approved_product(**_decided(message))
 
 
 @consumer.on(ProductRefused, once=Once.BY_OWN_WRITES)
 def tell_of_refused_product(message: Message[ProductRefused]) -> None:
     """Mail the vendor why its product, or what was to be told of it, is refused."""
+    from chalicelib.notifications.service import product_mails
+
     product_mails.tell_of_refused_product(**_decided(message))
 
 

@@ -1,5 +1,6 @@
 """How does the shop ask for money and learn its fate? The use cases of payments."""
 
+from chalicelib.payments.models import Payment
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.service.closing import (
     Closing,
@@ -37,6 +38,7 @@ __all__ = [
     "Closing",
     "Opening",
     "PageRequest",
+    "Payment",
     "ProviderUnavailable",
     "RefundOutcome",
     "RefundRef",

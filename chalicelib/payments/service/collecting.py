@@ -4,6 +4,7 @@ from chalicelib.core import audit, clock
 from chalicelib.core.money import Money
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
+from chalicelib.core.storage.key import rank
 from chalicelib.core.storage.table import Slice
 from chalicelib.payments import rules, store
 from chalicelib.payments.errors import CollectionNotExact, PaymentMethodUnavailable, PaymentNotCollectable
@@ -20,7 +21,7 @@ def demand_offered(method: PaymentMethod, amount: Money, *, country: str, city: 
 def to_be_collected(payment: Payment) -> None:
     """Put a payment among those whose money comes on delivery; the caller stores it."""
     payment.gsi1pk = keys.PAYMENTS_TO_COLLECT
-    payment.gsi1sk = keys.collection_rank(clock.as_text(clock.now()), payment.payment_id)
+    payment.gsi1sk = rank(clock.as_text(clock.now()), payment.payment_id)
 
 
 def collect(payment_id: str, amount: Money, *, by: str) -> Payment:

@@ -21,6 +21,10 @@ from chalicelib.payments.service.verifying import verify
 _TX_REF_PREFIX = "pay"
 
 
+class _MadeBefore(Exception):
+    """The first attempt is stored already."""
+
+
 class Opening(StrEnum):
     """What came of asking for a page."""
 
@@ -43,14 +47,19 @@ class PageRequest:
 def begin(
     *, payment_id: str, checkout_id: str, owner: str, amount: Money, method: PaymentMethod = PaymentMethod.CHAPA
 ) -> Payment:
-    """Write the payment of a new checkout; joins the transaction that makes the checkout."""
+    """Write the payment of a new checkout; joins the transaction that makes the checkout.
+
+    One that needs a page lists its first attempt at once: so it need not be written for that once more.
+    """
+    method = rules.method_for(amount, method)
     payment = Payment.at(
         keys.payment(payment_id),
         payment_id=payment_id,
         checkout_id=checkout_id,
         owner=owner,
         amount=amount,
-        method=rules.method_for(amount, method),
+        method=method,
+        tx_refs=[ids.new(_TX_REF_PREFIX)] if method == PaymentMethod.CHAPA else [],
     )
     with transactions.write() as work:
         work.create(payment)
@@ -69,8 +78,8 @@ def open_page(payment_id: str, request: PageRequest) -> tuple[Opening, str | Non
         case PaymentStatus.OPENING if payment.method != PaymentMethod.CHAPA:
             return _agreed(payment)
         case PaymentStatus.OPENING:
-            _give_up_lost(payment)
-            return _asked_for(payment, request)
+            attempt = _first_attempt(payment) or _another_attempt(payment)
+            return _asked_for(payment, attempt, request)
         case PaymentStatus.AGREED | PaymentStatus.TO_COLLECT | PaymentStatus.COLLECTED:
             return Opening.SETTLED, None
         case PaymentStatus.CLOSED | PaymentStatus.REFUND_DUE:
@@ -107,8 +116,8 @@ def _give_up_lost(payment: Payment) -> None:
     _cancel(lost)
     for attempt in lost:
         verify(attempt.tx_ref)
-    if lost and store.get_payment(payment.payment_id).version != payment.version:
-        raise StaleItem(f"Payment {payment.key}")
+    if lost:
+        _demand_as_read(payment)
 
 
 def _lost(payment: Payment) -> list[PaymentAttempt]:
@@ -124,8 +133,7 @@ def _cancel(attempts: list[PaymentAttempt]) -> None:
         provider().cancel_link(attempt.tx_ref)
 
 
-def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | None]:
-    attempt = _new_attempt(payment)
+def _asked_for(payment: Payment, attempt: PaymentAttempt, request: PageRequest) -> tuple[Opening, str | None]:
     link = provider().open_link(
         LinkRequest(
             attempt.tx_ref,
@@ -148,9 +156,37 @@ def _asked_for(payment: Payment, request: PageRequest) -> tuple[Opening, str | N
     return Opening.OPENED, link.url
 
 
-def _new_attempt(payment: Payment) -> PaymentAttempt:
+def _first_attempt(payment: Payment) -> PaymentAttempt | None:
+    """Store the attempt that a payment lists from its beginning, or return ``None`` when that was done before.
+
+    It is stored first, and then the payment must be as it was. Closing a payment does it the other way round: so
+    whichever comes second sees the other, and no page is asked for after all were cancelled.
+    """
+    if len(payment.tx_refs) != 1:
+        return None
+    attempt = _attempt(payment, payment.tx_refs[0])
+    try:
+        with transactions.write() as work:
+            work.create(attempt, refusal=_MadeBefore())
+    except _MadeBefore:
+        return None
+    _demand_as_read(payment)
+    return attempt
+
+
+def _another_attempt(payment: Payment) -> PaymentAttempt:
     """Store an attempt, and then that the payment has it: one that no payment lists was never sent to anybody."""
-    tx_ref = ids.new(_TX_REF_PREFIX)
+    _give_up_lost(payment)
+    attempt = _attempt(payment, ids.new(_TX_REF_PREFIX))
+    payment.tx_refs = [*payment.tx_refs, attempt.tx_ref]
+    with transactions.write() as work:
+        work.create(attempt)
+    with transactions.write() as work:
+        work.save(payment)
+    return attempt
+
+
+def _attempt(payment: Payment, tx_ref: str) -> PaymentAttempt:
     attempt = PaymentAttempt.at(
         keys.payment_attempt(tx_ref),
         tx_ref=tx_ref,
@@ -159,9 +195,9 @@ def _new_attempt(payment: Payment) -> PaymentAttempt:
         made_at=clock.as_text(clock.now()),
     )
     schedule_check(attempt, after_seconds=settings.payment_check_seconds)
-    payment.tx_refs = [*payment.tx_refs, tx_ref]
-    with transactions.write() as work:
-        work.create(attempt)
-    with transactions.write() as work:
-        work.save(payment)
     return attempt
+
+
+def _demand_as_read(payment: Payment) -> None:
+    if store.get_payment(payment.payment_id).version != payment.version:
+        raise StaleItem(f"Payment {payment.key}")

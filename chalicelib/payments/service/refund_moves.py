@@ -5,6 +5,7 @@ from chalicelib.core.events.event import Event
 from chalicelib.core.observability import count, logger
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import refund_keys, transactions
+from chalicelib.core.storage.key import rank
 from chalicelib.core.workflows import executions
 from chalicelib.payments import rules, store
 from chalicelib.payments.events import RefundAsked, RefundCompleted, RefundRequested
@@ -87,7 +88,7 @@ def _entry(refund: Refund, *, after_seconds: float) -> RefundEntry:
         refund_id=refund.refund_id,
         status=refund.status,
         gsi1pk=refund_keys.refunds_in(refund.status),
-        gsi1sk=refund_keys.rank(refund.requested_at, refund.refund_id),
+        gsi1sk=rank(refund.requested_at, refund.refund_id),
         gsi2pk=refund_keys.REFUNDS_UNSETTLED if is_unsettled else None,
         gsi2sk=clock.as_text(clock.after(after_seconds)) if is_unsettled else None,
     )

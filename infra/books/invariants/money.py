@@ -107,11 +107,11 @@ def cash_is_collected_once(books: Books) -> Troubles:
 def attempts_belong_to_payments(books: Books) -> Troubles:
     """Every reference sent out is listed by its payment, and asks for its amount.
 
-    One that is not listed was never sent, so nobody can have paid it.
+    One that is not listed was never sent, so nobody can have paid it. The first is listed before there is a page.
     """
     for payment in books.all(Payment):
         for tx_ref in payment.tx_refs:
-            if books.find(PaymentAttempt, keys.payment_attempt(tx_ref)) is None:
+            if not _is_yet_to_be_made(payment) and books.find(PaymentAttempt, keys.payment_attempt(tx_ref)) is None:
                 yield payment.key, f"lists {tx_ref}, which is not there"
         if payment.page_tx_ref is not None and payment.page_tx_ref not in payment.tx_refs:
             yield payment.key, f"shows the page of {payment.page_tx_ref}, which it does not list"
@@ -130,6 +130,11 @@ def no_money_is_left_over(books: Books) -> Troubles:
         if (checkout is None or checkout.status in ENDED) and payment.status not in _NOTHING_LEFT:
             fate = checkout.status if checkout else "forgotten"
             yield payment.key, f"{amount_of(payment.amount)} {payment.status}, but {payment.checkout_id} is {fate}"
+
+
+def _is_yet_to_be_made(payment: Payment) -> bool:
+    """Tell whether the payment may be without its first attempt, since nothing was asked for so far."""
+    return len(payment.tx_refs) == 1 and payment.page_tx_ref is None and payment.captured_tx_ref is None
 
 
 def _came(payment: Payment) -> Money:
