@@ -125,7 +125,7 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
     chance = Chance(seed)
     world = chance.world = World(ring, Plan(chance.decide))
     fashion = chance.dice.choice(_FASHIONS)
-    for name in _crowd(chance.dice):
+    for name in _crowd(chance):
         is_fashionable = chance.is_rush or chance.dice.random() < _FOLLOWS_FASHION
         shopper = _shopper(name, world, chance.dice)
         shopper.codes = fashion if is_fashionable else chance.dice.choice(_FASHIONS)
@@ -139,10 +139,11 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
     return play_out(world, choose=chance.choose, calm=calm)
 
 
-def _crowd(dice: random.Random) -> Sequence[str]:
-    """Choose who comes; one time in five it is the same person with several carts."""
-    names = _NAMES[: dice.choice(_CROWDS)]
-    return names if dice.randrange(5) else [names[0]] * len(names)
+def _crowd(chance: Chance) -> Sequence[str]:
+    """Choose who comes; one time in five it is the same person with several carts, and often so in a rush."""
+    names = _NAMES[: chance.dice.choice(_CROWDS)]
+    is_one = chance.dice.randrange(5) < (3 if chance.is_rush else 1)
+    return [names[0]] * len(names) if is_one else names
 
 
 def _shopper(name: str, world: World, dice: random.Random) -> Shopper:
