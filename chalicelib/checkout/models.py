@@ -40,6 +40,7 @@ class Checkout(VersionedItem, discriminator="checkout"):
     reason = UnicodeAttribute(null=True)
     shortages = ValueAttribute[list[str]](list[str], default=list)
     used_up_code = UnicodeAttribute(null=True)
+    refund_ids = ValueAttribute[list[str]](list[str], null=True)  # of money that goes back, if any does
     upgrades = (with_discount,)
 
 

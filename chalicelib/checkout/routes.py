@@ -52,14 +52,14 @@ def begin_checkout(body: CheckoutDraft, caller: Caller, request: Request) -> Ans
     buyer = service.buyer_of(caller.id, body, request.locale)
     begun = service.begin(caller.id, body.cart_id, buyer, accepted_total=body.accepted_total)
     view = checkout_view(begun, request.locale)
-    return Answer(view, version=begun.checkout.version, location=f"/checkouts/{view.id}")
+    return Answer(view, version=begun.version, location=f"/checkouts/{view.id}")
 
 
 @router.get("/checkouts/{checkout_id}", access=owner_of("checkout"), raises=(CheckoutNotFound,))
 def read_checkout(checkout_id: str, caller: Caller, request: Request) -> Answer[CheckoutView]:
-    """Read how far a purchase is."""
+    """Read how far a purchase is, and how far money is that goes back."""
     found = service.underway(caller.id, checkout_id)
-    return Answer(checkout_view(found, request.locale), version=found.checkout.version)
+    return Answer(checkout_view(found, request.locale), version=found.version)
 
 
 @router.post(
@@ -72,4 +72,4 @@ def read_checkout(checkout_id: str, caller: Caller, request: Request) -> Answer[
 def cancel_checkout(checkout_id: str, caller: Caller, request: Request) -> Answer[CheckoutView]:
     """Give a purchase up before it is paid; the cart comes back in a moment. Money on its way may still win."""
     cancelled = service.cancel(caller.id, checkout_id)
-    return Answer(checkout_view(cancelled, request.locale), version=cancelled.checkout.version)
+    return Answer(checkout_view(cancelled, request.locale), version=cancelled.version)

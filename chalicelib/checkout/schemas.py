@@ -8,7 +8,7 @@ from chalicelib.addresses.schemas import PlaceDraft, demand_one_of_each, not_bot
 from chalicelib.checkout.rules import CheckoutStatus
 from chalicelib.core.money import Money
 from chalicelib.core.wire import Draft, Email, Id, Phone, Url, View
-from chalicelib.payments.rules import PaymentMethod
+from chalicelib.payments.rules import PaymentMethod, RefundStatus
 from chalicelib.pricing.schemas import DeliveryView, TotalsView
 
 
@@ -39,12 +39,22 @@ class CheckoutDraft(Draft):
         return self
 
 
+class CheckoutRefund(View):
+    """Money that goes back to where it came from. It is there when ``done``; ``needs_attention``: people see to it."""
+
+    amount: Money
+    status: RefundStatus
+    requested_at: str
+    done_at: str | None
+
+
 class CheckoutPayment(View):
     """How, where and until when to pay; there is no page for what is paid on delivery, or when nothing is due."""
 
     method: PaymentMethod
     checkout_url: str | None
     pay_by: str
+    refunds: list[CheckoutRefund]
 
 
 class CheckoutView(View):

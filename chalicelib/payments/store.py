@@ -1,5 +1,6 @@
 """How are payments found?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.core import clock
@@ -53,7 +54,14 @@ def find_refund(refund_id: str) -> Refund | None:
 
 def refunds_of(attempt: PaymentAttempt) -> list[Refund]:
     """Return every refund of what an attempt brought, oldest first."""
-    return _refunds(attempt.refund_ids)
+    return refunds_named(attempt.refund_ids)
+
+
+def refunds_named(refund_ids: Sequence[str]) -> list[Refund]:
+    """Return refunds in the order in which they are named."""
+    items = find_many(map(refund_keys.refund, refund_ids)) if refund_ids else []
+    found = {item.refund_id: item for item in items if isinstance(item, Refund)}
+    return [found[refund_id] for refund_id in refund_ids if refund_id in found]
 
 
 def refunds_in(status: RefundStatus, *, after: str | None, limit: int) -> Slice[Refund]:
@@ -67,7 +75,7 @@ def refunds_in(status: RefundStatus, *, after: str | None, limit: int) -> Slice[
         limit=limit,
         newest_first=True,
     )
-    return Slice(_refunds([entry.refund_id for entry in listed.items]), listed.next_after)
+    return Slice(refunds_named([entry.refund_id for entry in listed.items]), listed.next_after)
 
 
 def refunds_to_look_after(now: datetime, limit: int) -> list[RefundEntry]:
@@ -78,16 +86,6 @@ def refunds_to_look_after(now: datetime, limit: int) -> list[RefundEntry]:
 def find_refund_task(refund_id: str) -> RefundTask | None:
     """Return the task that waits for this refund, if one does."""
     return find(RefundTask, refund_keys.refund_task(refund_id))
-
-
-def _refunds(refund_ids: list[str]) -> list[Refund]:
-    found = {item.refund_id: item for item in _read(refund_ids)}
-    return [found[refund_id] for refund_id in refund_ids if refund_id in found]
-
-
-def _read(refund_ids: list[str]) -> list[Refund]:
-    items = find_many(map(refund_keys.refund, refund_ids)) if refund_ids else []
-    return [item for item in items if isinstance(item, Refund)]
 
 
 def _row_of_rank(rank: str) -> Key:

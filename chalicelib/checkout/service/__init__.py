@@ -12,7 +12,7 @@ from chalicelib.checkout.service.buying import Buyer, buyer_of
 from chalicelib.checkout.service.going_back import close_payment, give_back, refuse_order, release_stock, reopen_cart
 from chalicelib.checkout.service.going_on import await_payment, open_payment, place_order, reserve_stock
 from chalicelib.checkout.service.outcomes import CheckoutRef, Outcome
-from chalicelib.checkout.service.watching import cancel, look_after, revive, sweep
+from chalicelib.checkout.service.watching import cancel, look_after, note_refund, revive, sweep
 
 __all__ = [
     "Buyer",
@@ -28,6 +28,7 @@ __all__ = [
     "get_checkout",
     "give_back",
     "look_after",
+    "note_refund",
     "open_payment",
     "place_order",
     "refuse_order",

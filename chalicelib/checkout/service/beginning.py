@@ -1,5 +1,6 @@
 """How does a checkout begin? The cart's goods are quoted, the quote is frozen, and an execution is started."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,10 +25,19 @@ _PAYMENT_PREFIX = "pmt"
 
 @dataclass(frozen=True)
 class Underway:
-    """A checkout, and what it froze; that is forgotten some time after it is of no use any more."""
+    """A checkout, and what it froze; that is forgotten some time after it is of no use any more.
+
+    ``refunds`` are read where somebody asks how far a purchase is.
+    """
 
     checkout: Checkout
     frozen: FrozenQuote | None
+    refunds: Sequence[payments.Refund] = ()
+
+    @property
+    def version(self) -> int:
+        """Return what is greater whenever anything that is told of it has changed."""
+        return self.checkout.version + sum(each.version for each in self.refunds)
 
 
 def begin(owner: str, cart_id: str, buyer: Buyer, *, accepted_total: Money | None) -> Underway:
@@ -69,8 +79,12 @@ def ensure_started(owner: str, checkout_id: str, attempt: int) -> executions.Exe
 
 
 def underway(owner: str, checkout_id: str) -> Underway:
-    """Return an owner's checkout with what it froze: 1 BatchGetItem. Raises ``CheckoutNotFound``."""
-    return Underway(*store.checkout_with_quote(owner, checkout_id))
+    """Return an owner's checkout with what it froze: 1 BatchGetItem, and 1 more if money of it goes back.
+
+    Raises ``CheckoutNotFound``.
+    """
+    checkout, frozen = store.checkout_with_quote(owner, checkout_id)
+    return Underway(checkout, frozen, refunds=payments.refunds_named(checkout.refund_ids or ()))
 
 
 def get_checkout(owner: str, checkout_id: str) -> Checkout:

@@ -83,6 +83,16 @@ def revive(owner: str, checkout_id: str, payment_id: str) -> None:
         payments.owe_back(payment)
 
 
+def note_refund(owner: str, checkout_id: str, refund_id: str) -> None:
+    """Remember once that money of a checkout goes back, so that its shopper can be told how far it is."""
+    checkout = store.find_checkout(owner, checkout_id)
+    if checkout is None or refund_id in (checkout.refund_ids or ()):
+        return
+    checkout.refund_ids = [*(checkout.refund_ids or ()), refund_id]
+    with transactions.write() as work:
+        work.save(checkout)
+
+
 def _end_waiting(checkout: Checkout) -> None:
     """Close the payment, and only then wake the execution with what that found."""
     closing = payments.close(checkout.payment_id)

@@ -1,6 +1,6 @@
 """How does the shop ask for money and learn its fate? The use cases of payments."""
 
-from chalicelib.payments.models import Payment
+from chalicelib.payments.models import Payment, Refund
 from chalicelib.payments.provider import ProviderUnavailable
 from chalicelib.payments.service.closing import (
     Closing,
@@ -29,6 +29,7 @@ from chalicelib.payments.service.refunding import (
     get_refund,
     refund_id_for,
     refunds_in,
+    refunds_named,
     retry_refund,
 )
 from chalicelib.payments.service.returning import come_back
@@ -40,6 +41,7 @@ __all__ = [
     "PageRequest",
     "Payment",
     "ProviderUnavailable",
+    "Refund",
     "RefundOutcome",
     "RefundRef",
     "ask_refund",
@@ -68,6 +70,7 @@ __all__ = [
     "redeem",
     "refund_id_for",
     "refunds_in",
+    "refunds_named",
     "resume",
     "retry_refund",
     "start_refund",

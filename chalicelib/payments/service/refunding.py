@@ -1,5 +1,7 @@
 """What happens to money that must go back? It becomes a refund, once per reference and reason; staff see them all."""
 
+from collections.abc import Sequence
+
 from chalicelib.core import audit, clock, ids
 from chalicelib.core.money import Money
 from chalicelib.core.storage import refund_keys, transactions
@@ -64,6 +66,11 @@ def get_refund(refund_id: str) -> Refund:
     if refund is None:
         raise RefundNotFound()
     return refund
+
+
+def refunds_named(refund_ids: Sequence[str]) -> list[Refund]:
+    """Return refunds as they are now: 1 BatchGetItem, or no call for none."""
+    return store.refunds_named(refund_ids)
 
 
 def refunds_in(status: RefundStatus, *, after: str | None, limit: int) -> Slice[Refund]:
