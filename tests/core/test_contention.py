@@ -1,7 +1,11 @@
 """Is the shop patient when others write the same, and never wrong about why it gave up?"""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from pynamodb.exceptions import PutError
+from botocore.exceptions import ConnectionClosedError
+from pynamodb.exceptions import PutError, TransactWriteError
 
 from chalicelib.core.errors import Busy
 from chalicelib.core.storage.table import find
@@ -104,6 +108,18 @@ def test_what_is_no_contention_is_raised_at_once(aws: Account) -> None:
         a_sack()
 
     assert fault.made == 1
+
+
+@pytest.mark.parametrize(("operation", "create"), [("PutItem", a_sack), ("TransactWriteItems", create_both)])
+def test_a_connection_that_is_lost_is_told_as_such(aws: Account, operation: str, create: Callable[[], object]) -> None:
+    def hangs_up(request: Any, **_: Any) -> None:
+        raise ConnectionClosedError(endpoint_url=request.url)
+
+    aws.dynamodb.meta.events.register_first(f"before-send.dynamodb.{operation}", hangs_up)
+    with pytest.raises((PutError, TransactWriteError)) as failure:
+        create()
+
+    assert isinstance(failure.value.cause, ConnectionClosedError)
 
 
 def test_a_transaction_whose_answer_is_lost_counts_once(aws: Account) -> None:

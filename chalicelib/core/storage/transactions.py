@@ -221,7 +221,7 @@ def _met_itself(failure: PynamoDBException, entries: list[_Entry]) -> bool:
     Transactions carry a token against that.
     """
     # PynamoDB's own error leaves the number of attempts out; botocore's, which caused it, has it.
-    answer = getattr(failure.cause and failure.cause.__cause__, "response", {})
+    answer = _answer_in(failure.cause and failure.cause.__cause__)
     was_repeated = answer.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
     if not was_repeated or len(entries) > 1 or entries[0].verb != "put":
         return False
@@ -231,15 +231,21 @@ def _met_itself(failure: PynamoDBException, entries: list[_Entry]) -> bool:
 
 
 def _raise_unless_contended(failure: PynamoDBException, entries: list[_Entry]) -> None:
+    told = _answer_in(failure.cause).get("Error", {}).get("Code")
     if isinstance(failure, TransactWriteError):
         codes = [reason.code if reason else None for reason in failure.cancellation_reasons]
     else:
-        codes = [(failure.cause_response_code or "").removesuffix("Exception")]
+        codes = [(told or "").removesuffix("Exception")]
     if _REFUSED in codes:
         raise _refused(failure, entries, codes.index(_REFUSED)) from failure
-    contended = {code for code in codes if code} | {failure.cause_response_code}
+    contended = {code for code in codes if code} | {told}
     if not contended & _CONTENDED:
         raise failure
+
+
+def _answer_in(error: BaseException | None) -> dict[str, Any]:
+    """Return what DynamoDB answered, which an error of the connection names though there is nothing."""
+    return getattr(error, "response", None) or {}
 
 
 def _refused(failure: PynamoDBException, entries: list[_Entry], number: int) -> Exception:
