@@ -13,7 +13,7 @@ from tests.ring.world import World
 
 HABITS = (
     *(Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE, Habit.PAYS_CASH),
-    *(Habit.PAYS_BY_COUPON, Habit.LEAVES_A_COUPON, Habit.OWES_NOTHING),
+    *(Habit.PAYS_BY_COUPON, Habit.LEAVES_A_COUPON, Habit.OWES_NOTHING, Habit.GIVES_UP),
 )
 # Before its effect, after it, its answer timed out, and twice.
 OF_WRITES = (Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.UNANSWERED, Fate.TWICE)
@@ -22,6 +22,8 @@ OF_READS = (Fate.KILLED_BEFORE,)
 LASTS_TURNS = 12
 # A purchase begins with the checkout, and looking at it changes nothing.
 _BEFORE_AND_BESIDE = ("POST /carts", "PATCH /carts", "GET /checkouts", "GET /carts")
+# Where alone somebody differs from who pays.
+_ONLY = {Habit.GIVES_UP: "POST /checkouts"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,12 @@ class Scenario:
 def recorded(ring: Ring, habit: Habit) -> list[Heard]:
     """Return the calls of a purchase to which nothing happens."""
     calls = _played(World(ring, Plan()), habit).world.plan.calls
-    return [each for each in calls if not each.place.invocation.startswith(_BEFORE_AND_BESIDE)]
+    part = _ONLY.get(habit, "")
+    return [
+        each
+        for each in calls
+        if each.place.invocation.startswith(part) and not each.place.invocation.startswith(_BEFORE_AND_BESIDE)
+    ]
 
 
 def scenarios(ring: Ring, habits: Sequence[Habit] = HABITS) -> Iterator[Scenario]:

@@ -28,6 +28,7 @@ class Habit(StrEnum):
     PAYS_BY_COUPON = "pays by coupon"
     LEAVES_A_COUPON = "leaves a coupon"
     OWES_NOTHING = "owes nothing"
+    GIVES_UP = "gives up"
     # These meet in the swarm only.
     CLICKS_TWICE = "clicks twice"
     USES_TWO_TABS = "uses two tabs"
@@ -115,23 +116,26 @@ class Shopper:
             self._does(self._begins(key))
         if self.habit is Habit.USES_TWO_TABS:
             self._does(self._begins(uuid.uuid4().hex))
-        begun = yield from self._begins(key)
-        if begun.status == 202:
+        if (yield from self._begins(key)):
             yield from self._at_the_till()
 
-    def _begins(self, key: str) -> Generator[Pause, None, Response]:
+    def _begins(self, key: str) -> Generator[Pause, None, bool]:
+        """Begin a checkout, and say whether it is under way; who gives up does not know when the answer is lost."""
         draft = a_draft(self.cart_id, email=self.email, return_url=RETURN_URL)
         if self.habit is Habit.PAYS_CASH:
             draft["payment_method"] = "cash_on_delivery"
-        begun = yield from self._asks("POST", "/checkouts", draft, idempotency_key=key)
-        while begun.status == 409 and begun.code == "price_changed":
+        if self.habit is Habit.GIVES_UP:
+            begun = self._asked("POST", "/checkouts", draft, idempotency_key=key)
+        else:
+            begun = yield from self._asks("POST", "/checkouts", draft, idempotency_key=key)
+        while begun and begun.status == 409 and begun.code == "price_changed":
             # A code that is used up takes nothing off; they buy all the same.
             draft["accepted_total"] = begun.json["total"]
             key = f"{key}-1"
             begun = yield from self._asks("POST", "/checkouts", draft, idempotency_key=key)
-        if begun.status == 202:
+        if begun and begun.status == 202:
             self.checkout_id = str(begun.json["id"])
-        return begun
+        return begun is not None and begun.status == 202
 
     def _at_the_till(self) -> Moves:
         if self.habit is Habit.CANCELS:
@@ -155,7 +159,7 @@ class Shopper:
         if self.habit is Habit.COMES_BACK:
             self.habit = Habit.PAYS
             yield self.is_over
-            if (yield from self._begins(uuid.uuid4().hex)).status == 202:
+            if (yield from self._begins(uuid.uuid4().hex)):
                 yield from self._at_the_till()
         return None
 
@@ -183,12 +187,15 @@ class Shopper:
 
     def _asks(self, method: str, path: str, body: Any = None, **headers: str) -> Generator[Pause, None, Response]:
         """Ask until an answer comes that is one; a key that is still claimed is asked with again."""
-        signed = {"authorization": f"Bearer {self._token}"} if self._token else {}
         while True:
-            answer = self.world.api(method, path, body, **signed, **headers)
+            answer = self._asked(method, path, body, **headers)
             if answer is not None and answer.status < 500 and not _is_claimed(answer):
                 return answer
             yield _LOOKS_AGAIN_SECONDS
+
+    def _asked(self, method: str, path: str, body: Any, **headers: str) -> Response | None:
+        signed = {"authorization": f"Bearer {self._token}"} if self._token else {}
+        return self.world.api(method, path, body, **signed, **headers)
 
     def _pages(self) -> list[Transaction]:
         """Return the pages that were opened for this shopper, shown or not."""
