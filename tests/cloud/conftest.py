@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from infra.local.embedded_cloud import EmbeddedCloud
 from tests.support.books import assert_books_balance
-from tests.support.cloud import Shop
+from tests.support.cloud import Shop, is_embedded
+from tests.support.load import Load, watched
 from tests.support.market import Market, open_market
 from tests.support.telling import TRANSITIONS
 from tests.support.waiting import eventually
@@ -40,6 +42,17 @@ def market(_opened_market: Market, record_property: Callable[[str, object], None
         for states in _states_of_executions(market, checkout_id):
             record_property(TRANSITIONS, len(states))
             assert len(states) <= TRANSITIONS_LIMIT, states
+
+
+@pytest.fixture
+def load(request: pytest.FixtureRequest) -> Iterator[Load]:
+    """How much the cloud is while a test runs; nothing can be said of one that is elsewhere."""
+    if not is_embedded():
+        yield Load()
+        return
+    cloud: EmbeddedCloud = request.getfixturevalue("embedded_cloud")
+    with watched(cloud.pid) as load:
+        yield load
 
 
 def _states_of_executions(market: Market, checkout_id: str) -> list[list[str]]:

@@ -3,7 +3,6 @@
 In `make check` every second of all that can be meets who pays, and one in eighteen the others; `RING=whole` plays all.
 """
 
-import os
 from functools import partial
 
 import pytest
@@ -14,6 +13,7 @@ from tests.ring.matrix import HABITS, OF_WRITES, Scenario
 from tests.ring.ring import Ring
 from tests.ring.shoppers import Habit
 from tests.support.telling import Tell
+from tests.support.whole import IS_WHOLE
 
 _OF_WHO_PAYS, _OF_OTHERS = 2, 18
 STEPS = {
@@ -58,8 +58,7 @@ def test_whatever_moves_the_uses_of_a_coupon_meets_every_fate(scenarios: list[Sc
 
 
 def test_a_purchase_survives_whatever_befalls_one_call(ring: Ring, scenarios: list[Scenario], tell: Tell) -> None:
-    is_whole = os.environ.get("RING") == "whole"
-    chosen = scenarios if is_whole else matrix.sampled(scenarios, _OF_OTHERS, of_who_pays=_OF_WHO_PAYS)
+    chosen = scenarios if IS_WHOLE else matrix.sampled(scenarios, _OF_OTHERS, of_who_pays=_OF_WHO_PAYS)
 
     report = campaign.run((str(each), partial(matrix.play_one, ring, each)) for each in chosen)
 

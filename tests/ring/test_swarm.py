@@ -3,7 +3,6 @@
 `make check` plays the first seeds; `RING=whole` ten times as many, at night. Seeds that once failed are always played.
 """
 
-import os
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from tests.ring import campaign, swarm
 from tests.ring.ring import Ring
 from tests.ring.world import Unit
 from tests.support.telling import Tell
+from tests.support.whole import IS_WHOLE
 
 SEEDS, SEEDS_AT_NIGHT = 200, 2_000
 REGRESSIONS = Path(__file__).parent / "regressions" / "seeds.txt"
@@ -23,7 +23,7 @@ def failed_once() -> list[int]:
 
 
 def test_no_seed_leaves_anything_wrong(ring: Ring, tell: Tell) -> None:
-    seeds = range(SEEDS_AT_NIGHT if os.environ.get("RING") == "whole" else SEEDS)
+    seeds = range(SEEDS_AT_NIGHT if IS_WHOLE else SEEDS)
 
     report = campaign.run((str(seed), partial(swarm.play_seed, ring, seed)) for seed in seeds)
 
