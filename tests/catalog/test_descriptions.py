@@ -45,6 +45,7 @@ HOSTILE = [
     "<p><b><table><tr><td><p><script>alert(1)//",
     '<a href="https://ok.example/&quot;onclick=alert(1)&quot;">x</a>',
     "<\x00script>alert(1)</\x00script>",
+    '<p title="ቡና" lang="am" class="x" id="x">ቡና</p>',
 ]
 # Pieces that mean something to a parser of HTML, in the order that chance gives them.
 PIECES = [

@@ -141,6 +141,7 @@ def money_owed_back(problem: RefundProblem | None = None) -> Refund:
         payment_id=payment_id,
         amount=birr(350),
         status=AttemptStatus.CAPTURED,
+        paid=birr(350),
         made_at=clock.as_text(clock.now()),
     )
     payment.status, payment.tx_refs, payment.captured_tx_ref = PaymentStatus.REFUND_DUE, [tx_ref], tx_ref

@@ -22,7 +22,8 @@ def cleaned(markup: str) -> str:
         _CONTROL.sub("", markup.replace("\r\n", "\n").replace("\r", "\n")),
         tags=_ELEMENTS,
         clean_content_tags=_UNREAD,
-        attributes={"a": {"href"}},
+        # Of every element a title and a language would be left, were that not said.
+        attributes={"a": {"href"}, "*": set()},
         url_schemes=_SCHEMES,
         url_relative="deny",
         link_rel="noopener nofollow",

@@ -24,7 +24,7 @@ from chalicelib.core.http import errors as http_errors
 from chalicelib.core.http import openapi_headers
 from chalicelib.core.http.access import PRIVILEGED
 from chalicelib.core.http.binding import requires_body
-from chalicelib.core.http.operation import FORM_TYPES, Elsewhere, Html, IfMatch, Keyed, Operation
+from chalicelib.core.http.operation import Elsewhere, Html, IfMatch, Keyed, Operation
 from chalicelib.core.http.problems import PROBLEM_JSON, problem_type
 
 _ABOUT = """\
@@ -199,8 +199,7 @@ def _described(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
 def _raw_body(operation: Operation) -> dict[str, Any]:
     """Describe a body that the view reads itself. What is no JSON has to say so, and nothing has no type."""
     if operation.takes_json:
-        types = [each for each in operation.consumes if each in ("application/json", *FORM_TYPES)]
-        return {"content": {each: {"schema": {"type": "object"}} for each in types}}
+        return {"content": {"application/json": {"schema": {"type": "object"}}}}
     schema = {"type": "object", "minProperties": 1}
     return {"required": True, "content": {operation.consumes[0]: {"schema": schema}}}
 

@@ -29,10 +29,11 @@ def receive_post(body: bytes, headers: Mapping[str, str], *, called_back_about: 
     """Remember a genuine webhook and announce ``payment.hinted``; a repeated one changes nothing.
 
     Without any signature it may be the callback, which Chapa makes by GET or POST: it names its reference in the
-    address. Raises ``WebhookNotGenuine`` when it is neither that nor bound by a signature.
+    address, and its body, if it has one, is no JSON but an object. Raises ``WebhookNotGenuine`` when it is neither
+    that nor bound by a signature.
     """
     signatures = [headers.get(name.lower()) for name in settings.chapa_signature_headers]
-    if called_back_about and not any(signatures):
+    if called_back_about and not any(signatures) and isinstance(_said_in(body), dict):
         receive_callback(called_back_about)
     else:
         _receive_webhook(body, signatures)
@@ -79,8 +80,13 @@ def _remember(fingerprint: str, name: str, hint: PaymentHinted | RefundHinted | 
 
 
 def _members(body: bytes) -> dict[str, object]:
+    said = _said_in(body)
+    return said if isinstance(said, dict) else {}
+
+
+def _said_in(body: bytes) -> object:
+    """Return what JSON says; what is none, such as a form, says nothing."""
     try:
-        said = json.loads(body)
+        return json.loads(body)
     except (ValueError, RecursionError):
         return {}
-    return said if isinstance(said, dict) else {}
