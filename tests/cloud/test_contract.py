@@ -64,11 +64,17 @@ OUT_OF_REACH = {
     "PATCH /staff/users/{user_id}/rights",
     "PATCH /vendors/mine",
     "PATCH /vendors/{vendor_id}",
+    # A cart with goods, an address, a delivery that goes there and a total that is right, all at once.
+    "POST /checkouts",
     "POST /checkouts/{checkout_id}/cancellation",
     "POST /password-resets/completions",
     "POST /payments/{payment_id}/collection",
     "POST /products/{product_id}/approval",
     "POST /products/{product_id}/refusal",
+    # Only money that has come goes back.
+    "GET /refunds/{refund_id}",
+    "POST /refunds/{refund_id}/closure",
+    "POST /refunds/{refund_id}/retries",
     "POST /staff/vendor-applications/{application_id}/approval",
     "POST /staff/vendor-applications/{application_id}/rejection",
     "POST /users/confirmations",
