@@ -38,8 +38,9 @@ Phone = Annotated[
     ),
 ]
 Sku = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-# An id of anything, as paths take them
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
+# An id of anything, in paths and in bodies
+ID = r"^[A-Za-z0-9._-]{1,100}$"
+Id = Annotated[str, StringConstraints(pattern=ID)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 # A language that the shop speaks
 Locale = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LOCALES)})$")]

@@ -27,12 +27,18 @@ from tests.support.chapa import Till
 from tests.support.machine import WaitingMachine, step, undone
 
 
-def test_a_page_whose_answer_was_lost_is_asked_for_anew(machine: WaitingMachine, till: Till) -> None:
+def with_a_lost_page(till: Till) -> service.CheckoutRef:
+    """A checkout that asked for a page and never heard of it."""
     ref = a_started_checkout(a_two_vendor_cart())
     step("reserve_stock", ref)
     till.fail("initialize", "drop")
     with pytest.raises(ProviderUnavailable):
         step("open_payment", ref)
+    return ref
+
+
+def test_a_page_whose_answer_was_lost_is_asked_for_anew(machine: WaitingMachine, till: Till) -> None:
+    ref = with_a_lost_page(till)
 
     assert step("open_payment", ref) == "ready"
 
@@ -43,11 +49,7 @@ def test_a_page_whose_answer_was_lost_is_asked_for_anew(machine: WaitingMachine,
 def test_a_page_that_is_there_is_not_unavailable_though_a_lost_one_cannot_be_cancelled(
     machine: WaitingMachine, till: Till
 ) -> None:
-    ref = a_started_checkout(a_two_vendor_cart())
-    step("reserve_stock", ref)
-    till.fail("initialize", "drop")
-    with pytest.raises(ProviderUnavailable):
-        step("open_payment", ref)
+    ref = with_a_lost_page(till)
     assert step("open_payment", ref) == "ready"
     till.fail("cancel", "drop", takes_effect=False)
 

@@ -66,6 +66,26 @@ def test_a_purchase_survives_whatever_befalls_one_call(ring: Ring, scenarios: li
     assert report.failures == [], "\n\n".join(f"{each}\n{each.trace}" for each in report.failures[:3])
 
 
+def test_who_is_overtaken_goes_on_when_another_run_of_the_same_has_ended(ring: Ring, scenarios: list[Scenario]) -> None:
+    [scenario] = [
+        each
+        for each in scenarios
+        if (each.habit, each.fate, each.place.invocation) == (Habit.PAYS, Fate.OVERTAKEN, "step place_order")
+    ]
+
+    world = matrix.play_one(ring, scenario).world
+
+    calls = [each for each in world.plan.calls if each.place.invocation == "step place_order"]
+    at = next(number for number, each in enumerate(calls) if each.decision.fate is Fate.OVERTAKEN)
+    other = [each for each in calls[at:] if each.place.turn == 2]
+    assert scenario.place.turn == 1
+    # The other run made the same calls, its writes too, before this one's was let through and found nothing to do.
+    assert [each.call.operation for each in other[1 : scenario.place.number]] == [
+        each.call.operation for each in calls[1 : scenario.place.number]
+    ]
+    assert (other[scenario.place.number - 1].status, calls[at].status) == (200, 400)
+
+
 @pytest.mark.parametrize("fate", [Fate.KILLED_BEFORE, Fate.KILLED_AFTER])
 def test_an_order_whose_step_dies_again_and_again_ends_all_the_same(
     ring: Ring, scenarios: list[Scenario], fate: Fate

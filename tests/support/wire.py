@@ -7,8 +7,8 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-# Longer than the gateway's own: ten functions may start at once on a machine that does much else.
-PATIENCE_SECONDS = 120
+# Longer than the gateway's own: ten functions may start at once on a busy machine.
+PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,10 @@ from chalicelib.core.storage import transactions
 from chalicelib.core.storage.attributes import Action
 
 
+class _BoughtSince(Exception):
+    """A newer purchase is known."""
+
+
 @dataclass(frozen=True)
 class Purchased:
     """An order, as its event tells of it."""
@@ -61,14 +65,14 @@ def note_purchase(owner_id: str, cart_id: str, purchased: Purchased) -> None:
 
 def _remember(email: str, bought_at: str) -> None:
     """Note when somebody bought last; orders may be told of in any order."""
-    digest = readers.digest_of(email)
-    known = store.known_of_reader(digest).bought_at
-    if known is not None and known >= clock.from_text(bought_at):
-        return
-    bought = LastPurchase.at(keys.last_purchase(digest), bought_at=bought_at, expires_at=kept_until())
+    key = keys.last_purchase(readers.digest_of(email))
+    bought = LastPurchase.at(key, bought_at=bought_at, expires_at=kept_until())
     is_newer = LastPurchase.pk.does_not_exist() | (LastPurchase.bought_at < bought_at)
-    with transactions.write() as work:
-        work.replace(bought, when=is_newer)
+    try:
+        with transactions.write() as work:
+            work.replace(bought, when=is_newer, refusal=_BoughtSince())
+    except _BoughtSince:
+        return
 
 
 def _recover(reminder: Reminder, purchased: Purchased) -> None:

@@ -15,11 +15,12 @@ from chalicelib.core.http.operation import Operation
 from chalicelib.core.http.request import Request
 from chalicelib.core.i18n import locales
 from chalicelib.core.settings import settings
+from chalicelib.core.wire import ID
 
 _BOUND_NAMES = ("body", "query", "caller", "request")
 _PATH_NAME = re.compile(r"{(\w+)}")
 _UNREADABLE = "\ufffd".encode()
-_PATH_VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_PATH_VALUE = re.compile(ID)
 
 
 def path_names(path: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from chalicelib.core.http.access import PRIVILEGED
 from chalicelib.core.http.binding import requires_body
 from chalicelib.core.http.operation import Elsewhere, Html, IfMatch, Keyed, Operation
 from chalicelib.core.http.problems import PROBLEM_JSON, problem_type
+from chalicelib.core.wire import ID
 
 _ABOUT = """\
 Amounts are whole minor units (35000 is ETB 350.00). Times are RFC 3339 in UTC. Ids are opaque.
@@ -242,7 +243,7 @@ def _problem_response(operation: Operation, refusals: Sequence[type[Refusal]]) -
 
 
 def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
-    schema = {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,100}$"}
+    schema = {"type": "string", "pattern": ID}
     return [{"name": name, "in": "path", "required": True, "schema": schema} for name in operation.path_names]
 
 

@@ -29,8 +29,8 @@ def receive_post(body: bytes, headers: Mapping[str, str], *, called_back_about: 
     """Remember a genuine webhook and announce ``payment.hinted``; a repeated one changes nothing.
 
     Without any signature it may be the callback, which Chapa makes by GET or POST: it names its reference in the
-    address, and its body, if it has one, is no JSON but an object. Raises ``WebhookNotGenuine`` when it is neither
-    that nor bound by a signature.
+    address, and nothing but an object where its body is JSON. Raises ``WebhookNotGenuine`` when it is neither that
+    nor bound by a signature.
     """
     signatures = [headers.get(name.lower()) for name in settings.chapa_signature_headers]
     if called_back_about and not any(signatures) and isinstance(_said_in(body), dict):
