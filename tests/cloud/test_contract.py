@@ -129,10 +129,7 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "cart_id": [cart["id"]],
         "line_id": [line["id"]],
         **dict.fromkeys(("address_id", "shipping_address_id", "billing_address_id"), addresses),
-        "shipping_address": [home],
-        # Of the plan that is built in, and of the one below.
-        "delivery_method_id": ["standard", "courier"],
-        "region": ["addis_ababa", "tigray"],
+        **where_goods_go(home),
         "checkout_id": [customer.checkout_id],
         "order_id": [order["id"]],
         "vendor_id": [vendor.id for vendor in market.vendors],
@@ -140,8 +137,6 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "currency": ["ETB", "USD"],
         "rates": [{"USD": "0.0069"}],
         "items": [{"tax_class": "reduced", "percent": "7"}],
-        "zones": [a_zone_draft("everywhere")],
-        "calendar": [{"closed_weekdays": ["sunday"], "cut_off_hour": 16}],
         # Whoever buys has not agreed to another total than that of now.
         "accepted_total": [None],
         "category_id": [CATEGORY],
@@ -150,6 +145,18 @@ def what_exists(market: Market) -> tuple[Shopper, Known]:
         "category_ids": [CATEGORY],
         "parent_id": [CATEGORY],
         "If-Match": [f'"{version}.a"' for version in range(5)],
+    }
+
+
+def where_goods_go(home: dict[str, str]) -> Known:
+    """Return an address, and how it can be reached."""
+    return {
+        "shipping_address": [home],
+        # Of the plan that is built in, and of the one below.
+        "delivery_method_id": ["standard", "courier"],
+        "region": ["addis_ababa", "tigray"],
+        "zones": [a_zone_draft("everywhere")],
+        "calendar": [{"closed_weekdays": ["sunday"], "cut_off_hour": 16}],
     }
 
 
