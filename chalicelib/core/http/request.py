@@ -74,6 +74,11 @@ class Request:
         """Return the language to answer in."""
         return locales.chosen(self.headers.get("accept-language"))
 
+    @property
+    def media_type(self) -> str:
+        """Return what the body is said to be, without parameters such as its charset, in lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
     @cached_property
     def form(self) -> list[tuple[str, str]]:
         """Return every field of a form, in the order sent, empty ones and repeated ones too."""

@@ -25,15 +25,16 @@ class _SeenBefore(Exception):
     """The inbox has it."""
 
 
-def receive_post(body: bytes, headers: Mapping[str, str], *, called_back_about: str) -> None:
+def receive_post(body: bytes, headers: Mapping[str, str], *, called_back_about: str, has_form: bool) -> None:
     """Remember a genuine webhook and announce ``payment.hinted``; a repeated one changes nothing.
 
     Without any signature it may be the callback, which Chapa makes by GET or POST: it names its reference in the
-    address, and nothing but an object where its body is JSON. Raises ``WebhookNotGenuine`` when it is neither that
-    nor bound by a signature.
+    address, and brings a form, an object of JSON or nothing. Raises ``WebhookNotGenuine`` when it is neither that nor
+    bound by a signature.
     """
     signatures = [headers.get(name.lower()) for name in settings.chapa_signature_headers]
-    if called_back_about and not any(signatures) and isinstance(_said_in(body), dict):
+    may_be_callback = not body or has_form or isinstance(_said_in(body), dict)
+    if called_back_about and not any(signatures) and may_be_callback:
         receive_callback(called_back_about)
     else:
         _receive_webhook(body, signatures)
@@ -89,4 +90,4 @@ def _said_in(body: bytes) -> object:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        return {}
+        return None
