@@ -110,6 +110,13 @@ def test_two_foreign_currencies_meet_in_the_shops_own_and_tell_the_older_rate() 
     assert (found.conversion.rate_text, found.conversion.as_of) == ("128.985507246", "2026-09-01T00:00:00.000000Z")
 
 
+def test_what_costs_little_is_not_converted_to_nothing() -> None:
+    needle = cost(goods(birr(70), sale=a_sale(birr(60))), "USD", rates=RATES)
+
+    assert (needle.price, needle.list_price, needle.is_reduced) == (dollars(1), dollars(1), False)
+    assert cost(goods(birr(0)), "USD", rates=RATES).price == dollars(0)
+
+
 def test_a_currency_without_small_coins_has_none() -> None:
     assert cost(goods(birr(25_000)), "DJF", rates=RATES).price == Money(306, "DJF")  # 306.225
 
@@ -195,13 +202,12 @@ all_rates = st.builds(
 
 
 @given(priced(), currencies, all_rates)
-def test_a_sale_is_never_above_the_list_price_in_any_currency(variant, currency, known) -> None:
+def test_a_price_is_never_nothing_and_never_above_the_list_price_in_any_currency(variant, currency, known) -> None:
     found = cost(variant, currency, rates=known)
 
-    assert 0 <= found.price.minor <= found.list_price.minor
+    assert 0 < found.price.minor <= found.list_price.minor
     assert found.price.currency == found.list_price.currency == currency
     assert 0 <= found.saved_percent <= 100
-    assert found.price.minor > 0 or found.conversion is not None
 
 
 @given(amounts, currencies, currencies, all_rates)

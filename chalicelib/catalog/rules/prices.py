@@ -2,7 +2,7 @@
 
 The list price in a currency is the one that is listed, else the main one converted. A sale holds from ``starts_at``
 until just before ``ends_at``. Its price is the one given for the currency, else the same share of that currency's
-list price; it is never above the list price, and never nothing.
+list price; it is never above the list price. What costs something costs something in every currency.
 """
 
 from collections.abc import Iterable, Sequence
@@ -152,8 +152,13 @@ def _reduced(sale: Sale, main: Money, listed: Money) -> Money:
 
 
 def _converted(found: PriceNow, conversion: Conversion) -> PriceNow:
-    price, list_price = conversion.of(found.price), conversion.of(found.list_price)
+    price, list_price = (_something(each, conversion.of(each)) for each in (found.price, found.list_price))
     return PriceNow(price, list_price, found.sale_ends_at if price != list_price else None, conversion)
+
+
+def _something(source: Money, converted: Money) -> Money:
+    """Return what was converted, but the smallest coin where what costs something would cost nothing."""
+    return Money(max(converted.minor, min(source.minor, 1)), converted.currency)
 
 
 def _changes(goods: Iterable[Priced], after: str) -> list[str]:

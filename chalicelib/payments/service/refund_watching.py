@@ -13,7 +13,7 @@ from chalicelib.payments import store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.events import RefundHinted
 from chalicelib.payments.models import Refund
-from chalicelib.payments.provider import RefundStanding
+from chalicelib.payments.provider import ProviderMisconfigured, ProviderUnavailable, RefundStanding
 from chalicelib.payments.rules import UNSETTLED_REFUNDS, RefundProblem, RefundStatus
 from chalicelib.payments.service import refund_moves
 from chalicelib.payments.service.refund_asking import RefundRef, close_refund
@@ -78,9 +78,9 @@ def _see_to_its_execution(refund: Refund) -> None:
 
 
 def _see_to_its_end(refund: Refund) -> None:
-    if provider().verify(refund.tx_ref).is_refunded:
+    if _is_back(refund):
         refund_moves.complete(refund)
-    elif clock.now() >= clock.from_text(str(refund.asked_at)) + timedelta(seconds=settings.refund_within_seconds):
+    elif _is_overdue(refund):
         refund_moves.call_for_help(refund, RefundProblem.NOT_CONFIRMED)
     else:
         refund_moves.save(refund, after_seconds=settings.refund_check_seconds)
@@ -88,10 +88,26 @@ def _see_to_its_end(refund: Refund) -> None:
     refund_moves.wake(refund)
 
 
+def _is_back(refund: Refund) -> bool:
+    """Tell whether the provider says so. One that says nothing counts as a failed look, but puts off no deadline."""
+    try:
+        return provider().verify(refund.tx_ref).is_refunded
+    except (ProviderUnavailable, ProviderMisconfigured):
+        if not _is_overdue(refund):
+            raise
+        return False
+
+
+def _is_overdue(refund: Refund) -> bool:
+    return clock.now() >= clock.from_text(str(refund.asked_at)) + timedelta(seconds=settings.refund_within_seconds)
+
+
 def _put_off(refund_id: str) -> None:
     refund = store.find_refund(refund_id)
     if refund is not None and refund.status in UNSETTLED_REFUNDS:
-        refund_moves.save(refund, after_seconds=settings.start_within_seconds)
+        is_asked = refund.status == RefundStatus.ASKED
+        pause = settings.refund_check_seconds if is_asked else settings.start_within_seconds
+        refund_moves.save(refund, after_seconds=pause)
 
 
 def _meant_by(hint: RefundHinted) -> Refund | None:
