@@ -105,6 +105,8 @@ def _terms(found: Sequence[Item], preparation: Preparation, candidates: Candidat
         method_id=preparation.delivery_method_id,
         promotions=candidates.promotions,
         conversion=conversion_into(currency, pricing.rates_in(found)),
+        limited_ids=candidates.limited_ids,
+        limited_at_most=settings.limited_coupons_limit,
     )
 
 
