@@ -12,7 +12,15 @@ from chalicelib.payments.errors import (
     WebhookNotGenuine,
 )
 from chalicelib.payments.models import Payment, Refund
-from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundProblem, RefundReason, RefundStatus
+from chalicelib.payments.rules import (
+    PaymentMethod,
+    PaymentStatus,
+    RefundProblem,
+    RefundProof,
+    RefundReason,
+    RefundStatus,
+    asked_as,
+)
 from chalicelib.payments.schemas import (
     CallbackQuery,
     CollectionDraft,
@@ -147,10 +155,12 @@ def _view(refund: Refund) -> RefundView:
         amount=refund.amount,
         reason=RefundReason(refund.reason),
         attempt=refund.attempt,
+        asked_as=asked_as(refund.refund_id, refund.reference_number),
         provider_reference=refund.reference,
         requested_at=refund.requested_at,
         asked_at=refund.asked_at,
         done_at=refund.done_at,
+        confirmed_by=None if refund.confirmed_by is None else RefundProof(refund.confirmed_by),
         problem=None if refund.problem is None else RefundProblem(refund.problem),
         detail=refund.detail,
         note=refund.note,

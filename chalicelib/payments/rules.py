@@ -110,6 +110,13 @@ _REFUND_MOVES: dict[RefundStatus, frozenset[RefundStatus]] = {
 UNSETTLED_REFUNDS = frozenset({RefundStatus.REQUESTED, RefundStatus.ASKED})
 
 
+class RefundProof(StrEnum):
+    """How the provider told that money is back."""
+
+    NEWS = "news"  # a webhook with a genuine signature
+    RECORD = "record"  # it verifies as refunded
+
+
 class RefundProblem(StrEnum):
     """Why a person must look at a refund."""
 
@@ -142,6 +149,17 @@ def demand_refund_move(status: str, to: RefundStatus) -> None:
     """Raise ``ImpossibleMove`` unless a refund may move to that status."""
     if to not in _REFUND_MOVES[RefundStatus(status)]:
         raise ImpossibleMove(f"{status} to {to}")
+
+
+def asked_as(refund_id: str, number: int) -> str:
+    """Return the reference under which the provider is asked for a refund: its id, then ``<id>-2`` and so on."""
+    return refund_id if number == 1 else f"{refund_id}-{number}"
+
+
+def refund_asked_as(reference: str) -> tuple[str, int]:
+    """Return which refund a reference means, and which of its references that is."""
+    refund_id, _, number = reference.rpartition("-")
+    return (refund_id, int(number)) if refund_id and number.isdecimal() else (reference, 1)
 
 
 def method_for(amount: Money, chosen: PaymentMethod) -> PaymentMethod:

@@ -66,7 +66,7 @@ def a_refund_is_under_way_that_nobody_asked_for(table: TableCopy) -> None:
 
 @breakages.of("refunds_were_asked_for")
 def a_refund_is_done_that_nobody_asked_for(table: TableCopy) -> None:
-    table.change(table.one(Refund, status=RefundStatus.DONE), asking_at=None)
+    table.change(table.one(Refund, status=RefundStatus.DONE), asking_at=None, confirmed_by=None)
 
 
 @breakages.of("refunds_are_watched")

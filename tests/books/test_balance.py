@@ -11,6 +11,8 @@ from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core import clock
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
+from chalicelib.payments.models import Refund
+from chalicelib.payments.rules import RefundStatus
 from chalicelib.vendors.models import Vendor
 from infra.books.__main__ import lasting
 from infra.books.checking import INVARIANTS, check
@@ -46,6 +48,12 @@ def test_books_that_do_not_balance_are_told_in_full(filled):
         assert_books_balance(filled.cloud, filled.table, within_seconds=0)
 
     cloud.delete_item(TableName=filled.table, Key={name: riddle[name] for name in ("pk", "sk")})
+
+
+def test_a_refund_may_be_done_that_nobody_asked_for_if_the_provider_says_so(table):
+    table.change(table.one(Refund, status=RefundStatus.DONE), asking_at=None, confirmed_by="news")
+
+    assert broken(table) == set()
 
 
 def test_a_lost_order_is_missed_on_all_sides(table):

@@ -98,6 +98,21 @@ def test_promotions_and_codes_are_quoted(shopping: tuple[Client, str]) -> None:
     assert found["refused_codes"] == []
 
 
+def test_limited_coupons_for_other_goods_keep_none_for_these_out(shopping: tuple[Client, str]) -> None:
+    guest, cart = shopping
+    for code in ("ELSE1", "ELSE2"):
+        a_coupon(code, uses=1, priority=5, scope={"product_ids": ["prd_elsewhere"]})
+    a_coupon("HERE", uses=1)
+    guest.patch(cart, {"coupon_codes": ["ELSE1", "ELSE2", "HERE"]})
+
+    found = quoted(guest, cart)
+
+    assert [each["code"] for each in found["quote"]["applied"]] == ["HERE"]
+    assert {each["code"]: each["why"] for each in found["refused_codes"]} == dict.fromkeys(
+        ("ELSE1", "ELSE2"), "out_of_scope"
+    )
+
+
 def test_a_coupon_for_a_category_or_a_brand_takes_off_what_lies_in_it(aws: Account) -> None:
     a_vendor()
     a_category("drinks")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core import clock
+from chalicelib.core.settings import settings
 from chalicelib.core.storage.table import find_many
 from chalicelib.pricing import rules as pricing
 from chalicelib.promotions import service as promotions
@@ -22,7 +23,13 @@ STACKABLE = {"is_stackable": True}
 
 def quoted(*codes: str) -> pricing.Quote:
     """Quote a bag of coffee with some codes."""
-    return pricing.quote([coffee()], the_terms(*promotions.candidates(codes).promotions, at=clock.now()))
+    return pricing.quote([coffee()], terms_with(*codes))
+
+
+def terms_with(*codes: str) -> pricing.Terms:
+    found = promotions.candidates(codes)
+    limited = {"limited_ids": found.limited_ids, "limited_at_most": settings.limited_coupons_limit}
+    return the_terms(*found.promotions, at=clock.now(), **limited)
 
 
 def claimed(*codes: str) -> Claims:
@@ -138,8 +145,11 @@ def test_a_purchase_counts_only_as_many_coupons_as_fit_its_transaction(aws: Acco
     for code in ("A10", "B10", "C10"):
         a_coupon(code, uses=3, **STACKABLE)
 
-    assert list(refused("A10", "B10", "C10").values()) == [WhyNot.TOO_MANY]
-    assert len(quoted("A10", "B10", "C10").applied) == len(claimed("A10", "B10", "C10").uses) == 2
+    quote, terms = quoted("A10", "B10", "C10"), terms_with("A10", "B10", "C10")
+    passed_over = promotions.why_not(promotions.candidates(["A10", "B10", "C10"]), quote, lines=[coffee()], terms=terms)
+
+    assert [each.why for each in passed_over] == [WhyNot.TOO_MANY]
+    assert len(quote.applied) == len(claimed("A10", "B10", "C10").uses) == 2
 
 
 @pytest.mark.parametrize(

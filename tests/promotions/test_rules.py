@@ -24,8 +24,8 @@ def a_coupon(code: str = "MESKEREM10", promotion: pricing.Promotion | None = Non
     return CouponStanding(code=code, promotion=promotion or percent_off(10, id="prm_1"), **given)
 
 
-def reasons(*coupons: CouponStanding, moment: str = DURING, limited: int = 2) -> dict[str, WhyNot]:
-    found = rules.candidates([], coupons, moment=moment, limited=limited)
+def reasons(*coupons: CouponStanding, moment: str = DURING) -> dict[str, WhyNot]:
+    found = rules.candidates([], coupons, moment=moment)
     return {each.code: each.why for each in found.refused}
 
 
@@ -58,7 +58,7 @@ def test_a_code_does_not_count_for_a_reason(told: dict[str, Any], why: WhyNot | 
 
 
 def test_a_code_brings_its_promotion_under_its_name() -> None:
-    found = rules.candidates([percent_off(5, id="prm_0")], [a_coupon()], moment=DURING, limited=2)
+    found = rules.candidates([percent_off(5, id="prm_0")], [a_coupon()], moment=DURING)
 
     assert [(each.id, each.code) for each in found.promotions] == [("prm_0", None), ("prm_1", "MESKEREM10")]
 
@@ -67,8 +67,7 @@ def test_automatic_promotions_have_their_time() -> None:
     automatic = percent_off(5, id="prm_0", starts_at=START, ends_at=END)
 
     assert [
-        len(rules.candidates([automatic], [], moment=moment, limited=2).promotions)
-        for moment in (BEFORE, START, DURING, END)
+        len(rules.candidates([automatic], [], moment=moment).promotions) for moment in (BEFORE, START, DURING, END)
     ] == [0, 1, 1, 0]
 
 
@@ -76,14 +75,52 @@ def test_two_codes_of_one_promotion_count_once() -> None:
     assert reasons(a_coupon("B"), a_coupon("A")) == {"B": WhyNot.REPEATED}
 
 
-def test_of_limited_coupons_the_strongest_few_count() -> None:
-    limited = [
-        a_coupon(f"CODE{number}", percent_off(10, id=f"prm_{number}", priority=number), code_uses_left=1)
-        for number in range(3)
-    ]
-    unlimited = a_coupon("FREE", percent_off(10, id="prm_9", priority=-9))
+def a_limited_coupon(number: int, **told: Any) -> CouponStanding:
+    """Return a coupon with one use, the stronger the higher its number is; others count beside it."""
+    given = {"id": f"prm_{number}", "priority": number, "is_stackable": True, **told}
+    return a_coupon(f"CODE{number}", percent_off(10, **given), code_uses_left=1)
 
-    assert reasons(*limited, unlimited) == {"CODE0": WhyNot.TOO_MANY}
+
+def judged(*coupons: CouponStanding) -> tuple[list[str | None], dict[str, WhyNot]]:
+    """Quote a bag of coffee where two limited promotions may apply; return the codes that do, and why others do not."""
+    found, goods = rules.candidates([], coupons, moment=DURING), [coffee(350)]
+    terms = the_terms(*found.promotions, limited_ids=found.limited_ids, limited_at_most=2)
+    quote = pricing.quote(goods, terms)
+    refused = rules.why_not(found, quote, lines=goods, terms=terms)
+    return [each.code for each in quote.applied], {each.code: each.why for each in refused}
+
+
+def test_of_limited_coupons_the_strongest_few_count() -> None:
+    limited = [a_limited_coupon(number) for number in range(3)]
+    unlimited = a_coupon("FREE", percent_off(10, id="prm_9", priority=-9, is_stackable=True))
+
+    assert judged(*limited, unlimited) == (["CODE2", "CODE1", "FREE"], {"CODE0": WhyNot.TOO_MANY})
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"scope": only(product_id="prd_gabi")}, WhyNot.OUT_OF_SCOPE),
+        ({"minimum_spend": Money(35_001, "ETB")}, WhyNot.MINIMUM_NOT_REACHED),
+    ],
+)
+def test_a_limited_coupon_that_is_not_for_these_goods_takes_no_others_place(told: dict[str, Any], why: WhyNot) -> None:
+    elsewhere = [a_limited_coupon(number, **told) for number in (8, 9)]
+    fitting = [a_limited_coupon(number) for number in range(3)]
+
+    applied, refused = judged(*elsewhere, *fitting)
+
+    assert applied == ["CODE2", "CODE1"]
+    assert refused == {"CODE9": why, "CODE8": why, "CODE0": WhyNot.TOO_MANY}
+
+
+def test_a_limited_coupon_that_is_kept_out_takes_no_others_place() -> None:
+    alone = [a_limited_coupon(number, is_stackable=False) for number in (4, 3)]
+
+    applied, refused = judged(a_limited_coupon(9), *alone, a_limited_coupon(1))
+
+    assert applied == ["CODE9", "CODE1"]
+    assert refused == {"CODE4": WhyNot.NOT_STACKABLE, "CODE3": WhyNot.NOT_STACKABLE}
 
 
 def why_nothing(*promotions: pricing.Promotion, shipping: int = 150) -> dict[str, WhyNot]:
@@ -150,7 +187,7 @@ def test_a_minimum_is_told_with_the_reason() -> None:
 
 
 def test_what_does_not_count_for_any_goods_is_told_too() -> None:
-    found = rules.candidates([], [a_coupon(status=PromotionStatus.ENDED)], moment=DURING, limited=2)
+    found = rules.candidates([], [a_coupon(status=PromotionStatus.ENDED)], moment=DURING)
     terms = the_terms()
 
     (refused,) = rules.why_not(found, pricing.quote([coffee()], terms), lines=[coffee()], terms=terms)

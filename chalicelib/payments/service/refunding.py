@@ -100,7 +100,7 @@ def close_refund_by_hand(refund_id: str, *, note: str, by: str) -> Refund:
         {"status": RefundStatus.DONE, "amount": refund.amount.as_wire(), "note": note},
     )
     refund.note, refund.closed_by = note, by
-    refund_moves.complete(refund)
+    refund_moves.complete(refund, confirmed_by=None)
     return refund
 
 

@@ -52,6 +52,8 @@ def reductions(
         frees_delivery = promotion.kind is PromotionKind.FREE_SHIPPING
         if (applied and not promotion.is_stackable) or (frees_delivery and not with_delivery):
             continue
+        if not terms.has_room_for(promotion, (each.promotion for each in applied)):
+            continue
         within = [place for place, line in enumerate(lines) if is_for(promotion, line)]
         if not promotion.holds_at(moment) or not is_enough(promotion, [lines[place] for place in within], terms):
             continue

@@ -9,7 +9,7 @@ Every part of the quote is the sum of that part over its lines. The bases and ta
 and what ``applied`` promotions gave is the discount and what was taken off the charge of ``delivery``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -73,6 +73,7 @@ class Terms:
     ``promotions`` are all that may apply, in any order. Without ``method_id`` the cheapest delivery is taken, and
     pickup only where nothing else is offered.
     ``conversion`` turns amounts of plan and promotions into ``currency`` where they are in the shop's.
+    Of the promotions named by ``limited_ids`` at most ``limited_at_most`` apply, whatever others would.
     """
 
     currency: str
@@ -84,6 +85,13 @@ class Terms:
     method_id: str | None = None
     promotions: Sequence[Promotion] = ()
     conversion: Conversion | None = None
+    limited_ids: frozenset[str] = frozenset()
+    limited_at_most: int = 0
+
+    def has_room_for(self, promotion: Promotion, applied: Iterable[Promotion]) -> bool:
+        """Tell whether a promotion is without limit, or few enough limited ones apply before it."""
+        limited = sum(each.id in self.limited_ids for each in applied)
+        return promotion.id not in self.limited_ids or limited < self.limited_at_most
 
     def in_currency(self, amount: Money) -> Money:
         """Return an amount in the currency that is paid. Raises ``ValueError`` where it cannot be converted."""

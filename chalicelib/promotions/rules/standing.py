@@ -87,6 +87,11 @@ class Candidates:
     refused: tuple[Refused, ...] = ()
     claims: tuple[Claim, ...] = ()
 
+    @property
+    def limited_ids(self) -> frozenset[str]:
+        """Return the promotions whose uses are counted, of which few apply together."""
+        return frozenset(each.promotion_id for each in self.claims if each.is_limited)
+
 
 def why_not_at(promotion: pricing.Promotion, moment: str) -> WhyNot | None:
     """Return why a promotion does not run at a moment; ``None`` if it does."""
@@ -95,10 +100,8 @@ def why_not_at(promotion: pricing.Promotion, moment: str) -> WhyNot | None:
     return WhyNot.OVER if promotion.ends_at is not None and promotion.ends_at <= moment else WhyNot.NOT_YET
 
 
-def candidates(
-    automatic: Iterable[pricing.Promotion], coupons: Sequence[CouponStanding], *, moment: str, limited: int
-) -> Candidates:
-    """Return what counts at a moment; of limited ones the strongest few, and each promotion by one code."""
+def candidates(automatic: Iterable[pricing.Promotion], coupons: Sequence[CouponStanding], *, moment: str) -> Candidates:
+    """Return what counts at a moment, each promotion by one code."""
     found, refused = [each for each in automatic if each.holds_at(moment)], []
     seen: set[str] = set()
     claims: list[Claim] = []
@@ -106,12 +109,9 @@ def candidates(
         why = coupon.why_not(moment)
         if why is None and coupon.promotion.id in seen:
             why = WhyNot.REPEATED
-        if why is None and coupon.claim.is_limited and limited == 0:
-            why = WhyNot.TOO_MANY
         if why is not None:
             refused.append(Refused(coupon.code, why))
             continue
-        limited -= coupon.claim.is_limited
         seen.add(coupon.promotion.id)
         claims.append(coupon.claim)
         found.append(replace(coupon.promotion, code=coupon.code))
@@ -154,5 +154,6 @@ def _passed_over(
         minimum = terms.in_currency(promotion.minimum_spend)
         facts = {"minimum": minimum.as_text(), "currency": minimum.currency}
         return Refused(code, WhyNot.MINIMUM_NOT_REACHED, facts)
-    is_kept_out = bool(stronger) and not (promotion.is_stackable and all(each.is_stackable for each in stronger))
-    return Refused(code, WhyNot.NOT_STACKABLE if is_kept_out else WhyNot.NO_EFFECT)
+    if stronger and not (promotion.is_stackable and all(each.is_stackable for each in stronger)):
+        return Refused(code, WhyNot.NOT_STACKABLE)
+    return Refused(code, WhyNot.NO_EFFECT if terms.has_room_for(promotion, stronger) else WhyNot.TOO_MANY)

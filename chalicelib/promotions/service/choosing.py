@@ -55,7 +55,6 @@ def candidates(
         [each for each in automatic if each.is_in(settings.shop_currency)],
         [each for each in standings if each.promotion.is_in(settings.shop_currency)],
         moment=clock.as_text(at or clock.now()),
-        limited=settings.limited_coupons_limit,
     )
     return replace(chosen, refused=(*_out_of_use(wanted, standings), *chosen.refused))
 

@@ -110,4 +110,6 @@ def _terms(draft: PromotionPreviewDraft, found: Sequence[Item], chosen: Candidat
         at=at,
         destination=draft.place,
         promotions=chosen.promotions,
+        limited_ids=chosen.limited_ids,
+        limited_at_most=settings.limited_coupons_limit,
     )

@@ -55,7 +55,7 @@ def refunds_never_exceed_what_was_paid(books: Books) -> Troubles:
 
 
 def refunds_were_asked_for(books: Books) -> Troubles:
-    """What is done or under way was asked of the provider, or a person says to have paid it.
+    """What is done or under way was asked of the provider; or, if done, it or a person says that it was paid.
 
     Whether an execution before the present one has asked is not kept; it may have.
     """
@@ -63,9 +63,10 @@ def refunds_were_asked_for(books: Books) -> Troubles:
         was_asked = refund.asking_at is not None
         if refund.status == RefundStatus.ASKED and not was_asked:
             yield refund.key, "asked, but nobody asked"
+        is_said = refund.closed_by is not None or refund.confirmed_by is not None
         may_have_been_asked = was_asked or refund.attempt > 1
-        if refund.status == RefundStatus.DONE and not may_have_been_asked and refund.closed_by is None:
-            yield refund.key, "done, but nobody asked, and nobody says to have paid it"
+        if refund.status == RefundStatus.DONE and not may_have_been_asked and not is_said:
+            yield refund.key, "done, but nobody asked, and neither the provider nor a person says that it was paid"
 
 
 def refunds_are_watched(books: Books) -> Troubles:
