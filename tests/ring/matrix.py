@@ -19,6 +19,9 @@ HABITS = (
 # Before its effect, after it, its answer timed out, and twice.
 OF_WRITES = (Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.UNANSWERED, Fate.TWICE)
 OF_READS = (Fate.KILLED_BEFORE,)
+# What the provider of payments may say, rightly or not.
+OF_VENDORS = (Fate.FAILED, Fate.THROTTLED, Fate.REFUSED, Fate.DENIED)
+OF_VENDORS_READS = (*OF_VENDORS, Fate.NOT_YET)
 # More turns than any machine, queue or shopper tries in a row.
 LASTS_TURNS = 12
 # A purchase begins with the checkout, and looking at it changes nothing.
@@ -78,6 +81,12 @@ def scenarios(ring: Ring, habits: Sequence[Habit] = HABITS) -> Iterator[Scenario
         for heard in recorded(ring, habit):
             for fate in OF_READS if heard.call.is_read else OF_WRITES:
                 yield Scenario(habit, heard.place, fate)
+            if heard.call.is_of_vendor:
+                for fate in OF_VENDORS_READS if heard.call.is_read else OF_VENDORS:
+                    yield Scenario(habit, heard.place, fate)
+                # Queues give their letters to people at last, as they should.
+                if heard.place.turn == 1 and heard.place.invocation.startswith(("step", "schedule")):
+                    yield Scenario(habit, heard.place, Fate.REFUSED, is_lasting=True)
             if heard.place.number > 1:
                 yield Scenario(habit, heard.place, Fate.DELAYED)
                 if _is_of(heard, "step", "queue"):

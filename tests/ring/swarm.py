@@ -10,7 +10,7 @@ from infra.local.faults.fates import PASS, Decision, Fate
 from infra.local.faults.plan import Place, Plan
 from tests.ring.blueprint import blueprint
 from tests.ring.coupons import FOR_NOTHING, LIMITED, ONCE, TENTH
-from tests.ring.matrix import LASTS_TURNS
+from tests.ring.matrix import LASTS_TURNS, OF_VENDORS, OF_VENDORS_READS
 from tests.ring.ring import COFFEE, GABI, Ring
 from tests.ring.scenario import Result, play_out
 from tests.ring.shoppers import DUMB, Habit, Shopper
@@ -31,6 +31,8 @@ _FATES = (
     *(Fate.DROPPED, Fate.FAILED, Fate.THROTTLED, Fate.STARVED, Fate.CONFLICTED, Fate.CONFLICTED),
     *(Fate.UNANSWERED, Fate.UNANSWERED, Fate.TWICE, Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.KILLED_AFTER),
 )
+# How often the provider of payments says something else than it should.
+_WHIM_RATES = (0, 0, 0.05, 0.2)
 _FAULT_RATES = (0, 0.01, 0.03, 0.06)
 _RACE_RATES = (0, 0.02, 0.08)
 _OTHERS_MEANWHILE = (1, 1, 2, 8)
@@ -63,9 +65,13 @@ class Chance:
     faults: int = 0
     world: World | None = None
     dice: random.Random = field(init=False)
+    whims: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
+        # Of its own, so that all else of a seed stays as it was.
+        self.whims = random.Random(f"{self.seed} whims")
+        self.whim_rate = self.whims.choice(_WHIM_RATES)
         self.fault_rate = self.dice.choice(_FAULT_RATES)
         self.race_rate = self.dice.choice(_RACE_RATES)
         self.time_rate = self.dice.choice(_TIME_RATES)
@@ -78,6 +84,9 @@ class Chance:
             return PASS
         if self.outage is not None and self.outage.hits(place):
             return Decision(self.outage.fate)
+        if self.faults < _MOST_FAULTS and call.is_of_vendor and self.whims.random() < self.whim_rate:
+            self.faults += 1
+            return Decision(self.whims.choice(OF_VENDORS_READS if call.is_read else OF_VENDORS))
         if self.faults < _MOST_FAULTS and self.dice.random() < self.fault_rate:
             self.faults += 1
             return Decision(self.dice.choice(_FATES))

@@ -55,6 +55,9 @@ def heard(error: Exception) -> str:
         (Fate.THROTTLED, 0, "ThrottlingException"),
         (Fate.STARVED, 0, "ProvisionedThroughputExceededException"),
         (Fate.CONFLICTED, 0, "TransactionConflictException"),
+        (Fate.REFUSED, 0, "ValidationException"),
+        (Fate.DENIED, 0, "AccessDeniedException"),
+        (Fate.NOT_YET, 0, "ResourceNotFoundException"),
         (Fate.KILLED_BEFORE, 0, "ConnectionClosedError"),
         (Fate.UNANSWERED, 1, "ConnectionClosedError"),
         (Fate.SILENT, 1, "ReadTimeoutError"),
@@ -132,7 +135,10 @@ def test_a_lost_answer_is_asked_for_again_by_the_clients_own_retries(aws: Accoun
     assert counted(aws.cloud) == 2
 
 
-@pytest.mark.parametrize(("fate", "status"), [(Fate.FAILED, 500), (Fate.THROTTLED, 429)])
+@pytest.mark.parametrize(
+    ("fate", "status"),
+    [(Fate.FAILED, 500), (Fate.THROTTLED, 429), (Fate.REFUSED, 400), (Fate.DENIED, 401), (Fate.NOT_YET, 404)],
+)
 def test_a_vendor_says_no_as_vendors_do(fate: Fate, status: int) -> None:
     def pay(call: Call) -> Answer:
         return Reply(200, b"{}")

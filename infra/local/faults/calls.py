@@ -13,6 +13,8 @@ _READS = re.compile(r"(?:Get|Query|Scan|BatchGet|TransactGet|Describe|List)|GET 
 # One vendor's references and ids within a path.
 _OWN_ID = re.compile(r"/[A-Za-z]+_[^/]+(?=/|$)")
 
+VENDORS = frozenset({"chapa"})
+
 
 @dataclass(frozen=True)
 class Call:
@@ -30,6 +32,11 @@ class Call:
     def is_read(self) -> bool:
         """Whether it changes nothing, so that it is all the same whether it took effect."""
         return bool(_READS.match(self.operation))
+
+    @property
+    def is_of_vendor(self) -> bool:
+        """Whether it goes to somebody who is not part of the cloud."""
+        return self.service in VENDORS
 
     @property
     def document(self) -> dict[str, Any]:

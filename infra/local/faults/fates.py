@@ -15,6 +15,9 @@ class Fate(StrEnum):
     THROTTLED = "throttled"
     STARVED = "starved"  # the table's provisioned throughput is used up
     CONFLICTED = "conflicted"  # somebody else's transaction has one of the items
+    REFUSED = "refused"  # what is asked for is said to be wrong
+    DENIED = "denied"  # whoever asks is said to be nobody who may
+    NOT_YET = "not yet"  # what is asked about is said not to be there so far
     # It took effect, though its caller may not know.
     UNANSWERED = "unanswered"  # the connection closes
     SILENT = "silent"  # no answer comes until the caller gives up
@@ -34,9 +37,10 @@ class Fate(StrEnum):
         return self in (Fate.KILLED_BEFORE, Fate.KILLED_AFTER)
 
 
-_WITHOUT_EFFECT = frozenset(
-    {Fate.DROPPED, Fate.FAILED, Fate.THROTTLED, Fate.STARVED, Fate.CONFLICTED, Fate.KILLED_BEFORE}
+_REFUSALS = frozenset(
+    {Fate.FAILED, Fate.THROTTLED, Fate.STARVED, Fate.CONFLICTED, Fate.REFUSED, Fate.DENIED, Fate.NOT_YET}
 )
+_WITHOUT_EFFECT = _REFUSALS | {Fate.DROPPED, Fate.KILLED_BEFORE}
 
 
 def _nothing() -> None:

@@ -24,12 +24,18 @@ _ERRORS: dict[Fate, _Error] = {
     Fate.THROTTLED: _Error("ThrottlingException", reason="ThrottlingError"),
     Fate.STARVED: _Error("ProvisionedThroughputExceededException", reason="ProvisionedThroughputExceeded"),
     Fate.CONFLICTED: _Error("TransactionConflictException", reason="TransactionConflict"),
+    Fate.REFUSED: _Error("ValidationException"),
+    Fate.DENIED: _Error("AccessDeniedException"),
+    Fate.NOT_YET: _Error("ResourceNotFoundException"),
 }
 # What only a table says; elsewhere the nearest thing is said.
 _ELSEWHERE = {Fate.STARVED: Fate.THROTTLED, Fate.CONFLICTED: Fate.FAILED}
 _VENDORS = {
     Fate.FAILED: (500, b"<html><h1>Server Error</h1></html>"),
     Fate.THROTTLED: (429, b'{"message":"Slow down"}'),
+    Fate.REFUSED: (400, b'{"message":{"email":["validation.email"]},"status":"failed","data":null}'),
+    Fate.DENIED: (401, b'{"message":"Invalid API Key or User doesn\'t exist","status":"failed","data":null}'),
+    Fate.NOT_YET: (404, b'{"message":"Payment not paid yet","status":"failed","data":null}'),
 }
 
 
