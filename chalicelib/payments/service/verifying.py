@@ -126,7 +126,13 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
 
 
 def _put_aside_mismatched(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
-    """Send back what is not what was asked for; but on a record that is not of this payment, people decide."""
+    """Send back what is not what was asked for; but on a record that is not of this payment, people decide.
+
+    Its page is spent. If it is the one that the shopper was shown, the purchase is over, and whoever waits hears so
+    before the attempt ends: until then it is looked at again.
+    """
+    if attempt.tx_ref == payment.page_tx_ref:
+        _give_up(payment)
     is_its_own = record.amount is not None and record.tx_ref == attempt.tx_ref and record.mode == settings.chapa_mode
     settle(attempt, AttemptStatus.MISMATCHED)
     refund = begin_refund(
@@ -138,6 +144,16 @@ def _put_aside_mismatched(payment: Payment, attempt: PaymentAttempt, record: Ver
     )
     if refund.problem is not None:
         refund_moves.ring(refund)
+
+
+def _give_up(payment: Payment) -> None:
+    if payment.status == PaymentStatus.OPEN:
+        rules.demand_move(payment.status, PaymentStatus.CLOSED)
+        payment.status = PaymentStatus.CLOSED
+        with transactions.write() as work:
+            work.save(payment)
+    if payment.status == PaymentStatus.CLOSED and resume(payment.payment_id, is_paid=False):
+        logger.info("the page is spent on the wrong money", payment=payment.payment_id)
 
 
 def _wake(payment: Payment) -> None:
