@@ -54,15 +54,21 @@ def fitting(place: Place) -> Place:
 def located(place: Place) -> Place:
     """Return the place with its phone as it is dialled and its region by code, where that is known.
 
-    In Ethiopia a region may be given by its name too, or left out; a city that is a region of its own says which.
     Raises ``AddressPhoneInvalid`` or ``AddressRegionUnknown``.
     """
-    if place.country != ETHIOPIA:
-        return replace(place, phone=dialled(place.phone))
-    region = _region_called(place.region or place.city)
-    if region is None and place.region:
+    region = region_of(place.country, place.region, place.city)
+    if place.country == ETHIOPIA and region and region not in REGION_NAMES:
         raise AddressRegionUnknown(regions=list(Region))
-    return replace(place, phone=dialled(place.phone), region=region or "")
+    return replace(place, phone=dialled(place.phone), region=region)
+
+
+def region_of(country: str, region: str, city: str) -> str:
+    """Return a region by code where that is known, else as it was told.
+
+    In Ethiopia it may be given by its name, or left out where the city is a region of its own.
+    """
+    known = _region_called(region or city) if country == ETHIOPIA else None
+    return region if known is None else known
 
 
 def names_of_region(place: Place) -> Mapping[str, str]:

@@ -85,6 +85,14 @@ class LastPurchase(Item, discriminator="last_purchase"):
     bought_at = UnicodeAttribute()
 
 
+class LastReminder(Item, discriminator="last_reminder"):
+    """Of which cart somebody was reminded last; until ``others_after`` they are reminded of no other."""
+
+    cart_id = UnicodeAttribute()
+    reminded_at = UnicodeAttribute()
+    others_after = UnicodeAttribute()
+
+
 class RecoveryCount(Item, discriminator="recovery_count"):
     """What reminders did in one month and one currency."""
 

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.carts.models import Cart, CurrentCart, LastPurchase, RecoveryCount, Reminder, ReminderOptOut
+from chalicelib.carts.models import (
+    Cart,
+    CurrentCart,
+    LastPurchase,
+    LastReminder,
+    RecoveryCount,
+    Reminder,
+    ReminderOptOut,
+)
+from chalicelib.carts.rules import Reminded
 from chalicelib.core import clock
 from chalicelib.core.storage import keys, reminder_keys
 from chalicelib.core.storage.key import Key
@@ -17,6 +26,7 @@ class KnownReader:
 
     is_opted_out: bool = False
     bought_at: datetime | None = None
+    reminded: Reminded | None = None
 
 
 def find_cart(owner_id: str, cart_id: str) -> Cart | None:
@@ -53,13 +63,19 @@ def reminders_due(now: datetime, limit: int) -> list[Reminder]:
 
 
 def known_of_reader(digest: str) -> KnownReader:
-    """Read whether somebody wants no reminders, and when they last bought something."""
+    """Read whether somebody wants no reminders, when they last bought something, and of what they were reminded."""
     found = partition(reminder_keys.reminded_reader(digest), consistent=True)
     purchases = [clock.from_text(each.bought_at) for each in found if isinstance(each, LastPurchase)]
-    return KnownReader(any(isinstance(each, ReminderOptOut) for each in found), max(purchases, default=None))
+    reminded = [_reminded(each) for each in found if isinstance(each, LastReminder)]
+    is_opted_out = any(isinstance(each, ReminderOptOut) for each in found)
+    return KnownReader(is_opted_out, max(purchases, default=None), next(iter(reminded), None))
 
 
 def recovery_counts(month: str) -> list[RecoveryCount]:
     """Read what reminders did in a month, by currency."""
     found = partition(reminder_keys.recovery_counts(month))
     return [each for each in found if isinstance(each, RecoveryCount)]
+
+
+def _reminded(last: LastReminder) -> Reminded:
+    return Reminded(last.cart_id, clock.from_text(last.reminded_at), until=clock.from_text(last.others_after))

@@ -213,14 +213,13 @@ class Settings:
     cart_skus_limit = number("Most distinct SKUs in a cart; orders must fit one transaction.", 90)
     cart_vendors_limit = number("Most vendors in a cart; orders must fit one transaction.", 20)
     cart_quantity_limit = number("Most units of one SKU in a cart.", 999)
-    cart_size_limit_bytes = number(
-        "Most bytes of a cart's lines before they are packed; with what a quote adds, orders must fit 400 KB.", 260_000
-    )
+    cart_size_limit_bytes = number("Most bytes of a cart's lines, not packed; orders must fit 400 KB.", 260_000)
     cart_coupons_limit = number("Most coupon codes in a cart.", 5)
     cart_reminders_after_seconds = numbers(
         "When somebody is reminded of a cart, counted from its last activity; up to three times, never when empty.",
         "3600,86400,259200",
     )
+    cart_reminders_apart_seconds = number("Shortest time between reminders of two carts to one reader.", 86_400)
     cart_recovery_seconds = number("How long a link in a reminder restores the cart.", 2_592_000)
     recoveries_per_address = rate("Links of reminders followed from one network address.", "60/3600")
     shop_currency = text("Currency that the shop sells in.", "ETB")

@@ -15,7 +15,7 @@ from chalicelib.core.storage.table import Item
 from chalicelib.shipping import rules, store
 from chalicelib.shipping.errors import ShippingCurrencyForeign, ShippingPlanTooLarge
 from chalicelib.shipping.models import ShippingPlan
-from chalicelib.shipping.rules import Calendar, DeliveryOption, Destination, NoDeliveryReason, Parcel, Plan, Zone
+from chalicelib.shipping.rules import Calendar, DeliveryOption, NoDeliveryReason, Parcel, Plan, Zone
 from chalicelib.shipping.schemas import OptionsQuery, PlanDraft
 
 __all__ = [
@@ -64,7 +64,7 @@ def plan_for_showing() -> Plan:
 def offers(asked: OptionsQuery) -> tuple[list[DeliveryOption], NoDeliveryReason | None, str]:
     """Return the options for a parcel, why there are none, and the moment as of which other days are promised."""
     plan, now = plan_for_showing(), clock.now()
-    destination = Destination(asked.country, asked.region, asked.city)
+    destination = rules.destination_of(asked.country, asked.region, asked.city)
     parcel = Parcel(asked.weight_grams, Money(asked.value_minor, settings.shop_currency))
     options = rules.options(plan, destination, parcel, now=now)
     changes_at = plan.calendar.changes_after(now, plan.utc_offset_minutes)

@@ -17,6 +17,7 @@ from chalicelib.vendors.models import Vendor
 from infra.books.__main__ import lasting
 from infra.books.checking import INVARIANTS, check
 from infra.packaging import REPOSITORY
+from tests.books.broken_purchases import a_checkout_bought_twice
 from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 from tests.support.books import assert_books_balance
 
@@ -69,9 +70,7 @@ def test_a_lost_order_is_missed_on_all_sides(table):
 
 
 def test_a_checkout_that_bought_twice_is_seen(table):
-    order = table.one(Order)
-    order.pk, order.sk = keys.order(order.owner, "ord_TWICE")
-    table.change(order, order_id="ord_TWICE", number="NX-TWIC-ETWO")
+    a_checkout_bought_twice(table)
 
     found = [each for each in check(table.rows, clock.now()) if each.invariant == "a_checkout_has_one_order"]
 

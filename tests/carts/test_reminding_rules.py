@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.carts.rules import CartStatus, Preparation, Seen, Sent, Step, beyond, decision
+from chalicelib.carts.rules import CartStatus, Preparation, Reminded, Seen, Sent, Step, beyond, decision, turn_until
 from tests.carts.builders import COFFEE, a_line
 
 AFTER = (3_600, 86_400, 259_200)
@@ -73,6 +73,26 @@ def test_reminders_that_could_not_be_sent_for_a_while_do_not_come_all_at_once() 
     late = NOON + timedelta(hours=100)
 
     assert decided(seen(), hours=100, sent=Sent(1, late)) == (Step.WAIT, 123)
+
+
+def test_nobody_is_reminded_of_what_they_left_before_they_were_reminded_of_another_cart() -> None:
+    another = Reminded("crt_another", at=NOON, until=NOON + timedelta(hours=5))
+
+    assert decided(seen(reminded_of=another), hours=2) == (Step.WAIT, 74)
+
+
+def test_a_cart_waits_until_another_has_had_its_turn() -> None:
+    another = Reminded("crt_another", at=NOON - timedelta(hours=1), until=NOON + timedelta(hours=5))
+
+    assert decided(seen(reminded_of=another), hours=2) == (Step.WAIT, 5)
+    assert decided(seen(reminded_of=another), hours=5)[0] is Step.REMIND
+
+
+def test_a_turn_lasts_until_the_next_reminder_and_keeps_others_apart_from_it() -> None:
+    day = timedelta(days=1)
+
+    assert turn_until(NOON, None, apart_seconds=86_400) == NOON + day
+    assert turn_until(NOON, NOON + day, apart_seconds=86_400) == NOON + 2 * day
 
 
 def test_a_copy_brings_what_it_holds_more_of() -> None:

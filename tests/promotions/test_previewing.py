@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 
 from chalicelib.promotions import service as promotions
+from functions.api.shipping import app as shipping_app
 from tests.catalog.builders import a_category, a_product, a_variant, a_vendor
 from tests.promotions.defining import a_coupon, a_draft, a_promotion
+from tests.shipping.builders import a_method_draft, a_zone_draft
 from tests.support.account import Account
 from tests.support.calling import Client
 from tests.support.recorded_calls import recording
+from tests.support.tokens import token_for
 
 COFFEE, GABI = "COFFEE-250", "GABI-WHITE"
 
@@ -61,6 +64,17 @@ def test_where_goods_go_the_ways_of_delivery_are_told(staff: Client) -> None:
     assert option["charge"]["amount"] == 15_000
     assert found["quote"]["totals"]["shipping"]["amount"] == 0
     assert applied(found) == [(None, 15_000)]
+
+
+def test_a_city_that_is_a_region_is_delivered_to_as_from_a_cart(staff: Client) -> None:
+    planner = Client(shipping_app).signed_with(token_for(permissions=["shipping.manage"]))
+    in_addis = a_zone_draft("addis", {"country": "ET", "region": "addis_ababa"}, methods=[a_method_draft("bike")])
+    tag = planner.get("/shipping-plan").headers["etag"]
+    assert planner.call("PUT", "/shipping-plan", {"zones": [in_addis]}, if_match=tag).status == 200
+
+    found = preview(staff, destination={"country": "ET", "city": "Addis Ababa"})
+
+    assert [each["method_id"] for each in found["delivery_options"]] == ["bike"]
 
 
 def test_a_scope_holds_what_lies_in_its_categories(staff: Client) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -59,6 +60,24 @@ def test_what_staff_plan_is_what_shoppers_are_offered(staff: Client, reader: Cli
     free = reader.get("/delivery-options?region=addis_ababa&value_minor=300000").json["items"]
     assert [each["charge"] for each in free] == [money(0), money(0)]
     assert {each["free_over"] and each["free_over"]["amount"] for each in free} == {None}
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["city=Addis Ababa", "city=አዲስ አበባ", "region=Addis Ababa&city=Bole", "region=ADDIS_ABABA", "region=አዲስ አበባ"],
+)
+def test_a_region_of_ethiopia_is_known_as_a_cart_knows_it(staff: Client, reader: Client, where: str) -> None:
+    put(staff, a_zone_draft("addis", ADDIS), a_zone_draft("abroad", {}, methods=[a_method_draft("post")]))
+
+    (option,) = reader.get("/delivery-options?" + quote(where, safe="=&")).json["items"]
+
+    assert option["method_id"] == "courier"
+
+
+def test_a_region_elsewhere_is_what_is_told(staff: Client, reader: Client) -> None:
+    put(staff, a_zone_draft("addis", ADDIS))
+
+    assert reader.get("/delivery-options?country=KE&city=Addis%20Ababa").json["items"] == []
 
 
 def test_options_are_named_in_the_readers_language(staff: Client, reader: Client) -> None:

@@ -23,6 +23,7 @@ from chalicelib.carts.rules.reminding import (
     MOST_REMINDERS,
     Decision,
     EndReason,
+    Reminded,
     ReminderStatus,
     Seen,
     Sent,
@@ -31,6 +32,7 @@ from chalicelib.carts.rules.reminding import (
     decision,
     due_at,
     is_wanted,
+    turn_until,
 )
 from chalicelib.carts.rules.reviewing import Missing, Review
 
@@ -46,6 +48,7 @@ __all__ = [
     "Lines",
     "Missing",
     "Preparation",
+    "Reminded",
     "ReminderStatus",
     "Review",
     "Seen",
@@ -66,6 +69,7 @@ __all__ = [
     "sku_of",
     "stored_bytes_of",
     "subtotal_of",
+    "turn_until",
     "with_changed_line",
     "with_line",
     "without_line",

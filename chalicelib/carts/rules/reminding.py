@@ -32,8 +32,17 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reminded:
+    """Of which cart a reader was reminded last, when that was, and until when they are reminded of no other."""
+
+    cart_id: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Seen:
-    """A cart as it is found, and what is known of its reader."""
+    """A cart as it is found, and what is known of its reader: ``reminded_of`` is another cart than this one."""
 
     status: str
     lines: Lines
@@ -41,6 +50,7 @@ class Seen:
     touched_at: datetime
     is_opted_out: bool = False
     bought_at: datetime | None = None
+    reminded_of: Reminded | None = None
 
 
 @dataclass(frozen=True)
@@ -66,9 +76,14 @@ def can_be_reminded(status: str, lines: Lines, preparation: Preparation) -> bool
 
 
 def is_wanted(seen: Seen) -> bool:
-    """Tell whether a reminder of this cart would be in place: not for who said no, or has bought since."""
-    has_bought = seen.bought_at is not None and seen.bought_at >= seen.touched_at
-    return can_be_reminded(seen.status, seen.lines, seen.preparation) and not seen.is_opted_out and not has_bought
+    """Tell whether a reminder of this cart would be in place.
+
+    It is not for who said no, or has bought since, or has been reminded of another cart since.
+    """
+    if seen.is_opted_out or not can_be_reminded(seen.status, seen.lines, seen.preparation):
+        return False
+    since = (seen.bought_at, seen.reminded_of.at if seen.reminded_of else None)
+    return all(moment is None or moment < seen.touched_at for moment in since)
 
 
 def due_at(touched_at: datetime, sent: Sent, after_seconds: Sequence[int]) -> datetime:
@@ -81,6 +96,11 @@ def due_at(touched_at: datetime, sent: Sent, after_seconds: Sequence[int]) -> da
         return due
     distance = after_seconds[sent.number] - after_seconds[sent.number - 1]
     return max(due, sent.at + timedelta(seconds=distance))
+
+
+def turn_until(now: datetime, next_due: datetime | None, *, apart_seconds: int) -> datetime:
+    """Return until when a cart has its reader for itself, once it is reminded of and until it is again."""
+    return max(now, next_due or now) + timedelta(seconds=apart_seconds)
 
 
 def decision(seen: Seen, sent: Sent, *, after_seconds: Sequence[int], now: datetime) -> Decision:
@@ -96,4 +116,6 @@ def decision(seen: Seen, sent: Sent, *, after_seconds: Sequence[int], now: datet
     if not is_wanted(seen):
         return Decision(Step.WAIT, now + timedelta(seconds=after_seconds[-1]))
     due = due_at(seen.touched_at, sent, after_seconds)
+    if seen.reminded_of is not None:
+        due = max(due, seen.reminded_of.until)
     return Decision(Step.WAIT, due) if due > now else Decision(Step.REMIND, due)

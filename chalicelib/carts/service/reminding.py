@@ -5,12 +5,12 @@ cart and opting out write nothing here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.carts import rules, store
 from chalicelib.carts.events import CartAbandoned
-from chalicelib.carts.models import Cart, Reminder, SentReminder
+from chalicelib.carts.models import Cart, LastReminder, Reminder, SentReminder
 from chalicelib.carts.rules import CartLine, EndReason, ReminderStatus, Seen, Sent, Step
 from chalicelib.carts.service import counting, readers
 from chalicelib.carts.service.watching import kept_until, reminders_after_seconds, touched_at
@@ -20,6 +20,10 @@ from chalicelib.core.storage import reminder_keys as keys
 from chalicelib.core.storage import transactions
 
 _LOOKED_AT_ONCE = 50
+
+
+class _RemindedOfAnother(Exception):
+    """Somebody was reminded of another cart at the same time."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def remind_due() -> dict[str, int]:
 
 
 def look_after(cart_id: str) -> None:
-    """Remind of one cart, look later, or end: 3 reads and 1 write; 3 items are written for a reminder."""
+    """Remind of one cart, look later, or end: 3 reads and 1 write; 4 items are written for a reminder."""
     reminder, delays = store.find_reminder(cart_id), reminders_after_seconds()
     if reminder is None or reminder.status != ReminderStatus.WAITING:
         return
@@ -55,7 +59,10 @@ def look_after(cart_id: str) -> None:
         return
     decision = rules.decision(_seen(cart), _sent(reminder), after_seconds=delays, now=clock.now())
     if decision.step is Step.REMIND:
-        _remind(reminder, cart, delays)
+        try:
+            _remind(reminder, cart, delays)
+        except _RemindedOfAnother:
+            _put_off(cart_id)
     elif decision.step is Step.END:
         _end(reminder, EndReason.OVER if rules.is_over(cart.status) else EndReason.ALL_SENT)
     else:
@@ -83,7 +90,8 @@ def _seen(cart: Cart) -> Seen:
     if not rules.is_wanted(seen):
         return seen
     known = store.known_of_reader(readers.digest_of(str(cart.prepared.email)))
-    return Seen(cart.status, cart.lines, cart.prepared, touched_at(cart), known.is_opted_out, known.bought_at)
+    another = known.reminded if known.reminded and known.reminded.cart_id != cart.cart_id else None
+    return replace(seen, is_opted_out=known.is_opted_out, bought_at=known.bought_at, reminded_of=another)
 
 
 def _sent(reminder: Reminder) -> Sent:
@@ -91,7 +99,7 @@ def _sent(reminder: Reminder) -> Sent:
 
 
 def _remind(reminder: Reminder, cart: Cart, delays: Sequence[int]) -> None:
-    """Note one more reminder, announce it, and count it."""
+    """Note one more reminder, announce it, and count it. Raises ``_RemindedOfAnother``."""
     now = clock.now()
     reminder.sent, reminder.sent_at = reminder.sent + 1, clock.as_text(now)
     note = SentReminder.at(
@@ -101,13 +109,31 @@ def _remind(reminder: Reminder, cart: Cart, delays: Sequence[int]) -> None:
         sent_at=reminder.sent_at,
         expires_at=kept_until(),
     )
+    is_last = reminder.sent >= len(delays)
+    next_due = None if is_last else rules.due_at(touched_at(cart), _sent(reminder), delays)
     with transactions.write() as work:
         work.create(note, event=CartAbandoned(cart.cart_id, cart.owner_id, reminder.sent))
         counting.count_sent(cart.prepared.currency or settings.shop_currency, at=now)
-        if reminder.sent >= len(delays):
+        _take_turn(cart, now, rules.turn_until(now, next_due, apart_seconds=settings.cart_reminders_apart_seconds))
+        if next_due is None:
             _end(reminder, EndReason.ALL_SENT)
         else:
-            _look_at(reminder, rules.due_at(touched_at(cart), _sent(reminder), delays))
+            _look_at(reminder, next_due)
+
+
+def _take_turn(cart: Cart, now: datetime, until: datetime) -> None:
+    """Have a reader for a cart alone until then, unless another one has; joins the transaction of the reminder."""
+    moment = clock.as_text(now)
+    last = LastReminder.at(
+        keys.last_reminder(readers.digest_of(str(cart.prepared.email))),
+        cart_id=cart.cart_id,
+        reminded_at=moment,
+        others_after=clock.as_text(until),
+        expires_at=kept_until(),
+    )
+    is_own = LastReminder.pk.does_not_exist() | (LastReminder.cart_id == cart.cart_id)
+    with transactions.write() as work:
+        work.replace(last, when=is_own | (LastReminder.others_after <= moment), refusal=_RemindedOfAnother())
 
 
 def _look_at(reminder: Reminder, moment: datetime) -> None:

@@ -22,7 +22,7 @@ from chalicelib.pricing.rules import Conversion, Goods, Rates, Terms
 from chalicelib.promotions import service as promotions
 from chalicelib.promotions.rules import Candidates
 from chalicelib.shipping import service as shipping
-from chalicelib.shipping.rules import Destination
+from chalicelib.shipping.rules import Destination, destination_of
 
 
 def reviewed(owner_id: str, cart_id: str) -> tuple[Cart, Review]:
@@ -130,4 +130,4 @@ def _judged(
 
 
 def _destination(place: Place | None) -> Destination | None:
-    return None if place is None else Destination(place.country, place.region, place.city)
+    return None if place is None else destination_of(place.country, place.region, place.city)

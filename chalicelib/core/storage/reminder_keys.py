@@ -34,6 +34,10 @@ def last_purchase(digest: str) -> Key:
     return Key(reminded_reader(digest), "LAST_PURCHASE")
 
 
+def last_reminder(digest: str) -> Key:
+    return Key(reminded_reader(digest), "LAST_REMINDER")
+
+
 def recovery_counts(month: str) -> str:
     return f"CART_RECOVERIES#{month}"
 

@@ -9,7 +9,7 @@ from chalicelib.core.wire import WHOLE, Draft, Moment, Sku, View
 from chalicelib.pricing.schemas import DeliveryView, QuotedView
 from chalicelib.promotions.rules import WhyNot
 from chalicelib.promotions.schemas.defining import GivenCode, PromotionDraft
-from chalicelib.shipping.rules import Destination
+from chalicelib.shipping.rules import Destination, destination_of
 from chalicelib.shipping.schemas.areas import AreaDraft
 
 _LINES_LIMIT, _CODES_LIMIT = 90, 10
@@ -46,7 +46,7 @@ class PromotionPreviewDraft(Draft):
         """Return where the goods go, if that is told."""
         if self.destination is None or self.destination.country is None:
             return None
-        return Destination(self.destination.country, self.destination.region, self.destination.city)
+        return destination_of(self.destination.country, self.destination.region, self.destination.city)
 
 
 class PassedOverView(View):

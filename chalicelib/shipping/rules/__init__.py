@@ -1,7 +1,7 @@
 """Which ways of delivery are there for a parcel? Pure decisions about zones, charges and days."""
 
 from chalicelib.shipping.rules.methods import Band, Method, MethodKind, Parcel, Texts, in_words, is_less
-from chalicelib.shipping.rules.places import Area, Destination, folded
+from chalicelib.shipping.rules.places import Area, Destination, destination_of, folded
 from chalicelib.shipping.rules.plans import (
     DeliveryOption,
     NoDeliveryReason,
@@ -31,6 +31,7 @@ __all__ = [
     "Weekday",
     "Zone",
     "amounts_in",
+    "destination_of",
     "flat_plan",
     "folded",
     "in_words",

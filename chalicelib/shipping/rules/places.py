@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from chalicelib.addresses.rules import region_of
+
 
 @dataclass(frozen=True)
 class Area:
@@ -42,6 +44,11 @@ class Destination:
     def folded(self) -> Area:
         """Return the place as areas are compared with it."""
         return Area(self.country, self.region, self.city).folded
+
+
+def destination_of(country: str, region: str = "", city: str = "") -> Destination:
+    """Return where a parcel goes that was told as buyers tell it: the region is the one that carts know."""
+    return Destination(country, region_of(country, region, city), city)
 
 
 def folded(text: str) -> str:

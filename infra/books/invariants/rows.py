@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.addresses.models import Address, AddressBook
-from chalicelib.carts.models import Cart, LastPurchase, RecoveryCount, Reminder, SentReminder
+from chalicelib.carts.models import Cart, LastPurchase, LastReminder, RecoveryCount, Reminder, SentReminder
 from chalicelib.catalog.models import Listing, Product, Variant
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.audit import AuditNote
@@ -38,6 +38,7 @@ _PASSING: tuple[type[Item], ...] = (
     Webhook,
     Cart,
     LastPurchase,
+    LastReminder,
     SentReminder,
     FrozenQuote,
     WaitingTask,

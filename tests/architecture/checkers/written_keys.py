@@ -94,7 +94,8 @@ FAMILIES = {
         ),
     ),
     "who is to be left in peace": Family(
-        ("REMINDED_READER#*",), ("functions/api/carts", "functions/queues/cart_recoveries")
+        ("REMINDED_READER#*",),
+        ("functions/api/carts", "functions/schedules/remind_of_carts", "functions/queues/cart_recoveries"),
     ),
     "what reminders brought": Family(
         ("CART_RECOVERIES#*",), ("functions/schedules/remind_of_carts", "functions/queues/cart_recoveries")
