@@ -14,6 +14,7 @@ from chalicelib.payments.chapa_page import initialisation, refused_fields
 from chalicelib.payments.provider import (
     LinkRequest,
     OpenedLink,
+    ProviderLeftAlone,
     ProviderMisconfigured,
     ProviderUnavailable,
     ProviderUnreached,
@@ -140,7 +141,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
         settings.chapa_base_url, limit=settings.chapa_failures, pause_seconds=settings.chapa_pause_seconds
     )
     if wait := circuit.seconds_to_wait():
-        raise ProviderUnreached(f"Chapa is left alone for {wait} s")
+        raise ProviderLeftAlone(f"Chapa is left alone for {wait} s")
     try:
         answered = _answered(method, path, headers=headers, **content)
     except ProviderUnavailable:

@@ -16,6 +16,10 @@ class ProviderUnreached(ProviderUnavailable):
     """The provider could not be asked at all, or turned the call away unread; so the call did nothing."""
 
 
+class ProviderLeftAlone(ProviderUnreached):
+    """The provider is not asked, since so many calls before came to nothing."""
+
+
 class ProviderMisconfigured(Exception):
     """The provider does not accept our credentials; only an operator can mend that."""
 

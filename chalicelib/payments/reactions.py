@@ -31,9 +31,9 @@ def start_refund(message: Message[RefundRequested]) -> None:
 
 def sweep_refunds(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Look after refunds under way; runs each minute."""
-    return service.sweep_refunds()
+    return service.sweep_refunds(context)
 
 
 def verify_due(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Verify attempts that no webhook told us about; runs each minute."""
-    return service.verify_due()
+    return service.verify_due(context)

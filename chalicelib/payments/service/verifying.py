@@ -9,13 +9,13 @@ from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.events import PaymentCaptured
 from chalicelib.payments.models import Payment, PaymentAttempt, WaitingTask
-from chalicelib.payments.provider import Standing, Verified
+from chalicelib.payments.provider import ProviderLeftAlone, Standing, Verified
 from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundProblem, RefundReason
 from chalicelib.payments.service import refund_moves
 from chalicelib.payments.service.attempts import end, keep_watching, put_off, settle
 from chalicelib.payments.service.refunding import begin_refund, paid_with
 
-_CHECKED_AT_ONCE = 50
+_CHECKED_AT_ONCE = 50  # as read from the index
 PAID, EXPIRED = "paid", "expired"
 _CAPTURED = (PaymentStatus.CAPTURED, PaymentStatus.USED)
 
@@ -72,11 +72,19 @@ def resume(payment_id: str, *, is_paid: bool) -> bool:
     return task is not None and executions.resume(task.task_token, PAID if is_paid else EXPIRED)
 
 
-def verify_due() -> dict[str, int]:
-    """Verify attempts that have been silent for their time, so that a lost webhook only delays an order."""
-    due = store.attempts_to_check(clock.now(), limit=_CHECKED_AT_ONCE)
+def verify_due(context: object = None) -> dict[str, int]:
+    """Verify attempts that have been silent for their time, so that a lost webhook only delays an order.
+
+    While the provider is left alone nothing of this can be done, and all of it stays due.
+    """
     return schedules.for_each(
-        due, lambda attempt: verify(attempt.tx_ref), put_off=lambda each: put_off(each.tx_ref), job="verify_payments"
+        store.attempts_to_check(clock.now(), limit=_CHECKED_AT_ONCE),
+        lambda attempt: verify(attempt.tx_ref),
+        put_off=lambda each: put_off(each.tx_ref),
+        due_at=lambda each: each.gsi2sk,
+        job="verify_payments",
+        context=context,
+        stops_at=(ProviderLeftAlone,),
     )
 
 
