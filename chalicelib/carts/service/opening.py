@@ -105,7 +105,7 @@ def _poured(guest: Cart | None, cart: Cart) -> bool:
     cart.lines, left_out = rules.merged(cart.lines, brought, limits())
     guest.lines = [*left_out, *unlisted]
     cart.prepare(prepared)
-    cart.recovers = cart.recovers or guest.recovers
+    cart.recovers = cart.recovers or guest.recovers or (guest.cart_id if guest.is_watched else None)
     move(guest, CartStatus.MERGED)
     guest.merged_into = cart.cart_id
     save(guest)
