@@ -94,6 +94,17 @@ def test_what_the_link_copied_is_not_doubled_when_the_customer_signs_in(almaz: t
     assert quantities(merged.json) == {COFFEE: 2, "GABI": 1}
 
 
+def test_a_copy_that_became_an_order_is_followed_by_another(almaz: tuple[Client, str]) -> None:
+    _, cart_id = almaz
+    copy = Client(an_app()).post("/cart_recoveries", link_of(cart_id)).json["id"]
+    is_converted(copy, copy)
+
+    answer = Client(an_app()).post("/cart_recoveries", link_of(cart_id)).json
+
+    assert answer["id"] not in (copy, cart_id)
+    assert (answer["status"], quantities(answer)) == ("open", {COFFEE: 2})
+
+
 def test_a_cart_that_became_an_order_says_so() -> None:
     _, cart_id = a_left_cart()
     is_converted(cart_id, cart_id)
