@@ -33,7 +33,8 @@ _TEST_KEY = "_TEST"
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 _PAID = frozenset({"success"})
 _REFUNDED = "refunded"
-_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", _REFUNDED, "reversed"})
+_REVERSED = "reversed"
+_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", _REFUNDED, _REVERSED})
 
 
 class Chapa:
@@ -203,6 +204,7 @@ def _verified(data: dict[str, Any]) -> Verified:
         mode=str(data.get("mode") or "").lower(),
         reference=str(data.get("reference") or "")[:100],
         is_refunded=said == _REFUNDED,
+        is_reversed=said == _REVERSED,
     )
 
 

@@ -41,6 +41,7 @@ class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):
     looked_at = UnicodeAttribute(null=True)  # when the shopper came back last
     reference = UnicodeAttribute(null=True)
     refund_ids = ValueAttribute[list[str]](list[str], default=list)
+    reversed_at = UnicodeAttribute(null=True)  # when the shop learned that the provider took back what was left
     refundable_minor = IntegerAttribute(null=True)  # what is left of it; absent: nothing was ever to go back
 
 
@@ -66,10 +67,12 @@ class Refund(VersionedItem, discriminator="refund"):
     status = UnicodeAttribute(default=RefundStatus.REQUESTED)
     attempt = IntegerAttribute(default=1)  # one execution each
     reference = UnicodeAttribute(null=True)  # the provider's own, of the payment
+    reference_number = IntegerAttribute(default=1)  # one more whenever the provider said that it came to nothing
     requested_at = UnicodeAttribute()
     asking_at = UnicodeAttribute(null=True)  # stored before the provider hears of it; its answer may be lost
     asked_at = UnicodeAttribute(null=True)
     done_at = UnicodeAttribute(null=True)
+    confirmed_by = UnicodeAttribute(null=True)  # how the provider told so; absent: a person did
     problem = UnicodeAttribute(null=True)
     detail = UnicodeAttribute(null=True)  # in the provider's words
     note = UnicodeAttribute(null=True)  # of whoever paid it back by hand

@@ -70,6 +70,7 @@ class Verified:
     reference: str = ""
     charge: Money | None = None
     is_refunded: bool = False  # all of it went back
+    is_reversed: bool = False  # the provider took it back itself
 
 
 @dataclass(frozen=True)

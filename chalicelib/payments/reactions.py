@@ -14,7 +14,7 @@ refund_requests = Consumer("refund_requests")
 @webhooks.on(PaymentHinted, once=Once.BY_OWN_WRITES)
 def verify_hint(message: Message[PaymentHinted]) -> None:
     """Ask the provider whether the hint is true."""
-    service.verify(message.data.tx_ref)
+    service.take_news(message.data)
 
 
 @webhooks.on(RefundHinted, once=Once.BY_OWN_WRITES)

@@ -9,10 +9,19 @@ from chalicelib.payments.errors import (
     PaymentNotFound,
     RefundNeedsNobody,
     RefundNotFound,
+    RefundNotRetryable,
     WebhookNotGenuine,
 )
 from chalicelib.payments.models import Payment, Refund
-from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundProblem, RefundReason, RefundStatus
+from chalicelib.payments.rules import (
+    PaymentMethod,
+    PaymentStatus,
+    RefundProblem,
+    RefundProof,
+    RefundReason,
+    RefundStatus,
+    asked_as,
+)
 from chalicelib.payments.schemas import (
     CallbackQuery,
     CollectionDraft,
@@ -28,6 +37,7 @@ router = Router("payments")
 _collector = staff("payments.collect")
 _keeper = staff("orders.refund")
 _UNDECIDABLE = (RefundNotFound, RefundNeedsNobody)
+_NOT_TO_BE_RETRIED = (*_UNDECIDABLE, RefundNotRetryable)
 
 
 @router.post(
@@ -107,7 +117,7 @@ def read_refund(refund_id: str) -> Answer[RefundView]:
     return _answer(service.get_refund(refund_id))
 
 
-@router.post("/refunds/{refund_id}/retries", access=_keeper, status=202, raises=_UNDECIDABLE)
+@router.post("/refunds/{refund_id}/retries", access=_keeper, status=202, raises=_NOT_TO_BE_RETRIED)
 def retry_refund(refund_id: str) -> Answer[RefundView]:
     """Ask the provider once more for a refund that needs attention.
 
@@ -147,10 +157,12 @@ def _view(refund: Refund) -> RefundView:
         amount=refund.amount,
         reason=RefundReason(refund.reason),
         attempt=refund.attempt,
+        asked_as=asked_as(refund.refund_id, refund.reference_number),
         provider_reference=refund.reference,
         requested_at=refund.requested_at,
         asked_at=refund.asked_at,
         done_at=refund.done_at,
+        confirmed_by=None if refund.confirmed_by is None else RefundProof(refund.confirmed_by),
         problem=None if refund.problem is None else RefundProblem(refund.problem),
         detail=refund.detail,
         note=refund.note,

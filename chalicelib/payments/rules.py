@@ -81,6 +81,7 @@ class RefundReason(StrEnum):
     NOT_AS_ASKED = "not_as_asked"
     PAID_TWICE = "paid_twice"
     PAID_TOO_MUCH = "paid_too_much"  # the order stands, and only the difference goes back
+    REVERSED = "reversed"  # the provider took it back itself, from an order or before there was one
 
 
 class ReturnStatus(StrEnum):
@@ -110,6 +111,13 @@ _REFUND_MOVES: dict[RefundStatus, frozenset[RefundStatus]] = {
 UNSETTLED_REFUNDS = frozenset({RefundStatus.REQUESTED, RefundStatus.ASKED})
 
 
+class RefundProof(StrEnum):
+    """How the provider told that money is back."""
+
+    NEWS = "news"  # a webhook with a genuine signature
+    RECORD = "record"  # it verifies as refunded
+
+
 class RefundProblem(StrEnum):
     """Why a person must look at a refund."""
 
@@ -119,6 +127,7 @@ class RefundProblem(StrEnum):
     FAILED = "failed"  # taken on by the provider, which then said that it came to nothing
     NOT_CONFIRMED = "not_confirmed"  # taken on, and not done in time
     RECORD_UNCLEAR = "record_unclear"  # what the provider recorded of the payment is no ground to send money
+    REVERSED = "reversed"  # the money has left already; what becomes of the goods is for people
     LISTED_BEFORE = "listed_before"  # from the time when people paid back by hand; it may have been
 
 
@@ -142,6 +151,17 @@ def demand_refund_move(status: str, to: RefundStatus) -> None:
     """Raise ``ImpossibleMove`` unless a refund may move to that status."""
     if to not in _REFUND_MOVES[RefundStatus(status)]:
         raise ImpossibleMove(f"{status} to {to}")
+
+
+def asked_as(refund_id: str, number: int) -> str:
+    """Return the reference under which the provider is asked for a refund: its id, then ``<id>-2`` and so on."""
+    return refund_id if number == 1 else f"{refund_id}-{number}"
+
+
+def refund_asked_as(reference: str) -> tuple[str, int]:
+    """Return which refund a reference means, and which of its references that is."""
+    refund_id, _, number = reference.rpartition("-")
+    return (refund_id, int(number)) if refund_id and number.isdecimal() else (reference, 1)
 
 
 def method_for(amount: Money, chosen: PaymentMethod) -> PaymentMethod:

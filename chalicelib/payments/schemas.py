@@ -6,7 +6,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chalicelib.core.money import Money
 from chalicelib.core.wire import NOT_BLANK, Draft, PageQuery, View
-from chalicelib.payments.rules import PaymentMethod, PaymentStatus, RefundProblem, RefundReason, RefundStatus
+from chalicelib.payments.rules import (
+    PaymentMethod,
+    PaymentStatus,
+    RefundProblem,
+    RefundProof,
+    RefundReason,
+    RefundStatus,
+)
 
 
 class CallbackQuery(BaseModel):
@@ -61,7 +68,7 @@ class RefundClosure(Draft):
 class RefundView(View):
     """Money on its way back. ``problem`` and, in the provider's words, ``detail`` tell why it needs attention.
 
-    The provider knows it by ``id``, and the payment by ``tx_ref`` or by its own ``provider_reference``.
+    The provider knows it by ``asked_as``, and the payment by ``tx_ref`` or by its own ``provider_reference``.
     """
 
     id: str
@@ -72,10 +79,12 @@ class RefundView(View):
     amount: Money
     reason: RefundReason
     attempt: int
+    asked_as: str
     provider_reference: str | None
     requested_at: str
     asked_at: str | None
     done_at: str | None
+    confirmed_by: RefundProof | None
     problem: RefundProblem | None
     detail: str | None
     note: str | None

@@ -17,10 +17,11 @@ A_SANTIM = Money(1, "ETB")
 
 @dataclass(frozen=True)
 class Breakage:
-    """A way to break a table, and the one invariant that it breaks."""
+    """A way to break a table, and the invariant that it breaks: that one only, unless others must break with it."""
 
     invariant: str
     break_it: Break
+    is_alone: bool = True
 
     @property
     def name(self) -> str:
@@ -30,11 +31,11 @@ class Breakage:
 class Breakages(list[Breakage]):
     """All breakages of one part of the shop."""
 
-    def of(self, invariant: str) -> Callable[[Break], Break]:
+    def of(self, invariant: str, *, is_alone: bool = True) -> Callable[[Break], Break]:
         """Declare a breakage of an invariant."""
 
         def declare(break_it: Break) -> Break:
-            self.append(Breakage(invariant, break_it))
+            self.append(Breakage(invariant, break_it, is_alone))
             return break_it
 
         return declare

@@ -1,5 +1,7 @@
 """How can payments, and what must go back, be broken?"""
 
+from dataclasses import replace
+
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key, rank
@@ -26,6 +28,12 @@ def a_checkout_has_no_payment(table: TableCopy) -> None:
 @breakages.of("payments_ask_for_the_total")
 def a_frozen_quote_is_lost(table: TableCopy) -> None:
     table.drop(table.at(FrozenQuote, _quote_key(table)))
+
+
+@breakages.of("payments_ask_for_the_total")
+def an_order_promises_another_day_than_was_frozen(table: TableCopy) -> None:
+    order = table.one(Order)
+    table.change(order, quote=replace(order.quote, delivery=replace(order.quote.delivery, latest_on="2099-01-01")))
 
 
 @breakages.of("used_payments_became_orders")
@@ -61,6 +69,20 @@ def an_attempt_is_captured_for_a_payment_without_money(table: TableCopy) -> None
     closed = [payment.payment_id for payment in table.all(Payment) if payment.status == PaymentStatus.CLOSED]
     unpaid = next(each for each in table.all(PaymentAttempt) if each.payment_id in closed and each.status == "created")
     table.change(unpaid, status=AttemptStatus.CAPTURED, gsi2pk=None, gsi2sk=None)
+
+
+@breakages.of("captured_attempts_paid")
+def a_payment_was_captured_twice(table: TableCopy) -> None:
+    payment = table.one(Payment, status="used")
+    attempt = table.at(PaymentAttempt, keys.payment_attempt(str(payment.captured_tx_ref)))
+    attempt.pk, attempt.sk = keys.payment_attempt("pay_TWICE")
+    table.change(attempt, tx_ref="pay_TWICE")
+    table.change(payment, tx_refs=[*payment.tx_refs, "pay_TWICE"])
+
+
+@breakages.of("payments_keep_to_their_method")
+def nothing_of_a_price_was_asked_for(table: TableCopy) -> None:
+    table.change(table.one(Payment, status="open"), status=PaymentStatus.AGREED)
 
 
 @breakages.of("payments_keep_to_their_method")
@@ -105,6 +127,11 @@ def cash_is_due_for_nothing(table: TableCopy) -> None:
 @breakages.of("attempts_belong_to_payments")
 def an_attempt_is_forgotten_by_its_payment(table: TableCopy) -> None:
     table.change(table.one(Payment, status="open"), tx_refs=[])
+
+
+@breakages.of("attempts_belong_to_payments")
+def what_paid_is_forgotten_by_its_payment(table: TableCopy) -> None:
+    table.change(table.one(Payment, status="used"), tx_refs=[], page_tx_ref=None)
 
 
 @breakages.of("attempts_belong_to_payments")

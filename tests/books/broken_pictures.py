@@ -68,6 +68,16 @@ def an_awaited_picture_was_refused(table: TableCopy) -> None:
 
 
 @breakages.of("pictures_are_what_their_state_says")
+def a_refused_picture_has_sizes(table: TableCopy) -> None:
+    with_other(table, PictureStatus.REFUSED, lambda each: replace(each, widths=(320,)))
+
+
+@breakages.of("pictures_are_what_their_state_says")
+def other_words_are_proposed_for_a_refused_picture(table: TableCopy) -> None:
+    with_other(table, PictureStatus.REFUSED, lambda each: replace(each, proposed_alt={"en": "A cup"}))
+
+
+@breakages.of("pictures_are_what_their_state_says")
 def a_picture_hangs_twice(table: TableCopy) -> None:
     gallery = hung(table)
     table.change(gallery, pictures=[*gallery.pictures, gallery.pictures[0]])

@@ -56,6 +56,11 @@ def a_code_was_used_more_often_than_it_may(table: TableCopy) -> None:
     table.change(coupon, limit=(coupon.limit or 0) - (coupon.uses_left or 0) - 1, uses_left=-1)
 
 
+@breakages.of("no_limit_is_overdrawn", is_alone=False)
+def a_customer_used_less_than_nothing(table: TableCopy) -> None:
+    table.change(table.one(CustomerUses, uses=1), uses=-1)
+
+
 @breakages.of("uses_go_with_their_units")
 def uses_are_held_for_a_checkout_that_was_given_up(table: TableCopy) -> None:
     table.change(_released(table), status=HoldStatus.HELD, claims=Claims())

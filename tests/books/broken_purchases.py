@@ -6,7 +6,7 @@ from chalicelib.carts.models import Cart
 from chalicelib.checkout.models import Checkout
 from chalicelib.core.storage import keys
 from chalicelib.core.storage.key import Key
-from chalicelib.orders.models import OrderNumber, SubOrder
+from chalicelib.orders.models import Order, OrderNumber, SubOrder
 from chalicelib.payments.models import PaymentAttempt
 from tests.books.breaking import A_DAY_AGO, A_SANTIM, Breakages
 from tests.books.copy_of_table import TableCopy, attempt_with_a_page
@@ -103,6 +103,30 @@ def a_cancelled_checkout_names_an_order(table: TableCopy) -> None:
     table.change(table.one(Checkout, status="cancelled"), order_id="ord_OTHER")
 
 
+@breakages.of("completed_checkouts_are_ordered", is_alone=False)
+def an_order_was_made_by_no_checkout(table: TableCopy) -> None:
+    table.change(table.one(Order), checkout_id="chk_NOBODY")
+
+
+@breakages.of("completed_checkouts_are_ordered")
+def an_order_was_made_by_a_checkout_that_failed(table: TableCopy) -> None:
+    order = table.one(Order)
+    table.change(table.at(Checkout, keys.checkout(order.owner, order.checkout_id)), status="expired", order_id=None)
+
+
+@breakages.of("a_checkout_has_one_order", is_alone=False)
+def a_checkout_bought_twice(table: TableCopy) -> None:
+    order = table.one(Order)
+    order.pk, order.sk = keys.order(order.owner, "ord_TWICE")
+    table.change(order, order_id="ord_TWICE", number="NX-TWIC-ETWO")
+
+
+@breakages.of("numbers_find_orders")
+def an_order_is_found_by_two_numbers(table: TableCopy) -> None:
+    order = table.one(Order)
+    table.add(OrderNumber.at(keys.order_number("NX-TWIC-ETWO"), owner=order.owner, order_id=order.order_id))
+
+
 @breakages.of("numbers_find_orders")
 def a_number_is_not_guarded(table: TableCopy) -> None:
     table.drop(table.one(OrderNumber))
@@ -122,6 +146,18 @@ def a_vendor_never_hears_of_its_part(table: TableCopy) -> None:
 def a_vendor_gets_less_than_its_lines(table: TableCopy) -> None:
     part = table.one(SubOrder)
     table.change(part, share=replace(part.share, total=part.share.total - A_SANTIM))
+
+
+@breakages.of("sub_orders_make_up_the_order")
+def a_part_belongs_to_another_number(table: TableCopy) -> None:
+    table.change(table.one(SubOrder), number="NX-OTHE-RONE")
+
+
+@breakages.of("sub_orders_make_up_the_order")
+def a_vendor_delivers_the_goods_of_another(table: TableCopy) -> None:
+    part = table.one(SubOrder)
+    lines = tuple(replace(line, vendor_id="ven_OTHER") for line in part.share.lines)
+    table.change(part, share=replace(part.share, lines=lines))
 
 
 @breakages.of("sub_orders_make_up_the_order")

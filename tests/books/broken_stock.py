@@ -1,10 +1,13 @@
 """How can stock, reservations and the catalogue be broken?"""
 
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 
 from chalicelib.catalog.models import Card, Category, Listing, Product, Tree, Variant
-from chalicelib.catalog.rules import CategoryTree, Sale
+from chalicelib.catalog.rules import DEPTH_LIMIT, CategoryTree, Sale
 from chalicelib.checkout.models import Checkout
+from chalicelib.core import clock
 from chalicelib.core.storage import keys, list_keys
 from chalicelib.inventory.models import Movement, Reservation, Stock, StockWatch
 from chalicelib.inventory.rules import MovementKind, ReservationStatus, StockLine
@@ -45,6 +48,11 @@ def a_unit_may_be_sold_twice(table: TableCopy) -> None:
 def a_released_reservation_gave_nothing_back(table: TableCopy) -> None:
     stock = table.one(Stock, sku=DARK)
     table.change(stock, available=stock.available - 2)
+
+
+@breakages.of("available_is_what_nobody_holds", is_alone=False)
+def units_are_held_that_nobody_counts(table: TableCopy) -> None:
+    table.drop(table.one(Stock, sku=table.one(Reservation, status=ReservationStatus.HELD).lines[0].sku))
 
 
 @breakages.of("no_count_is_negative")
@@ -198,6 +206,15 @@ def a_category_lies_in_two_places(table: TableCopy) -> None:
     table.change(table.one(Tree), shape=CategoryTree({"": ["coffee", "weaving", "weaving"]}))
 
 
+@breakages.of("categories_lie_in_the_tree")
+def a_category_lies_deeper_than_it_may(table: TableCopy) -> None:
+    below = [f"deep-{level}" for level in range(DEPTH_LIMIT)]
+    for category_id in below:
+        table.add(Category.at(list_keys.category(category_id), category_id=category_id, name={"en": category_id}))
+    tree, ways = table.one(Tree), {above: [under] for above, under in pairwise(["weaving", *below])}
+    table.change(tree, shape=CategoryTree({**tree.shape.children, **ways}))
+
+
 @breakages.of("cards_show_products")
 def a_card_is_lost(table: TableCopy) -> None:
     table.drop(table.one(Card))
@@ -231,6 +248,16 @@ def the_cards_missed_a_change(table: TableCopy) -> None:
 
 def _dark(table: TableCopy) -> list[StockLine]:
     return [StockLine(table.one(Stock, sku=DARK).product_id, DARK, 2)]
+
+
+@breakages.of("sales_are_watched", is_alone=False)
+def nobody_will_come_when_a_sale_begins(table: TableCopy) -> None:
+    product = next(each for each in table.all(Product) if each.status == "active")
+    first, *others = product.details.variants
+    begins = clock.as_text(clock.now() + timedelta(days=1))
+    sale = Sale(price=first.price - A_SANTIM, starts_at=begins)
+    table.change(product, details=replace(product.details, variants=(replace(first, sale=sale), *others)))
+    table.change(table.one(Listing, product_id=product.product_id), gsi1pk=None, gsi1sk=None)
 
 
 @breakages.of("sales_are_watched")

@@ -11,10 +11,13 @@ from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core import clock
 from chalicelib.core.storage import keys
 from chalicelib.orders.models import Order
+from chalicelib.payments.models import Refund
+from chalicelib.payments.rules import RefundStatus
 from chalicelib.vendors.models import Vendor
 from infra.books.__main__ import lasting
 from infra.books.checking import INVARIANTS, check
 from infra.packaging import REPOSITORY
+from tests.books.broken_purchases import a_checkout_bought_twice
 from tests.books.copy_of_table import TableCopy, attempt_with_a_page
 from tests.support.books import assert_books_balance
 
@@ -47,6 +50,12 @@ def test_books_that_do_not_balance_are_told_in_full(filled):
     cloud.delete_item(TableName=filled.table, Key={name: riddle[name] for name in ("pk", "sk")})
 
 
+def test_a_refund_may_be_done_that_nobody_asked_for_if_the_provider_says_so(table):
+    table.change(table.one(Refund, status=RefundStatus.DONE), asking_at=None, confirmed_by="news")
+
+    assert broken(table) == set()
+
+
 def test_a_lost_order_is_missed_on_all_sides(table):
     table.drop(table.one(Order))
 
@@ -61,9 +70,7 @@ def test_a_lost_order_is_missed_on_all_sides(table):
 
 
 def test_a_checkout_that_bought_twice_is_seen(table):
-    order = table.one(Order)
-    order.pk, order.sk = keys.order(order.owner, "ord_TWICE")
-    table.change(order, order_id="ord_TWICE", number="NX-TWIC-ETWO")
+    a_checkout_bought_twice(table)
 
     found = [each for each in check(table.rows, clock.now()) if each.invariant == "a_checkout_has_one_order"]
 

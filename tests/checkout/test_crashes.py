@@ -4,6 +4,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.checkout import service
+from chalicelib.payments import service as payments
 from chalicelib.payments.provider import ProviderUnavailable
 from tests.checkout.builders import (
     UNDO_CHAIN,
@@ -98,6 +99,37 @@ def test_a_capture_that_woke_nobody_wakes_at_the_next_look(
     assert machine.is_running(ref)
 
     verify(ref)
+
+    assert machine.resumed_with(ref) == "paid"
+
+
+def test_a_capture_that_woke_nobody_is_watched_until_somebody_woke(
+    machine: WaitingMachine, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAYMENT_CHECK_SECONDS", "0")
+    ref = an_awaited_payment(machine)
+    till.pay(reference_of(ref))
+    with no_machine(monkeypatch):
+        assert payments.verify_due() == {"done": 0, "failed": 1}
+    assert payment_of(ref).status == "captured"
+
+    assert payments.verify_due() == {"done": 1, "failed": 0}
+
+    assert machine.resumed_with(ref) == "paid"
+    assert payments.verify_due() == {"done": 0, "failed": 0}
+
+
+def test_a_return_that_woke_nobody_leaves_the_attempt_watched(
+    machine: WaitingMachine, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAYMENT_CHECK_SECONDS", "0")
+    ref = an_awaited_payment(machine)
+    till.pay(reference_of(ref))
+    with no_machine(monkeypatch), pytest.raises(EndpointConnectionError):
+        payments.come_back(payment_of(ref).payment_id)
+    assert payment_of(ref).status == "captured"
+
+    payments.verify_due()
 
     assert machine.resumed_with(ref) == "paid"
 

@@ -66,6 +66,14 @@ def test_a_purchase_of_nothing_is_an_order_without_a_provider(till: Till, monkey
     assert till.calls() == []
 
 
+def test_nothing_is_due_where_no_cash_is_taken(machine: WaitingMachine, monkeypatch: pytest.MonkeyPatch) -> None:
+    cart = for_nothing(monkeypatch)
+
+    ref = ref_of(begun(cart, **CASH), cart)
+
+    assert payment_of(ref).method == "nothing_due"
+
+
 @pytest.mark.parametrize("done", range(3))
 def test_a_purchase_on_delivery_comes_back_whatever_was_done(takes_cash: None, aws: Account, done: int) -> None:
     ref = to_be_paid_on_delivery()

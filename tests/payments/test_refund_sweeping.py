@@ -79,11 +79,27 @@ def test_a_provider_that_is_down_puts_a_look_off(
     till: Till, refunding: WaitingMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited_for(till, refunding)
-    monkeypatch.setenv("START_WITHIN_SECONDS", "60")
+    monkeypatch.setenv("REFUND_CHECK_SECONDS", "60")
     till.switch(no_callback=True, answers={"verify": {"kind": "html"}})
 
     assert swept() == {"done": 0, "failed": 1}
     assert swept() == {"done": 0, "failed": 0}
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_provider_that_never_answers_puts_no_deadline_off(
+    till: Till, refunding: WaitingMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refund, execution = waited_for(till, refunding)
+    till.switch(no_callback=True, answers={"verify": {"kind": "html"}})
+    assert swept() == {"done": 0, "failed": 1}
+    assert refunding.is_running(execution)
+    monkeypatch.setenv("REFUND_WITHIN_SECONDS", "0")
+
+    assert swept() == {"done": 1, "failed": 0}
+
+    assert refunding.resumed_with(execution) == "needs_attention"
+    assert standing(refund) == ("needs_attention", RefundProblem.NOT_CONFIRMED)
 
 
 def test_a_wait_for_what_is_over_or_superseded_ends_at_once(refunding: WaitingMachine) -> None:

@@ -34,7 +34,7 @@ def test_money_that_came_is_captured_once_and_announced(till: Till, aws: Account
     }
     assert attempt(tx_ref).reference == till.known()[0]["reference"]
     assert not is_watched(tx_ref)
-    assert calls.operations == ["GetItem", "GetItem", "PutItem", "PutItem", "GetItem"]
+    assert calls.operations == ["GetItem", "GetItem", "PutItem", "GetItem", "PutItem"]
 
 
 def test_verifying_again_changes_nothing(till: Till) -> None:

@@ -76,11 +76,12 @@ def _scenarios(ring: Ring, asked: argparse.Namespace) -> Scenarios:
 
 def _hunted(ring: Ring) -> Iterator[tuple[str, partial[campaign.Result]]]:
     """Go through seeds and places in turn, so that whichever finds something finds it soon: lasting trouble first."""
-    found = list(matrix.scenarios(ring, (Habit.PAYS, Habit.NEVER_PAYS, Habit.GIVES_UP)))
+    found = list(matrix.scenarios(ring, (Habit.PAYS, Habit.NEVER_PAYS, Habit.GIVES_UP, Habit.PAYS_UNHEARD)))
     lasting = [each for each in found if each.is_lasting]
     delayed = [each for each in found if each.fate is Fate.DELAYED and each.habit is Habit.PAYS]
     overtaken = [each for each in found if each.fate is Fate.OVERTAKEN]
     unheard = [each for each in found if each.fate is Fate.KILLED_AFTER and each.habit is Habit.GIVES_UP]
+    unheard += [each for each in found if each.fate is Fate.KILLED_BEFORE and each.habit is Habit.PAYS_UNHEARD]
     seeds = of_seeds(ring, range(_HUNTED_SEEDS))
     sample = matrix.sampled(found, _HUNTED_SHARE, of_who_pays=_HUNTED_SHARE)
     places = of_matrix(ring, [*lasting[::3], *unheard, *delayed, *overtaken, *sample])

@@ -40,10 +40,12 @@ def sleepers(world: World, rows: Sequence[Row]) -> list[str]:
     """Return executions that sleep although their money is there: whoever stores it wakes them, or who lies down looks.
 
     Nobody sleeps either where no money has to come first. To be asked when nothing is left to happen; only a deadline
-    would wake them.
+    would wake them, unless whose money it is will be looked at.
     """
     payments = [row.item for row in rows if isinstance(row.item, Payment)]
-    covered = {each.checkout_id for each in payments if each.status in ("captured", "agreed")}
+    watched = {row.item.tx_ref for row in rows if isinstance(row.item, PaymentAttempt) and row.item.gsi2pk}
+    stored = [each for each in payments if each.captured_tx_ref not in watched]
+    covered = {each.checkout_id for each in stored if each.status in ("captured", "agreed")}
     waiting = [each for each in world.states.running() if each.waits is not None]
     return [f"{each.name} sleeps over its money" for each in waiting if each.input.get("checkout_id") in covered]
 

@@ -14,6 +14,7 @@ from tests.ring.world import World
 HABITS = (
     *(Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE, Habit.PAYS_CASH),
     *(Habit.PAYS_BY_COUPON, Habit.LEAVES_A_COUPON, Habit.OWES_NOTHING, Habit.GIVES_UP),
+    Habit.PAYS_UNHEARD,
 )
 # Before its effect, after it, its answer timed out, and twice.
 OF_WRITES = (Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.UNANSWERED, Fate.TWICE)
@@ -23,7 +24,7 @@ LASTS_TURNS = 12
 # A purchase begins with the checkout, and looking at it changes nothing.
 _BEFORE_AND_BESIDE = ("POST /carts", "PATCH /carts", "GET /checkouts", "GET /carts")
 # Where alone somebody differs from who pays.
-_ONLY = {Habit.GIVES_UP: "POST /checkouts"}
+_ONLY = {Habit.GIVES_UP: "POST /checkouts", Habit.PAYS_UNHEARD: "schedule VerifyPayments"}
 
 
 @dataclass(frozen=True)

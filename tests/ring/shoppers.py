@@ -10,6 +10,7 @@ from typing import Any
 
 from infra.local.chapa import payments
 from infra.local.chapa.records import Transaction
+from infra.local.chapa.switches import Switches
 from infra.local.remembering import now
 from tests.ring.coupons import FOR_NOTHING, LIMITED
 from tests.ring.world import World
@@ -29,6 +30,7 @@ class Habit(StrEnum):
     LEAVES_A_COUPON = "leaves a coupon"
     OWES_NOTHING = "owes nothing"
     GIVES_UP = "gives up"
+    PAYS_UNHEARD = "pays unheard of"  # no webhook and no callback ever tells of it
     # These meet in the swarm only.
     CLICKS_TWICE = "clicks twice"
     USES_TWO_TABS = "uses two tabs"
@@ -45,6 +47,8 @@ Moves = Generator[Pause, None, Any]
 ACTIVE = ("reserving", "awaiting_payment")
 _FROM_THE_START = datetime.min.replace(tzinfo=UTC)
 _LOOKS_AGAIN_SECONDS = 10
+# What a provider is like that tells nobody anything.
+DUMB = Switches(webhook_copies=0, no_callback=True)
 # What somebody of such a habit always names.
 _CODES = {Habit.PAYS_BY_COUPON: LIMITED, Habit.LEAVES_A_COUPON: LIMITED, Habit.OWES_NOTHING: FOR_NOTHING}
 
@@ -202,6 +206,9 @@ class Shopper:
         return [each for each in self.world.chapa.state.memory.transactions.values() if each.email == self.email]
 
     def _presses(self, page: Transaction, button: str) -> None:
+        if self.habit is Habit.PAYS_UNHEARD:
+            with self.world.chapa.state.changing() as memory:
+                memory.switches.by_subject[page.tx_ref] = DUMB
         if self.habit is Habit.PAYS_TOO_LITTLE and page.closed_because(now()) is None:
             page.amount = Decimal(1)
         form = f"outcome={button}&method=telebirr&wallet=0900123456".encode()

@@ -13,11 +13,14 @@ from tests.ring.coupons import FOR_NOTHING, LIMITED, ONCE, TENTH
 from tests.ring.matrix import LASTS_TURNS
 from tests.ring.ring import COFFEE, GABI, Ring
 from tests.ring.scenario import Result, play_out
-from tests.ring.shoppers import Habit, Shopper
+from tests.ring.shoppers import DUMB, Habit, Shopper
 from tests.ring.world import Unit, World
 
 _NAMES = ("almaz", "bekele", "chaltu", "dawit", "eden")
 _COMMON = (*[Habit.PAYS] * 3, Habit.PAYS_LATE, Habit.DECLINES)
+# Whoever pays is heard of or not by the seed alone: in one of eight the provider tells nobody anything.
+_HABITS = (*_COMMON, *(each for each in Habit if each is not Habit.PAYS_UNHEARD))
+_DUMB_ONE_IN = 8
 _CROWDS = (1, 2, 2, 2, 3, 3, 5)
 # What most of a crowd name, and some name otherwise.
 _FASHIONS = ((), (), (TENTH.code,), (TENTH.code,), (ONCE.code,), LIMITED, FOR_NOTHING)
@@ -124,6 +127,9 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
     """Play the scenario of a seed to its end."""
     chance = Chance(seed)
     world = chance.world = World(ring, Plan(chance.decide))
+    if seed % _DUMB_ONE_IN == _DUMB_ONE_IN - 1:
+        with world.chapa.state.changing() as memory:
+            memory.switches.everywhere = DUMB
     fashion = chance.dice.choice(_FASHIONS)
     for name in _crowd(chance):
         is_fashionable = chance.is_rush or chance.dice.random() < _FOLLOWS_FASHION
@@ -147,6 +153,6 @@ def _crowd(chance: Chance) -> Sequence[str]:
 
 
 def _shopper(name: str, world: World, dice: random.Random) -> Shopper:
-    habit = dice.choice([*_COMMON, *Habit])
+    habit = dice.choice(_HABITS)
     wants = dice.choice([{COFFEE: 1}, {COFFEE: 2, GABI: 1}, {GABI: 2}, {COFFEE: 3}, {GABI: 1}])
     return Shopper(name, world, wants, habit)

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from chalicelib.core.money import Money
+from chalicelib.core.storage import keys
 from chalicelib.core.workflows.executions import Status
 from chalicelib.orders.models import Order
-from chalicelib.payments.models import Payment
+from chalicelib.payments.models import Payment, PaymentAttempt
 from chalicelib.pricing.rules import AppliedPromotion
 from infra.local.faults.fates import PASS, Decision, Fate
 from infra.local.faults.plan import Place, Plan
@@ -134,6 +135,9 @@ def test_who_sleeps_over_money_is_seen(ended: Result) -> None:
             row.item.status = "captured"
 
     assert judging.sleepers(ended.world, ended.rows) == [f"{execution.name} sleeps over its money"]
+    [attempt] = [row.item for row in ended.rows if isinstance(row.item, PaymentAttempt)]
+    attempt.gsi2pk = keys.ATTEMPTS_UNSETTLED
+    assert judging.sleepers(ended.world, ended.rows) == []
 
 
 def test_an_exception_that_no_fault_explains_is_a_surprise() -> None:

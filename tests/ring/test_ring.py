@@ -21,6 +21,7 @@ from tests.ring.world import World
         (Habit.DECLINES, "expired"),
         (Habit.NEVER_PAYS, "expired"),
         (Habit.PAYS_LATE, "completed"),
+        (Habit.PAYS_UNHEARD, "completed"),
         (Habit.PAYS_CASH, "completed"),
         (Habit.PAYS_BY_COUPON, "completed"),
         (Habit.LEAVES_A_COUPON, "expired"),

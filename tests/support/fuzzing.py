@@ -27,6 +27,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.support.repeatable import REPEATABLE
+
 Document = dict[str, Any]
 # Values that exist, by the name of the parameter or member that takes them.
 Known = Mapping[str, Sequence[Any]]
@@ -157,7 +159,7 @@ class Campaign:
                     break
                 seed = self.findings.seed + round
                 choices = random.Random(f"{seed} {operation.label} {mode}")
-                for case in _generated(operation, mode, lacking, seed) or _spoilt(operation, lacking, seed):
+                for case in generated(operation, mode, lacking, seed) or _spoilt(operation, lacking, seed):
                     yield _acquainted(case, self.known, choices)
 
 
@@ -172,11 +174,13 @@ def operations_of(schema: BaseSchema) -> list[APIOperation]:
     return [found.ok() for found in schema.get_all_operations()]
 
 
-def _generated(operation: APIOperation, mode: GenerationMode, count: int, chosen_seed: int) -> list[Case]:
+def generated(operation: APIOperation, mode: GenerationMode, count: int, chosen_seed: int) -> list[Case]:
+    """Return requests that are the same for one seed, in any process."""
     cases: list[Case] = []
 
     @seed(chosen_seed)
     @settings(
+        backend=REPEATABLE,
         max_examples=count,
         database=None,
         deadline=None,
@@ -196,7 +200,7 @@ def _generated(operation: APIOperation, mode: GenerationMode, count: int, chosen
 
 def _spoilt(operation: APIOperation, count: int, chosen_seed: int) -> list[Case]:
     """Return requests that ask for what the operation does not know, where it takes nothing that could be wrong."""
-    cases = _generated(operation, GenerationMode.POSITIVE, count, chosen_seed)
+    cases = generated(operation, GenerationMode.POSITIVE, count, chosen_seed)
     for number, case in enumerate(cases):
         case.query = {f"{_UNKNOWN}{number}": "1"}
         case.meta.generation.mode = GenerationMode.NEGATIVE

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import SpecKind
@@ -43,8 +43,22 @@ class ChoiceDraft(Draft):
     name: Labels
 
 
+_NO_UNIT: Any = {"unit": {"type": "null"}}
+_NO_CHOICES: Any = {"choices": {"maxItems": 0}}
+_KINDS: Any = [
+    {"properties": {"kind": {"const": SpecKind.NUMBER.value}, **_NO_CHOICES}},
+    {"properties": {"kind": {"enum": [SpecKind.TEXT.value, SpecKind.BOOLEAN.value]}, **_NO_CHOICES, **_NO_UNIT}},
+    {
+        "properties": {"kind": {"const": SpecKind.CHOICE.value}, "choices": {"minItems": 1}, **_NO_UNIT},
+        "required": ["choices"],
+    },
+]
+
+
 class AttributeDraft(Draft):
     """Something that can be told of all goods of a type. Choices belong to a choice, a unit to a number."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": _KINDS})
 
     id: Slug
     name: Labels

@@ -13,8 +13,12 @@ from chalicelib.payments.rules import PaymentMethod, PaymentStatus
 
 
 def demand_offered(method: PaymentMethod, amount: Money, *, country: str, city: str) -> None:
-    """Demand that an amount may be paid like that there. Raises ``PaymentMethodUnavailable``."""
-    if method is PaymentMethod.CASH_ON_DELIVERY and not _takes_cash(amount, country=country, city=city):
+    """Demand that an amount may be paid like that there; nothing may be anywhere.
+
+    Raises ``PaymentMethodUnavailable``.
+    """
+    is_cash = rules.method_for(amount, method) is PaymentMethod.CASH_ON_DELIVERY
+    if is_cash and not _takes_cash(amount, country=country, city=city):
         raise PaymentMethodUnavailable(payment_method=method)
 
 

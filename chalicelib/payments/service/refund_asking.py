@@ -22,7 +22,7 @@ from chalicelib.payments.provider import (
     RefusedRefund,
     TakenRefund,
 )
-from chalicelib.payments.rules import UNSETTLED_REFUNDS, RefundProblem, RefundStatus
+from chalicelib.payments.rules import UNSETTLED_REFUNDS, RefundProblem, RefundProof, RefundStatus, asked_as
 from chalicelib.payments.service import refund_moves
 from chalicelib.payments.service.refunding import get_refund
 
@@ -53,8 +53,8 @@ def ask_refund(ref: RefundRef) -> RefundOutcome:
     """
     refund = get_refund(ref.refund_id)
     if refund.attempt == ref.attempt and refund.status == RefundStatus.REQUESTED:
-        if _may_have_been_asked(refund) and provider().verify(refund.tx_ref).is_refunded:
-            refund_moves.complete(refund)
+        if may_have_been_asked(refund) and provider().verify(refund.tx_ref).is_refunded:
+            refund_moves.complete(refund, confirmed_by=RefundProof.RECORD)
         elif refund.asking_at is not None:
             refund_moves.call_for_help(refund, RefundProblem.ANSWER_LOST)
         else:
@@ -85,7 +85,8 @@ def close_refund(ref: RefundRef) -> RefundOutcome:
     return _outcome(refund, ref)
 
 
-def _may_have_been_asked(refund: Refund) -> bool:
+def may_have_been_asked(refund: Refund) -> bool:
+    """Tell whether the provider may know of a refund, from this execution or one before."""
     return refund.asking_at is not None or refund.attempt > 1
 
 
@@ -93,7 +94,11 @@ def _asked(refund: Refund) -> Refund:
     refund.asking_at = clock.as_text(clock.now())
     refund_moves.save(refund, after_seconds=settings.start_within_seconds)
     request = RefundRequest(
-        refund.refund_id, refund.tx_ref, refund.reference, amount=refund.amount, reason=_in_words(refund.reason)
+        asked_as(refund.refund_id, refund.reference_number),
+        refund.tx_ref,
+        refund.reference,
+        amount=refund.amount,
+        reason=_in_words(refund.reason),
     )
     try:
         answer = provider().ask_refund(request)

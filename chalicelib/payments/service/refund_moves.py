@@ -10,7 +10,7 @@ from chalicelib.core.workflows import executions
 from chalicelib.payments import rules, store
 from chalicelib.payments.events import RefundAsked, RefundCompleted, RefundRequested
 from chalicelib.payments.models import Refund, RefundEntry
-from chalicelib.payments.rules import UNSETTLED_REFUNDS, RefundProblem, RefundStatus
+from chalicelib.payments.rules import UNSETTLED_REFUNDS, RefundProblem, RefundProof, RefundStatus
 
 _DETAIL_LIMIT = 500
 
@@ -26,8 +26,14 @@ def begin(refund: Refund) -> None:
 
 
 def request_again(refund: Refund) -> None:
-    """Let a refund be asked for by another execution."""
+    """Let a refund be asked for by another execution.
+
+    The provider takes a reference once. So there is another for what it said came to nothing, and only for that: under
+    the same one it cannot pay twice what it may still have.
+    """
     _move(refund, RefundStatus.REQUESTED)
+    if refund.problem == RefundProblem.FAILED:
+        refund.reference_number += 1
     refund.attempt += 1
     refund.asking_at = refund.asked_at = refund.problem = refund.detail = None
     save(refund, after_seconds=settings.start_within_seconds, event=RefundRequested(*_facts(refund)))
@@ -40,17 +46,19 @@ def asked(refund: Refund) -> None:
     save(refund, after_seconds=settings.refund_check_seconds, event=RefundAsked(*_facts(refund)))
 
 
-def complete(refund: Refund) -> None:
-    """Store that the money is back."""
+def complete(refund: Refund, *, confirmed_by: RefundProof | None) -> None:
+    """Store that the money is back, and how the provider told so, or that a person did."""
     _move(refund, RefundStatus.DONE)
+    refund.confirmed_by = confirmed_by
     refund.done_at = clock.as_text(clock.now())
     refund.problem = refund.detail = None
     save(refund, event=RefundCompleted(*_facts(refund)))
 
 
 def call_for_help(refund: Refund, problem: RefundProblem, detail: str = "") -> None:
-    """Leave a refund to people, and ring."""
-    _move(refund, RefundStatus.NEEDS_ATTENTION)
+    """Leave a refund to people, or tell those who have it what is known now, and ring."""
+    if refund.status != RefundStatus.NEEDS_ATTENTION:
+        _move(refund, RefundStatus.NEEDS_ATTENTION)
     refund.problem, refund.detail = problem, detail[:_DETAIL_LIMIT] or None
     save(refund)
     ring(refund)
@@ -59,6 +67,12 @@ def call_for_help(refund: Refund, problem: RefundProblem, detail: str = "") -> N
 def ring(refund: Refund) -> None:
     """Tell people that a refund waits for them; once that is stored, since what is not stored nobody finds."""
     logger.error("refund needs attention", refund=refund.refund_id, problem=refund.problem, detail=refund.detail)
+    count("RefundNeedsAttention")
+
+
+def ring_for_two(refund: Refund) -> None:
+    """Tell people that the provider paid what it had said came to nothing, after it was asked once more."""
+    logger.error("money may go back twice", refund=refund.refund_id, reference_number=refund.reference_number)
     count("RefundNeedsAttention")
 
 

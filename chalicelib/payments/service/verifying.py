@@ -25,7 +25,7 @@ def verify(tx_ref: str) -> None:
 
     An attempt that was given up is asked about too: its page may have taken money all the same.
     Stores the outcome first and reads the waiting token then; ``await_outcome`` does it the other way round,
-    so whichever comes second wakes the execution.
+    so whichever comes second wakes the execution. Only then does the attempt end: one that woke nobody stays watched.
     """
     attempt = store.find_attempt(tx_ref)
     if attempt is None:
@@ -34,7 +34,7 @@ def verify(tx_ref: str) -> None:
     payment = store.get_payment(attempt.payment_id)
     if attempt.status not in rules.PAID:
         _settle(payment, attempt, provider().verify(tx_ref))
-    if payment.status in _CAPTURED:
+    elif attempt.status == AttemptStatus.CAPTURED:
         _wake(payment)
 
 
@@ -43,8 +43,6 @@ def notice_money(payment: Payment, attempt: PaymentAttempt) -> None:
     record = provider().verify(attempt.tx_ref)
     if record.standing is Standing.PAID:
         _settle(payment, attempt, record)
-    if payment.status in _CAPTURED:
-        _wake(payment)
 
 
 def await_outcome(payment_id: str, task_token: str) -> None:
@@ -93,7 +91,7 @@ def _settle(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None
     elif not _fits(attempt, record):
         _put_aside_mismatched(payment, attempt, record)
     elif payment.captured_tx_ref == attempt.tx_ref:
-        end(attempt, AttemptStatus.CAPTURED)
+        _wake_and_end(payment, attempt)
     elif payment.captured_tx_ref is not None:
         settle(attempt, AttemptStatus.SURPLUS)
         begin_refund(payment, attempt, amount=paid_with(attempt), reason=RefundReason.PAID_TWICE)
@@ -114,7 +112,7 @@ def _fits(attempt: PaymentAttempt, record: Verified) -> bool:
 def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
     """Make this attempt the one that paid; the payment's version lets only one win.
 
-    The payment is the truth. An attempt that did not come to hear of it is still watched, and ends at its next look.
+    The payment is the truth. An attempt whose execution has not heard of it is still watched, and ends once it has.
     """
     rules.demand_move(payment.status, PaymentStatus.CAPTURED)
     payment.status, payment.captured_tx_ref = PaymentStatus.CAPTURED, attempt.tx_ref
@@ -122,11 +120,17 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
     captured = PaymentCaptured(payment.payment_id, payment.checkout_id, payment.owner, attempt.tx_ref)
     with transactions.write() as work:
         work.save(payment, event=captured)
-    end(attempt, AttemptStatus.CAPTURED)
+    _wake_and_end(payment, attempt)
 
 
 def _put_aside_mismatched(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
-    """Send back what is not what was asked for; but on a record that is not of this payment, people decide."""
+    """Send back what is not what was asked for; but on a record that is not of this payment, people decide.
+
+    Its page is spent. If it is the one that the shopper was shown, the purchase is over, and whoever waits hears so
+    before the attempt ends: until then it is looked at again.
+    """
+    if attempt.tx_ref == payment.page_tx_ref:
+        _give_up(payment)
     is_its_own = record.amount is not None and record.tx_ref == attempt.tx_ref and record.mode == settings.chapa_mode
     settle(attempt, AttemptStatus.MISMATCHED)
     refund = begin_refund(
@@ -140,6 +144,21 @@ def _put_aside_mismatched(payment: Payment, attempt: PaymentAttempt, record: Ver
         refund_moves.ring(refund)
 
 
+def _give_up(payment: Payment) -> None:
+    if payment.status == PaymentStatus.OPEN:
+        rules.demand_move(payment.status, PaymentStatus.CLOSED)
+        payment.status = PaymentStatus.CLOSED
+        with transactions.write() as work:
+            work.save(payment)
+    if payment.status == PaymentStatus.CLOSED and resume(payment.payment_id, is_paid=False):
+        logger.info("the page is spent on the wrong money", payment=payment.payment_id)
+
+
+def _wake_and_end(payment: Payment, attempt: PaymentAttempt) -> None:
+    _wake(payment)
+    end(attempt, AttemptStatus.CAPTURED)
+
+
 def _wake(payment: Payment) -> None:
-    if resume(payment.payment_id, is_paid=True):
+    if payment.status in _CAPTURED and resume(payment.payment_id, is_paid=True):
         logger.info("execution resumed", payment=payment.payment_id)
