@@ -65,12 +65,6 @@ class CartCouponsFull(Conflict):
     code = "cart_coupons_limit"
 
 
-class CurrencyNotCharged(Conflict):
-    """The shop takes no money in that currency, or knows no rate for it; facts: ``currencies`` that it takes."""
-
-    code = "currency_not_charged"
-
-
 class CurrencyNotOffered(Conflict):
     """Some goods are not sold in the currency; facts: ``currency`` and ``skus``."""
 

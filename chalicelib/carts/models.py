@@ -18,8 +18,8 @@ from chalicelib.core.storage.table import Item, VersionedItem
 class Cart(VersionedItem, discriminator="cart"):
     """``owner_id`` is a customer's id, or the cart's own id for a guest. A held cart names its checkout.
 
-    A cart is watched once it has a ``Reminder``. ``recovers`` is the cart whose reminder has led to this one, and
-    ``bought_as`` the mail address under which a checkout took it.
+    A cart is watched once it has a ``Reminder``. ``recovers`` is the cart whose reminder has led to this one, or may
+    have, as it went into this one, and ``bought_as`` the mail address under which a checkout took it.
     """
 
     cart_id = UnicodeAttribute()

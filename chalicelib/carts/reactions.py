@@ -23,4 +23,4 @@ def note_purchase(message: Message[OrderPlaced]) -> None:
 
 def remind(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Remind of carts that were left; runs each minute."""
-    return service.remind_due()
+    return service.remind_due(context)

@@ -11,7 +11,6 @@ from chalicelib.carts.errors import (
     CartLineNotFound,
     CartNotFound,
     CartTooLarge,
-    CurrencyNotCharged,
     CurrencyNotOffered,
     GuestTokenInvalid,
     OptOutTokenInvalid,
@@ -52,6 +51,7 @@ from chalicelib.core.http import (
     staff,
 )
 from chalicelib.core.settings import Settings
+from chalicelib.pricing.errors import CurrencyNotCharged
 
 router = Router("carts")
 

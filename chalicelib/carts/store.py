@@ -1,6 +1,6 @@
 """How are carts found, and what is known of reminders?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from chalicelib.carts.rules import Reminded
 from chalicelib.core import clock
 from chalicelib.core.storage import keys, reminder_keys
 from chalicelib.core.storage.key import Key
-from chalicelib.core.storage.table import Item, find, find_many, index_page, partition
+from chalicelib.core.storage.table import Item, find, find_many, index_until, partition
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ def find_reminder(cart_id: str) -> Reminder | None:
     return find(Reminder, reminder_keys.reminder(cart_id))
 
 
-def reminders_due(now: datetime, limit: int) -> list[Reminder]:
+def reminders_due(now: datetime, limit: int) -> Iterator[Reminder]:
     """Read which carts are to be looked at by now, the longest waiting first."""
-    return index_page(Reminder, "gsi1", reminder_keys.REMINDERS_DUE, until=clock.as_text(now), limit=limit)
+    return index_until(Reminder, "gsi1", reminder_keys.REMINDERS_DUE, until=clock.as_text(now), page=limit)
 
 
 def known_of_reader(digest: str) -> KnownReader:

@@ -43,4 +43,4 @@ def go_on_relisting(message: Message[CategoryPartlyRelisted]) -> None:
 
 def refresh_due(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """List products anew on which a sale has begun or ended; runs each minute."""
-    return catalog.refresh_due()
+    return catalog.refresh_due(context)

@@ -1,6 +1,6 @@
 """How is the catalogue looked up?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
@@ -24,7 +24,7 @@ from chalicelib.catalog.models import (
 from chalicelib.core import clock
 from chalicelib.core.storage import keys, list_keys
 from chalicelib.core.storage.key import Key
-from chalicelib.core.storage.table import Item, Slice, find, find_many, index_page, page, partition
+from chalicelib.core.storage.table import Item, Slice, find, find_many, index_until, page, partition
 
 T = TypeVar("T", bound=Item)
 
@@ -96,9 +96,9 @@ def product_for_listing(
     return _first(Product, items), _first(Listing, items), _first(Tree, items), items
 
 
-def listings_due(now: datetime, *, limit: int) -> list[Listing]:
+def listings_due(now: datetime, *, limit: int) -> Iterator[Listing]:
     """Return the products on which a sale has begun or ended, those that wait the longest first."""
-    return index_page(Listing, "gsi1", list_keys.LISTINGS_DUE, until=clock.as_text(now), limit=limit)
+    return index_until(Listing, "gsi1", list_keys.LISTINGS_DUE, until=clock.as_text(now), page=limit)
 
 
 def find_relisting(category_id: str) -> Relisting | None:

@@ -33,4 +33,4 @@ def tell_of_money_that_went_back(message: Message[RefundCompleted]) -> None:
 
 def sweep(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Look after unfinished checkouts; runs each minute."""
-    return service.sweep()
+    return service.sweep(context)

@@ -1,7 +1,7 @@
 """Which operations does checkout have?"""
 
 from chalicelib.addresses.errors import AddressNotFound, AddressPhoneInvalid, AddressRegionUnknown
-from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound, CurrencyNotCharged
+from chalicelib.carts.errors import CartClosed, CartEmpty, CartInCheckout, CartNotFound
 from chalicelib.checkout import service
 from chalicelib.checkout.errors import CheckoutIncomplete, CheckoutNotFound, CheckoutOver, NotForSale, PriceChanged
 from chalicelib.checkout.schemas import CheckoutDraft, CheckoutView
@@ -9,6 +9,7 @@ from chalicelib.checkout.views import checkout_view
 from chalicelib.core.http import Answer, Caller, Keyed, Request, Router, owner_of
 from chalicelib.core.settings import settings
 from chalicelib.payments.errors import PaymentMethodUnavailable
+from chalicelib.pricing.errors import CurrencyNotCharged
 
 router = Router("checkout")
 

@@ -1,12 +1,13 @@
 """How are checkouts found?"""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.checkout.errors import CheckoutNotFound
 from chalicelib.checkout.models import Checkout, FrozenQuote
 from chalicelib.core import clock
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.table import find, find_many, index_page
+from chalicelib.core.storage.table import find, find_many, index_until
 
 
 def find_checkout(owner: str, checkout_id: str) -> Checkout | None:
@@ -44,6 +45,6 @@ def get_quote(owner: str, checkout_id: str) -> FrozenQuote:
     return quote
 
 
-def checkouts_due(now: datetime, limit: int) -> list[Checkout]:
+def checkouts_due(now: datetime, limit: int) -> Iterator[Checkout]:
     """Return unfinished checkouts that somebody must look at by now, the longest waiting first."""
-    return index_page(Checkout, "gsi1", keys.CHECKOUTS_DUE, until=clock.as_text(now), limit=limit)
+    return index_until(Checkout, "gsi1", keys.CHECKOUTS_DUE, until=clock.as_text(now), page=limit)

@@ -247,6 +247,7 @@ class Settings:
     limited_coupons_limit = number("Most limited promotions in a purchase; they fit its one transaction.", 2)
 
     # Checkout and payment
+    schedule_spare_seconds = number("Time a scheduled function must have left to begin with one more thing.", 15)
     start_within_seconds = number("A checkout whose execution has not begun by then is started again.", 60)
     pay_within_seconds = number("Time a shopper has to pay.", 1_800)
     sweep_grace_seconds = number("Time after the deadline before the sweeper ends an unpaid checkout.", 30)

@@ -14,6 +14,7 @@ from chalicelib.payments.chapa_page import initialisation, refused_fields
 from chalicelib.payments.provider import (
     LinkRequest,
     OpenedLink,
+    ProviderLeftAlone,
     ProviderMisconfigured,
     ProviderUnavailable,
     ProviderUnreached,
@@ -33,7 +34,8 @@ _TEST_KEY = "_TEST"
 _NOT_NOW = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 _PAID = frozenset({"success"})
 _REFUNDED = "refunded"
-_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", _REFUNDED, "reversed"})
+_REVERSED = "reversed"
+_FAILED = frozenset({"failed", "cancelled", "failed/cancelled", _REFUNDED, _REVERSED})
 
 
 class Chapa:
@@ -139,7 +141,7 @@ def _call(method: str, path: str, **content: Any) -> tuple[int, dict[str, Any]]:
         settings.chapa_base_url, limit=settings.chapa_failures, pause_seconds=settings.chapa_pause_seconds
     )
     if wait := circuit.seconds_to_wait():
-        raise ProviderUnreached(f"Chapa is left alone for {wait} s")
+        raise ProviderLeftAlone(f"Chapa is left alone for {wait} s")
     try:
         answered = _answered(method, path, headers=headers, **content)
     except ProviderUnavailable:
@@ -203,6 +205,7 @@ def _verified(data: dict[str, Any]) -> Verified:
         mode=str(data.get("mode") or "").lower(),
         reference=str(data.get("reference") or "")[:100],
         is_refunded=said == _REFUNDED,
+        is_reversed=said == _REVERSED,
     )
 
 

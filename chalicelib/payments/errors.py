@@ -45,6 +45,12 @@ class RefundNotFound(NotFound):
     code = "refund_not_found"
 
 
+class RefundNotRetryable(Conflict):
+    """The provider must not be asked to pay it; facts: the ``problem``."""
+
+    code = "refund_not_retryable"
+
+
 class RefundNeedsNobody(Conflict):
     """Nothing about the refund is for a person to decide."""
 

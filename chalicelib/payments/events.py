@@ -8,11 +8,15 @@ from chalicelib.core.events.event import Event
 
 @dataclass(frozen=True)
 class PaymentHinted(Event):
-    """The provider said that something happened to an attempt. It is a hint: the verify call is the truth."""
+    """The provider said that something happened to an attempt. It is a hint: the verify call is the truth.
+
+    ``news`` is ``reversed`` when it says that it took the money back.
+    """
 
     TYPE: ClassVar[str] = "payment.hinted"
 
     tx_ref: str
+    news: str = ""
 
 
 @dataclass(frozen=True)

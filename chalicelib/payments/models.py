@@ -41,6 +41,7 @@ class PaymentAttempt(VersionedItem, discriminator="payment_attempt"):
     looked_at = UnicodeAttribute(null=True)  # when the shopper came back last
     reference = UnicodeAttribute(null=True)
     refund_ids = ValueAttribute[list[str]](list[str], default=list)
+    reversed_at = UnicodeAttribute(null=True)  # when the shop learned that the provider took back what was left
     refundable_minor = IntegerAttribute(null=True)  # what is left of it; absent: nothing was ever to go back
 
 

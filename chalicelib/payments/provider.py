@@ -16,6 +16,10 @@ class ProviderUnreached(ProviderUnavailable):
     """The provider could not be asked at all, or turned the call away unread; so the call did nothing."""
 
 
+class ProviderLeftAlone(ProviderUnreached):
+    """The provider is not asked, since so many calls before came to nothing."""
+
+
 class ProviderMisconfigured(Exception):
     """The provider does not accept our credentials; only an operator can mend that."""
 
@@ -70,6 +74,7 @@ class Verified:
     reference: str = ""
     charge: Money | None = None
     is_refunded: bool = False  # all of it went back
+    is_reversed: bool = False  # the provider took it back itself
 
 
 @dataclass(frozen=True)

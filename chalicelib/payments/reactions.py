@@ -14,7 +14,7 @@ refund_requests = Consumer("refund_requests")
 @webhooks.on(PaymentHinted, once=Once.BY_OWN_WRITES)
 def verify_hint(message: Message[PaymentHinted]) -> None:
     """Ask the provider whether the hint is true."""
-    service.verify(message.data.tx_ref)
+    service.take_news(message.data)
 
 
 @webhooks.on(RefundHinted, once=Once.BY_OWN_WRITES)
@@ -31,9 +31,9 @@ def start_refund(message: Message[RefundRequested]) -> None:
 
 def sweep_refunds(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Look after refunds under way; runs each minute."""
-    return service.sweep_refunds()
+    return service.sweep_refunds(context)
 
 
 def verify_due(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Verify attempts that no webhook told us about; runs each minute."""
-    return service.verify_due()
+    return service.verify_due(context)

@@ -9,6 +9,7 @@ from chalicelib.payments.errors import (
     PaymentNotFound,
     RefundNeedsNobody,
     RefundNotFound,
+    RefundNotRetryable,
     WebhookNotGenuine,
 )
 from chalicelib.payments.models import Payment, Refund
@@ -36,6 +37,7 @@ router = Router("payments")
 _collector = staff("payments.collect")
 _keeper = staff("orders.refund")
 _UNDECIDABLE = (RefundNotFound, RefundNeedsNobody)
+_NOT_TO_BE_RETRIED = (*_UNDECIDABLE, RefundNotRetryable)
 
 
 @router.post(
@@ -115,7 +117,7 @@ def read_refund(refund_id: str) -> Answer[RefundView]:
     return _answer(service.get_refund(refund_id))
 
 
-@router.post("/refunds/{refund_id}/retries", access=_keeper, status=202, raises=_UNDECIDABLE)
+@router.post("/refunds/{refund_id}/retries", access=_keeper, status=202, raises=_NOT_TO_BE_RETRIED)
 def retry_refund(refund_id: str) -> Answer[RefundView]:
     """Ask the provider once more for a refund that needs attention.
 

@@ -81,6 +81,7 @@ class RefundReason(StrEnum):
     NOT_AS_ASKED = "not_as_asked"
     PAID_TWICE = "paid_twice"
     PAID_TOO_MUCH = "paid_too_much"  # the order stands, and only the difference goes back
+    REVERSED = "reversed"  # the provider took it back itself, from an order or before there was one
 
 
 class ReturnStatus(StrEnum):
@@ -126,6 +127,7 @@ class RefundProblem(StrEnum):
     FAILED = "failed"  # taken on by the provider, which then said that it came to nothing
     NOT_CONFIRMED = "not_confirmed"  # taken on, and not done in time
     RECORD_UNCLEAR = "record_unclear"  # what the provider recorded of the payment is no ground to send money
+    REVERSED = "reversed"  # the money has left already; what becomes of the goods is for people
     LISTED_BEFORE = "listed_before"  # from the time when people paid back by hand; it may have been
 
 

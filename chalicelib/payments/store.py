@@ -1,12 +1,12 @@
 """How are payments found?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from chalicelib.core import clock
 from chalicelib.core.storage import keys, refund_keys
 from chalicelib.core.storage.key import Key, id_of_rank
-from chalicelib.core.storage.table import Slice, find, find_many, index_page, index_slice
+from chalicelib.core.storage.table import Slice, find, find_many, index_slice, index_until
 from chalicelib.payments.errors import PaymentNotFound
 from chalicelib.payments.models import Payment, PaymentAttempt, Refund, RefundEntry, RefundTask, WaitingTask
 from chalicelib.payments.rules import RefundStatus
@@ -32,9 +32,9 @@ def attempts_of(payment: Payment) -> list[PaymentAttempt]:
     return sorted(attempts, key=lambda attempt: payment.tx_refs.index(attempt.tx_ref))
 
 
-def attempts_to_check(now: datetime, limit: int) -> list[PaymentAttempt]:
+def attempts_to_check(now: datetime, limit: int) -> Iterator[PaymentAttempt]:
     """Return unsettled attempts whose time to be verified has come, the longest waiting first."""
-    return index_page(PaymentAttempt, "gsi2", keys.ATTEMPTS_UNSETTLED, until=clock.as_text(now), limit=limit)
+    return index_until(PaymentAttempt, "gsi2", keys.ATTEMPTS_UNSETTLED, until=clock.as_text(now), page=limit)
 
 
 def payments_to_collect(after: str | None, limit: int) -> Slice[Payment]:
@@ -78,9 +78,9 @@ def refunds_in(status: RefundStatus, *, after: str | None, limit: int) -> Slice[
     return Slice(refunds_named([entry.refund_id for entry in listed.items]), listed.next_after)
 
 
-def refunds_to_look_after(now: datetime, limit: int) -> list[RefundEntry]:
+def refunds_to_look_after(now: datetime, limit: int) -> Iterator[RefundEntry]:
     """Return refunds that need a look by now, the longest waiting first."""
-    return index_page(RefundEntry, "gsi2", refund_keys.REFUNDS_UNSETTLED, until=clock.as_text(now), limit=limit)
+    return index_until(RefundEntry, "gsi2", refund_keys.REFUNDS_UNSETTLED, until=clock.as_text(now), page=limit)
 
 
 def find_refund_task(refund_id: str) -> RefundTask | None:

@@ -1,10 +1,11 @@
 """How are galleries and uploads looked up?"""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.core import clock
 from chalicelib.core.storage import keys
-from chalicelib.core.storage.table import find, find_many, index_page
+from chalicelib.core.storage.table import find, find_many, index_until
 from chalicelib.pictures.models import Gallery, Upload
 
 
@@ -20,6 +21,6 @@ def gallery_with_upload(product_id: str, picture_id: str) -> tuple[Gallery | Non
     return next(galleries, None), next((item for item in items if isinstance(item, Upload)), None)
 
 
-def uploads_due(now: datetime, *, limit: int) -> list[Upload]:
+def uploads_due(now: datetime, *, limit: int) -> Iterator[Upload]:
     """Return pictures whose files must be looked after by now, the longest due first."""
-    return index_page(Upload, "gsi1", keys.UPLOADS_DUE, until=clock.as_text(now), limit=limit)
+    return index_until(Upload, "gsi1", keys.UPLOADS_DUE, until=clock.as_text(now), page=limit)

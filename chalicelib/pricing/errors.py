@@ -15,5 +15,11 @@ class RateOfOwnCurrency(Conflict):
     code = "rate_of_own_currency"
 
 
+class CurrencyNotCharged(Conflict):
+    """The shop takes no money in that currency, or knows no rate for it; facts: ``currencies`` that it takes."""
+
+    code = "currency_not_charged"
+
+
 class RatesUnavailable(Exception):
     """Who publishes exchange rates did not answer, or not sensibly."""

@@ -2,6 +2,7 @@
 
 from chalicelib.core.http import Answer, IfMatch, Request, Router, paging, staff
 from chalicelib.core.wire import Page, PageQuery
+from chalicelib.pricing.errors import CurrencyNotCharged
 from chalicelib.promotions import service as promotions
 from chalicelib.promotions import views
 from chalicelib.promotions.errors import (
@@ -115,7 +116,7 @@ def list_coupons_of_batch(promotion_id: str, batch_id: str, *, query: PageQuery,
     "/promotion-previews",
     access=_keeper,
     status=200,
-    raises=(PreviewNotForSale, PromotionAutomatic, PromotionCurrency),
+    raises=(CurrencyNotCharged, PreviewNotForSale, PromotionAutomatic, PromotionCurrency),
 )
 def preview_promotions(body: PromotionPreviewDraft, request: Request) -> PromotionPreviewView:
     """Tell what a cart would cost now or at another moment, which promotions would count, and why others would not.

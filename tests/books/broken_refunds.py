@@ -25,6 +25,12 @@ def nobody_gives_back_what_came_beyond_the_price(table: TableCopy) -> None:
 
 
 @breakages.of("owed_money_has_a_refund")
+def nobody_hears_of_what_the_provider_took_back(table: TableCopy) -> None:
+    payment = table.one(Payment, status="used")
+    table.change(table.at(PaymentAttempt, keys.payment_attempt(str(payment.captured_tx_ref))), reversed_at=A_DAY_AGO)
+
+
+@breakages.of("owed_money_has_a_refund")
 def a_little_less_goes_back(table: TableCopy) -> None:
     refund = table.one(Refund, reason=RefundReason.NOT_AS_ASKED)
     table.change(refund, amount=refund.amount - A_SANTIM)

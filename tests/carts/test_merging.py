@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chalicelib.carts import service as carts
+from chalicelib.core.storage import transactions
 from chalicelib.users import service as users
 from chalicelib.users.enums import Channel
 from tests.carts.builders import COFFEE, a_guest, a_longest_variant, a_variant, an_app, put_in, quantities
@@ -210,6 +211,21 @@ def test_an_order_is_followed_by_a_new_cart(almaz: Client) -> None:
     assert following.json["id"] != own
     assert following.json["lines"] == []
     assert almaz.post("/carts").json["id"] == following.json["id"]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_whoever_wants_no_reminders_need_not_say_so_of_the_next_cart_again(almaz: Client, wanted: bool) -> None:
+    first = almaz.post("/carts").json["id"]
+    put_in(almaz, f"/carts/{first}")
+    almaz.patch(f"/carts/{first}", {"reminders": wanted})
+    with transactions.write():
+        carts.hold(carts.get("usr_almaz", first), "chk_1")
+    carts.convert("usr_almaz", first, checkout_id="chk_1")
+
+    second = almaz.post("/carts").json
+
+    assert second["id"] != first
+    assert second["reminders"] is wanted
 
 
 def test_a_deleted_cart_is_followed_by_a_new_one(almaz: Client) -> None:

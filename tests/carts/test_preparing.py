@@ -233,6 +233,13 @@ def test_preparing_is_one_read_and_one_conditional_write(aws: Account, shopping:
     assert "ConditionExpression" in calls.sent[1].params
 
 
+@pytest.mark.parametrize(("own", "brought"), [(True, True), (True, False), (False, True), (False, False)])
+def test_whoever_said_no_to_reminders_in_one_of_two_carts_said_no(own: bool, brought: bool) -> None:
+    merged = both(Preparation(reminders=own), Preparation(reminders=brought), coupons_limit=3)
+
+    assert merged.reminders is (own and brought)
+
+
 def test_both_keeps_ones_own_takes_the_rest_and_is_done_once() -> None:
     own = Preparation(email="own@example.com", coupon_codes=("A", "B"))
     brought = Preparation(email="guest@example.com", phone="+251911223344", coupon_codes=("B", "C", "D"))

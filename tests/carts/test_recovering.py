@@ -94,6 +94,17 @@ def test_what_the_link_copied_is_not_doubled_when_the_customer_signs_in(almaz: t
     assert quantities(merged.json) == {COFFEE: 2, "GABI": 1}
 
 
+def test_a_copy_that_became_an_order_is_followed_by_another(almaz: tuple[Client, str]) -> None:
+    _, cart_id = almaz
+    copy = Client(an_app()).post("/cart_recoveries", link_of(cart_id)).json["id"]
+    is_converted(copy, copy)
+
+    answer = Client(an_app()).post("/cart_recoveries", link_of(cart_id)).json
+
+    assert answer["id"] not in (copy, cart_id)
+    assert (answer["status"], quantities(answer)) == ("open", {COFFEE: 2})
+
+
 def test_a_cart_that_became_an_order_says_so() -> None:
     _, cart_id = a_left_cart()
     is_converted(cart_id, cart_id)
@@ -202,6 +213,73 @@ def test_an_order_of_the_cart_that_a_guests_one_went_into_is_a_recovery_too() ->
     buys("usr_almaz", merged)
 
     assert reminder_of(cart_id).status == ReminderStatus.RECOVERED
+
+
+def merged_into_almaz_cart(guest: Client) -> tuple[Client, str]:
+    """A customer who signs in with a guest's cart: a client of theirs, and the cart that it went into."""
+    almaz = Client(an_app()).signed_with(token_for(user_id="usr_almaz"))
+    token = guest.headers["authorization"].removeprefix("Bearer ")
+    return almaz, almaz.post("/carts", {"guest_token": token}).json["id"]
+
+
+def test_the_link_of_a_cart_that_was_merged_leads_its_customer_to_the_cart_that_it_went_into() -> None:
+    guest, cart_id = a_left_cart()
+    almaz, merged = merged_into_almaz_cart(guest)
+
+    answer = almaz.post("/cart_recoveries", link_of(cart_id))
+
+    assert (answer.status, answer.json["id"], answer.json["token"]) == (201, merged, None)
+
+
+def test_the_link_of_a_cart_that_was_merged_leads_nobody_else_there() -> None:
+    guest, cart_id = a_left_cart()
+    almaz, merged = merged_into_almaz_cart(guest)
+    dawit = Client(an_app()).signed_with(token_for(user_id="usr_dawit"))
+
+    for other in (dawit, Client(an_app())):
+        answer = other.post("/cart_recoveries", link_of(cart_id))
+        assert (answer.status, answer.code, answer.json["cart_status"]) == (409, "cart_closed", "merged")
+    is_converted("usr_almaz", merged)
+    assert almaz.post("/cart_recoveries", link_of(cart_id)).code == "cart_closed"
+
+
+def test_an_order_counts_for_the_guests_cart_that_was_reminded_of_and_merged_without_its_link() -> None:
+    guest, cart_id = a_left_cart()
+    looked(hours=1.1)
+    _, merged = merged_into_almaz_cart(guest)
+
+    for _ in range(2):
+        buys("usr_almaz", merged)
+
+    assert reminder_of(cart_id).status == ReminderStatus.RECOVERED
+    assert [each["recovered"] for each in counted()] == [1]
+
+
+def test_a_guests_cart_that_nobody_was_reminded_of_takes_no_recovery_from_the_customers(
+    almaz: tuple[Client, str],
+) -> None:
+    _, cart_id = almaz
+    looked(hours=1.1)
+    guest, brought = a_left_cart("dawit@example.com")
+    merged_into_almaz_cart(guest)
+
+    buys("usr_almaz", cart_id)
+
+    assert reminder_of(cart_id).status == ReminderStatus.RECOVERED
+    assert reminder_of(brought).order_id is None
+
+
+def test_an_order_counts_once_where_both_carts_were_reminded_of(almaz: tuple[Client, str]) -> None:
+    _, cart_id = almaz
+    guest, brought = a_left_cart("dawit@example.com")
+    looked(hours=1.1)
+    merged_into_almaz_cart(guest)
+
+    for _ in range(2):
+        buys("usr_almaz", cart_id)
+
+    assert [each["recovered"] for each in counted()] == [1]
+    assert [reminder_of(each).order_id is None for each in (brought, cart_id)] == [False, True]
 
 
 def test_a_month_without_reminders_has_nothing_to_tell() -> None:

@@ -53,7 +53,7 @@ def test_a_genuine_webhook_is_remembered_and_announced_as_a_hint(aws: Account) -
 
     assert (answer.status, answer.json) == (200, {"received": True})
     [hint] = hints()
-    assert (hint["type"], hint["data"]) == ("payment.hinted", {"tx_ref": "pay_1"})
+    assert (hint["type"], hint["data"]) == ("payment.hinted", {"tx_ref": "pay_1", "news": ""})
     assert calls.operations == ["PutItem"]
 
 
@@ -143,7 +143,7 @@ def test_the_callback_is_a_hint_once_per_attempt(
     answers = [called_back(f"?{name}={tx_ref}&ref_id=CH1&status=success", method) for method in methods]
 
     assert [(answer.status, answer.json) for answer in answers] == [(200, {"received": True})] * 2
-    assert [hint["data"] for hint in announced(f"CALLBACK#{tx_ref}")] == [{"tx_ref": tx_ref}]
+    assert [hint["data"] for hint in announced(f"CALLBACK#{tx_ref}")] == [{"tx_ref": tx_ref, "news": ""}]
     assert the_payment().status == "open"
     assert "ForgedWebhooks" not in capsys.readouterr().out
 
@@ -184,7 +184,7 @@ def test_nothing_but_the_address_of_a_callback_is_read(till: Till, media_type: s
     assert Client(app).post(f"{HOOK}?trx_ref={tx_ref}", body, content_type=media_type).status == 200
 
     assert hints(body) == []
-    assert [hint["data"] for hint in announced(f"CALLBACK#{tx_ref}")] == [{"tx_ref": tx_ref}]
+    assert [hint["data"] for hint in announced(f"CALLBACK#{tx_ref}")] == [{"tx_ref": tx_ref, "news": ""}]
 
 
 def test_a_false_signature_is_none_the_better_for_a_reference_in_the_address(
@@ -204,7 +204,7 @@ def test_a_genuine_webhook_is_one_whatever_its_address_names(till: Till) -> None
 
     assert Client(app).post(f"{HOOK}?trx_ref={tx_ref}", body, x_chapa_signature=signed(body)).status == 200
 
-    assert [hint["data"] for hint in hints()] == [{"tx_ref": "pay_1"}]
+    assert [hint["data"] for hint in hints()] == [{"tx_ref": "pay_1", "news": ""}]
     assert announced(f"CALLBACK#{tx_ref}") == []
 
 

@@ -37,7 +37,7 @@ def test_money_that_is_not_what_was_asked_is_put_aside_and_owed_back(
     verify(tx_ref)
     verify(tx_ref)
 
-    assert the_payment().status == PaymentStatus.OPEN
+    assert the_payment().status == PaymentStatus.CLOSED
     assert statuses() == [AttemptStatus.MISMATCHED]
     assert owed() == [(tx_ref, "not_as_asked", due)]
 

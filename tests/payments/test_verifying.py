@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chalicelib.core import clock
+from chalicelib.core.storage import transactions
 from chalicelib.core.storage.transactions import settled
 from chalicelib.payments import reactions, service
 from chalicelib.payments.rules import AttemptStatus, PaymentStatus
+from chalicelib.payments.service.attempts import put_off
 from tests.payments.builders import PAGE, an_open_payment, attempt, is_watched, owed, verify
 from tests.support.account import Account
 from tests.support.builders import a_payment, the_payment
@@ -162,6 +164,49 @@ def test_one_payment_that_cannot_be_verified_stops_no_other(till: Till, monkeypa
 
     assert service.verify_due() == {"done": 1, "failed": 1}
     assert the_payment("pmt_2").status == PaymentStatus.CAPTURED
+
+
+def test_what_the_provider_never_answers_is_asked_later_and_later(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    tx_ref = an_open_payment()
+    till.switch(tx_ref, answers={"verify": {"kind": "refuse"}})
+    pauses = []
+    for _ in range(3):
+        put_off(tx_ref)
+        pauses.append(clock.from_text(str(attempt(tx_ref).gsi2sk)) - clock.now())
+
+    assert [round(pause.total_seconds() / 60) for pause in pauses] == [2, 4, 8]
+    assert attempt(tx_ref).checks == 3
+
+
+def test_what_the_provider_never_answers_is_given_up_and_people_are_told(
+    till: Till, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PAYMENT_CHECK_SECONDS", "0")
+    tx_ref = an_open_payment()
+    till.switch(tx_ref, answers={"verify": {"kind": "refuse"}})
+    assert service.verify_due() == {"done": 0, "failed": 1}
+    assert is_watched(tx_ref)
+    assert "AttemptsGivenUp" not in capsys.readouterr().out
+    monkeypatch.setenv("PAYMENT_CHECKED_FOR_SECONDS", "0")
+
+    assert service.verify_due() == {"done": 0, "failed": 1}
+
+    assert (attempt(tx_ref).status, is_watched(tx_ref)) == (AttemptStatus.ENDED, False)
+    assert "AttemptsGivenUp" in capsys.readouterr().out
+    assert service.verify_due() == {"done": 0, "failed": 0}
+
+
+def test_who_captured_is_not_given_up_as_unpaid(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    tx_ref = an_open_payment()
+    payment = the_payment()
+    payment.status, payment.captured_tx_ref = PaymentStatus.CAPTURED, tx_ref
+    with transactions.write() as work:
+        work.save(payment)
+    monkeypatch.setenv("PAYMENT_CHECKED_FOR_SECONDS", "0")
+
+    put_off(tx_ref)
+
+    assert (attempt(tx_ref).status, is_watched(tx_ref)) == (AttemptStatus.CAPTURED, False)
 
 
 def test_a_payment_that_cannot_be_verified_does_not_crowd_out_the_others(

@@ -156,7 +156,7 @@ def test_what_is_due_is_one_query_and_a_gallery_with_its_upload_one_call(staff: 
     picture_id = added(staff)["picture"]["id"]
 
     with recording(aws.dynamodb) as calls:
-        due = store.uploads_due(clock.now(), limit=10)
+        due = list(store.uploads_due(clock.now(), limit=10))
         gallery, upload = store.gallery_with_upload(PRODUCT, picture_id)
         found = store.find_gallery(PRODUCT)
 

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.pricing import service as pricing
 from chalicelib.promotions import service as promotions
+from chalicelib.promotions.rules import Claims
 from functions.api.shipping import app as shipping_app
 from tests.catalog.builders import a_category, a_product, a_variant, a_vendor
 from tests.promotions.defining import a_coupon, a_draft, a_promotion
@@ -75,6 +77,50 @@ def test_a_city_that_is_a_region_is_delivered_to_as_from_a_cart(staff: Client) -
     found = preview(staff, destination={"country": "ET", "city": "Addis Ababa"})
 
     assert [each["method_id"] for each in found["delivery_options"]] == ["bike"]
+
+
+def test_the_way_of_delivery_that_is_chosen_is_quoted(staff: Client) -> None:
+    planner = Client(shipping_app).signed_with(token_for(permissions=["shipping.manage"]))
+    methods = [a_method_draft("bus"), a_method_draft("courier", charge={"amount": 90_000, "currency": "ETB"})]
+    tag = planner.get("/shipping-plan").headers["etag"]
+    planner.call("PUT", "/shipping-plan", {"zones": [a_zone_draft("all", {}, methods=methods)]}, if_match=tag)
+
+    found = preview(staff, destination={"country": "ET"}, delivery_method_id="courier")
+    unknown = preview(staff, destination={"country": "ET"}, delivery_method_id="drone")
+
+    assert found["quote"]["totals"]["shipping"]["amount"] == 90_000
+    assert unknown["quote"]["delivery"] is None
+
+
+def test_a_cart_is_previewed_in_the_currency_that_it_is_paid_in(staff: Client) -> None:
+    pricing.change_rates({"USD": "0.01"}, if_version=None)
+    a_promotion(is_automatic=True)
+
+    found = preview(staff, 2, currency="USD")
+
+    assert found["quote"]["totals"]["subtotal"] == {"amount": 700, "currency": "USD"}
+    assert applied(found) == [(None, 70)]
+
+
+def test_a_currency_that_nobody_can_pay_in_is_refused_as_by_a_cart(staff: Client) -> None:
+    answer = staff.post("/promotion-previews", {"lines": [{"sku": COFFEE, "quantity": 1}], "currency": "KES"})
+
+    assert (answer.status, answer.code, answer.json["currencies"]) == (409, "currency_not_charged", ["ETB", "USD"])
+
+
+def test_who_buys_may_have_used_a_code_already(aws: Account, staff: Client) -> None:
+    a_coupon("ONCE", limits={"uses_per_customer": 1})
+    claims = promotions.candidates(["ONCE"]).claims
+    promotions.take("res_1", Claims(claims, promotions.subjects_of("usr_HANA", "hana@example.com")))
+
+    somebody = preview(staff, codes=["ONCE"], email="dawit@example.com")
+    by_account, by_mail = (
+        preview(staff, codes=["ONCE"], **buyer)
+        for buyer in ({"customer_id": "usr_HANA"}, {"email": "Hana@example.com"})
+    )
+
+    assert reasons(somebody) == {}
+    assert reasons(by_account) == reasons(by_mail) == {"ONCE": "limit_reached"}
 
 
 def test_a_scope_holds_what_lies_in_its_categories(staff: Client) -> None:

@@ -24,6 +24,10 @@ from tests.support.cloud import running_cloud
 
 # With a defect in it, much is found by who just buys; the rest by seeds and places in turn.
 _HUNTED_SEEDS, _HUNTED_SHARE = 80, 6
+_HUNTED_HABITS = (
+    *(Habit.PAYS, Habit.NEVER_PAYS, Habit.GIVES_UP, Habit.PAYS_UNHEARD),
+    *(Habit.PAYS_TOO_LITTLE, Habit.PAYS_TOO_MUCH),
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -76,12 +80,13 @@ def _scenarios(ring: Ring, asked: argparse.Namespace) -> Scenarios:
 
 def _hunted(ring: Ring) -> Iterator[tuple[str, partial[campaign.Result]]]:
     """Go through seeds and places in turn, so that whichever finds something finds it soon: lasting trouble first."""
-    found = list(matrix.scenarios(ring, (Habit.PAYS, Habit.NEVER_PAYS, Habit.GIVES_UP, Habit.PAYS_UNHEARD)))
+    found = list(matrix.scenarios(ring, _HUNTED_HABITS))
     lasting = [each for each in found if each.is_lasting]
     delayed = [each for each in found if each.fate is Fate.DELAYED and each.habit is Habit.PAYS]
     overtaken = [each for each in found if each.fate is Fate.OVERTAKEN]
     unheard = [each for each in found if each.fate is Fate.KILLED_AFTER and each.habit is Habit.GIVES_UP]
     unheard += [each for each in found if each.fate is Fate.KILLED_BEFORE and each.habit is Habit.PAYS_UNHEARD]
+    unheard += [each for each in found if each.fate is Fate.KILLED_AFTER and each.place.invocation == "step ask_refund"]
     seeds = of_seeds(ring, range(_HUNTED_SEEDS))
     sample = matrix.sampled(found, _HUNTED_SHARE, of_who_pays=_HUNTED_SHARE)
     places = of_matrix(ring, [*lasting[::3], *unheard, *delayed, *overtaken, *sample])

@@ -19,6 +19,7 @@ from tests.ring.world import World
 
 # Rows about money that goes back, as they were and as they are.
 _GOING_BACK = frozenset({"refund_due", "refund"})
+_ASKS_BACK = "chapa POST /v1/refund/{id}"
 _ON_DELIVERY = frozenset({"to_collect", "collected"})
 
 
@@ -29,6 +30,7 @@ def findings(world: World, rows: Sequence[Row]) -> list[str]:
         *map(str, check(rows, clock.now())),
         *_everything_ended(world, rows, books),
         *_money_is_where_it_should_be(world, books),
+        *_refunds_are_asked_for_once(world),
         *coupons.misused(books.all(Order), PRICES),
         *(f"dead letter of {letter.queue.name}: {letter.body}" for letter in world.post.dead_letters),
         *(f"surprise: {each}" for each in world.invoker.surprises),
@@ -93,6 +95,16 @@ def _money_is_where_it_should_be(world: World, books: Books) -> Iterator[str]:
         if kept[checkout_id] != ordered[checkout_id]:
             told = [amount_of(Money(each[checkout_id], "ETB")) for each in (kept, ordered)]
             yield f"{checkout_id} was charged {told[0]} for good, and ordered for {told[1]}"
+
+
+def _refunds_are_asked_for_once(world: World) -> Iterator[str]:
+    """Chapa promises nothing to who asks twice for one refund; so nobody asks again who may have been heard."""
+    asked = Counter(
+        each.call.request.form()["reference"]
+        for each in world.plan.calls
+        if each.call.name == _ASKS_BACK and each.decision.fate.takes_effect
+    )
+    yield from (f"Chapa was asked for {name} {times} times" for name, times in asked.items() if times > 1)
 
 
 def _left_to_people(world: World, books: Books) -> Counter[str]:

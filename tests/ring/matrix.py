@@ -14,6 +14,7 @@ from tests.ring.world import World
 HABITS = (
     *(Habit.PAYS, Habit.DECLINES, Habit.NEVER_PAYS, Habit.PAYS_LATE, Habit.PAYS_CASH),
     *(Habit.PAYS_BY_COUPON, Habit.LEAVES_A_COUPON, Habit.OWES_NOTHING, Habit.GIVES_UP),
+    *(Habit.PAYS_TOO_LITTLE, Habit.PAYS_TOO_MUCH),
     Habit.PAYS_UNHEARD,
 )
 # Before its effect, after it, its answer timed out, and twice.
@@ -26,8 +27,18 @@ OF_VENDORS_READS = (*OF_VENDORS, Fate.NOT_YET)
 LASTS_TURNS = 12
 # A purchase begins with the checkout, and looking at it changes nothing.
 _BEFORE_AND_BESIDE = ("POST /carts", "PATCH /carts", "GET /checkouts", "GET /carts")
+# How the shop hears of money, and how some of it goes back.
+_MONEY = (
+    *("POST /webhooks", "queue PaymentWebhooks", "schedule VerifyPayments", "queue CheckoutPayments"),
+    *("queue RefundRequests", "step ask_refund", "step await_refund", "step close_refund", "schedule SweepRefunds"),
+)
 # Where alone somebody differs from who pays.
-_ONLY = {Habit.GIVES_UP: "POST /checkouts", Habit.PAYS_UNHEARD: "schedule VerifyPayments"}
+_ONLY = {
+    Habit.GIVES_UP: ("POST /checkouts",),
+    Habit.PAYS_UNHEARD: ("schedule VerifyPayments",),
+    Habit.PAYS_TOO_LITTLE: (*_MONEY, "step refuse_order", "step close_payment", "step reopen_cart"),
+    Habit.PAYS_TOO_MUCH: (*_MONEY, "step place_order"),
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ class Scenario:
 def recorded(ring: Ring, habit: Habit) -> list[Heard]:
     """Return the calls of a purchase to which nothing happens."""
     calls = _played(World(ring, Plan()), habit).world.plan.calls
-    part = _ONLY.get(habit, "")
+    part = _ONLY.get(habit, ("",))
     return [
         each
         for each in calls

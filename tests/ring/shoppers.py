@@ -30,8 +30,9 @@ class Habit(StrEnum):
     LEAVES_A_COUPON = "leaves a coupon"
     OWES_NOTHING = "owes nothing"
     GIVES_UP = "gives up"
+    PAYS_TOO_MUCH = "pays too much"
     PAYS_UNHEARD = "pays unheard of"  # no webhook and no callback ever tells of it
-    # These meet in the swarm only.
+    # These meet in the swarm; who pays too little is in the matrix, too.
     CLICKS_TWICE = "clicks twice"
     USES_TWO_TABS = "uses two tabs"
     CANCELS = "cancels"
@@ -209,8 +210,11 @@ class Shopper:
         if self.habit is Habit.PAYS_UNHEARD:
             with self.world.chapa.state.changing() as memory:
                 memory.switches.by_subject[page.tx_ref] = DUMB
-        if self.habit is Habit.PAYS_TOO_LITTLE and page.closed_because(now()) is None:
-            page.amount = Decimal(1)
+        if page.closed_because(now()) is None:
+            if self.habit is Habit.PAYS_TOO_LITTLE:
+                page.amount = Decimal(1)
+            elif self.habit is Habit.PAYS_TOO_MUCH:
+                page.amount += Decimal("0.01")
         form = f"outcome={button}&method=telebirr&wallet=0900123456".encode()
         answer = self.world.chapa.press(f"/checkout/payment/{page.token}", form)
         self.world.plan.note(f"{self.name} presses {button}: {answer.status}")

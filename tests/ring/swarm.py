@@ -19,7 +19,8 @@ from tests.ring.world import Unit, World
 _NAMES = ("almaz", "bekele", "chaltu", "dawit", "eden")
 _COMMON = (*[Habit.PAYS] * 3, Habit.PAYS_LATE, Habit.DECLINES)
 # Whoever pays is heard of or not by the seed alone: in one of eight the provider tells nobody anything.
-_HABITS = (*_COMMON, *(each for each in Habit if each is not Habit.PAYS_UNHEARD))
+# Too much is paid in the matrix only; one more habit would make other scenarios of all seeds.
+_HABITS = (*_COMMON, *(each for each in Habit if each not in (Habit.PAYS_UNHEARD, Habit.PAYS_TOO_MUCH)))
 _DUMB_ONE_IN = 8
 _CROWDS = (1, 2, 2, 2, 3, 3, 5)
 # What most of a crowd name, and some name otherwise.

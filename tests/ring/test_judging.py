@@ -63,6 +63,19 @@ def test_who_pays_for_nothing_is_seen(ended: Result) -> None:
     assert "for which nothing is due" in judged(ended)
 
 
+@pytest.mark.parametrize(("again", "is_wrong"), [(PASS, True), (Decision(Fate.KILLED_BEFORE), False)])
+def test_who_asks_twice_for_one_refund_is_seen(ring: Ring, again: Decision, *, is_wrong: bool) -> None:
+    world = World(ring, Plan())
+    Shopper("almaz", world, {COFFEE: 1}, Habit.PAYS_TOO_LITTLE).comes()
+    result = play_out(world)
+    [asked] = [each for each in world.plan.calls if each.call.name == "chapa POST /v1/refund/{id}"]
+    assert result.findings == []
+
+    world.plan.log.append(replace(asked, decision=again))
+
+    assert ("-not_as_asked 2 times" in judged(result)) is is_wrong
+
+
 def an_order_by(ended: Result, *codes: str, off: int) -> Order:
     """The order again, as much cheaper than its goods by some codes."""
     [order] = [row.item for row in ended.rows if isinstance(row.item, Order)]

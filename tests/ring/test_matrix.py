@@ -37,6 +37,12 @@ OF_COUPONS = {
     (Habit.LEAVES_A_COUPON, "step release_stock"),
     (Habit.OWES_NOTHING, "step place_order"),
 }
+# Where money goes back.
+OF_REFUNDS = {
+    (habit, part)
+    for habit in (Habit.PAYS_TOO_LITTLE, Habit.PAYS_TOO_MUCH)
+    for part in ("queue PaymentWebhooksQueue", "queue RefundRequestsQueue", "step ask_refund", "step await_refund")
+}
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +61,12 @@ def test_whatever_moves_the_uses_of_a_coupon_meets_every_fate(scenarios: list[Sc
     met = {(each.habit, each.place.invocation, each.fate) for each in scenarios}
 
     assert met >= {(*place, fate) for place in OF_COUPONS for fate in OF_WRITES}
+
+
+def test_whatever_gives_money_back_meets_every_fate(scenarios: list[Scenario]) -> None:
+    met = {(each.habit, each.place.invocation, each.fate) for each in scenarios}
+
+    assert met >= {(*place, fate) for place in OF_REFUNDS for fate in OF_WRITES}
 
 
 def test_a_purchase_survives_whatever_befalls_one_call(ring: Ring, scenarios: list[Scenario], tell: Tell) -> None:

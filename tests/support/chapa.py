@@ -35,6 +35,10 @@ class Till:
         """Let all refunds of a payment be done now."""
         self._control("POST", f"/transactions/{tx_ref}/complete_refunds")
 
+    def reverses(self, tx_ref: str) -> None:
+        """Let the provider take back what was paid."""
+        self._control("POST", f"/transactions/{tx_ref}/reverse")
+
     def back_of(self, tx_ref: str) -> list[tuple[str, bool]]:
         """Tell which refunds of a payment the provider has, and whether each is done."""
         (payment,) = [each for each in self.known() if each["tx_ref"] == tx_ref]

@@ -1,6 +1,6 @@
 """What did reminders bring? Counted by month and currency, in the transaction of what is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +48,8 @@ def count_sent(currency: str, *, at: datetime) -> None:
 def note_purchase(owner_id: str, cart_id: str, purchased: Purchased) -> None:
     """Take notice of an order: who bought is not reminded of what they left before, and if they were, that is counted.
 
-    An order counts once, as the recovery of the cart that was bought, or of the one whose link led to it. Orders that
+    An order counts once, as the recovery of the cart whose link led to it or that went into it, else of the cart that
+    was bought. Orders that
     were announced before they named their cart count for nothing.
     """
     if not cart_id:
@@ -57,10 +58,19 @@ def note_purchase(owner_id: str, cart_id: str, purchased: Purchased) -> None:
     buyer = None if cart is None else cart.bought_as or cart.prepared.email
     if buyer is not None:
         _remember(buyer, purchased.at)
-    recovered = cart.recovers if cart is not None and cart.recovers is not None else cart_id
-    reminder = store.find_reminder(recovered)
-    if reminder is not None and reminder.sent > 0 and reminder.status != ReminderStatus.RECOVERED:
+    led_to_by = cart.recovers if cart is not None else None
+    reminder = _reminder_behind([led_to_by, cart_id], purchased.order_id)
+    if reminder is not None:
         _recover(reminder, purchased)
+
+
+def _reminder_behind(cart_ids: Iterable[str | None], order_id: str) -> Reminder | None:
+    """Return the first reminder that was sent and has brought nothing yet; none if one has brought this very order."""
+    there = [store.find_reminder(each) for each in dict.fromkeys(cart_ids) if each is not None]
+    sent = [each for each in there if each is not None and each.sent > 0]
+    if any(each.order_id == order_id for each in sent):
+        return None
+    return next((each for each in sent if each.status != ReminderStatus.RECOVERED), None)
 
 
 def _remember(email: str, bought_at: str) -> None:

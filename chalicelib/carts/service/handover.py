@@ -35,11 +35,14 @@ def convert(owner_id: str, cart_id: str, *, checkout_id: str) -> None:
 
 
 def reopen(owner_id: str, cart_id: str, *, checkout_id: str) -> None:
-    """Give a cart back to its shopper, if that checkout still holds it; otherwise nothing happens."""
+    """Give a cart back to its shopper, if that checkout still holds it; otherwise nothing happens.
+
+    As whom it was bought stays known: money that comes late makes an order of that checkout.
+    """
     cart = store.find_cart(owner_id, cart_id)
     if cart is not None and _is_held(cart, checkout_id):
         move(cart, CartStatus.OPEN)
-        cart.checkout_id = cart.bought_as = None
+        cart.checkout_id = None
         save(cart)
 
 

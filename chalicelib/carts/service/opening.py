@@ -60,9 +60,9 @@ def _cart_of_guest(token: str) -> Cart | None:
 def _open_for_customer(user_id: str, guest: Cart | None) -> OpenedCart:
     """Find or make the customer's cart, pour the guest's into it, and write all of that at once."""
     current = store.find_current(user_id)
-    cart = _unfinished_cart(user_id, current)
-    is_new = cart is None
-    cart = cart or _first_cart(user_id)
+    last = store.find_cart(user_id, current.cart_id) if current else None
+    is_new = last is None or is_over(last.status)
+    cart = _next_cart(user_id, last) if last is None or is_new else last
     with transactions.write() as work:
         was_filled = _poured(guest, cart)
         if is_new:
@@ -75,17 +75,16 @@ def _open_for_customer(user_id: str, guest: Cart | None) -> OpenedCart:
     return OpenedCart(cart, left_out=left_out)
 
 
-def _unfinished_cart(user_id: str, current: CurrentCart | None) -> Cart | None:
-    cart = store.find_cart(user_id, current.cart_id) if current else None
-    return None if cart is None or is_over(cart.status) else cart
+def _next_cart(user_id: str, last: Cart | None) -> Cart:
+    """Make a cart that knows how to reach its customer, from their account; they may say otherwise.
 
-
-def _first_cart(user_id: str) -> Cart:
-    """Make a cart that knows how to reach its customer, from their account; they may say otherwise."""
+    Whoever wanted no reminders of their last cart need not say so again.
+    """
     cart = new_cart(ids.new("crt"), owner_id=user_id)
-    reader = users.reader_of(user_id)
+    reader, wants_reminders = users.reader_of(user_id), last is None or last.prepared.reminders
     if reader is not None:
         cart.prepare(Preparation(email=reader.email, phone=reader.phone, locale=reader.locale))
+    cart.prepare(replace(cart.prepared, reminders=wants_reminders))
     return cart
 
 
@@ -105,7 +104,7 @@ def _poured(guest: Cart | None, cart: Cart) -> bool:
     cart.lines, left_out = rules.merged(cart.lines, brought, limits())
     guest.lines = [*left_out, *unlisted]
     cart.prepare(prepared)
-    cart.recovers = cart.recovers or guest.recovers
+    cart.recovers = cart.recovers or guest.recovers or (guest.cart_id if guest.is_watched else None)
     move(guest, CartStatus.MERGED)
     guest.merged_into = cart.cart_id
     save(guest)

@@ -9,7 +9,6 @@ from chalicelib.carts.errors import CurrencyNotOffered
 from chalicelib.carts.models import Cart
 from chalicelib.carts.schemas import CartChange
 from chalicelib.carts.service.changing import changeable, save
-from chalicelib.carts.service.reviewing import conversion_into
 from chalicelib.catalog import service as catalog
 from chalicelib.core.settings import settings
 from chalicelib.pricing import service as pricing
@@ -47,7 +46,7 @@ def _rates_into(currency: str | None) -> Rates | None:
     if currency in (None, settings.shop_currency):
         return None
     rates = pricing.exchange_rates().known
-    conversion_into(currency, rates)
+    pricing.conversion_into(currency, rates)
     return rates
 
 

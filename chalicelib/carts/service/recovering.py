@@ -17,19 +17,22 @@ from chalicelib.core.storage import transactions
 def recover(token: str, user_id: str | None) -> OpenedCart:
     """Give a cart back to whoever followed the link of a reminder, as often as they do.
 
-    A guest's cart comes with its token. A customer's cart is shown to its customer only; anybody else gets a guest's
-    cart with its goods, and nothing else of it. Raises ``RecoveryTokenInvalid``, ``RecoveryOver`` or ``CartClosed``.
+    A guest's cart comes with its token; whose cart it went into at their sign-in is led there, and nobody else is. A
+    customer's cart is shown to its customer only; anybody else gets a guest's cart with its goods, and nothing else of
+    it. Raises ``RecoveryTokenInvalid``, ``RecoveryOver`` or ``CartClosed``.
     """
     reminder = store.find_reminder(readers.recovered_cart_id(token))
     cart = None if reminder is None else store.find_cart(reminder.owner_id, reminder.cart_id)
     if reminder is None or cart is None:
         raise RecoveryOver()
+    if (merged := _cart_of(user_id, cart.merged_into)) is not None:
+        return OpenedCart(_touched(merged, cart.cart_id))
     if is_over(cart.status):
         raise CartClosed(cart_id=cart.cart_id, cart_status=cart.status)
     if cart.owner_id == user_id:
-        return OpenedCart(_touched(cart))
+        return OpenedCart(_touched(cart, cart.recovers or cart.cart_id))
     if cart.owner_id == cart.cart_id:
-        return OpenedCart(_touched(cart), tokens.guest_token(cart.cart_id))
+        return OpenedCart(_touched(cart, cart.recovers or cart.cart_id), tokens.guest_token(cart.cart_id))
     copy = _present_copy(reminder) or _new_copy(cart, reminder)
     return OpenedCart(copy, tokens.guest_token(copy.cart_id))
 
@@ -43,10 +46,16 @@ def opt_out(token: str) -> None:
         work.replace(opted_out)
 
 
-def _touched(cart: Cart) -> Cart:
-    """Note that the link was followed, which is activity; a cart that a checkout holds stays as it is."""
+def _cart_of(user_id: str | None, merged_into: str | None) -> Cart | None:
+    """Read the cart that a merged one went into, if whoever asks is its owner and it is not over."""
+    found = store.find_cart(user_id, merged_into) if user_id is not None and merged_into is not None else None
+    return None if found is None or is_over(found.status) else found
+
+
+def _touched(cart: Cart, recovers: str) -> Cart:
+    """Note whose link was followed, which is activity; a cart that a checkout holds stays as it is."""
     if cart.status == CartStatus.OPEN:
-        cart.recovers = cart.recovers or cart.cart_id
+        cart.recovers = recovers
         save(cart)
     return cart
 

@@ -38,13 +38,15 @@ class LeftCart:
     opt_out_token: str
 
 
-def remind_due() -> dict[str, int]:
+def remind_due(context: object = None) -> dict[str, int]:
     """Look at every cart whose reminder is due; what fails is looked at again later."""
     return schedules.for_each(
         store.reminders_due(clock.now(), limit=_LOOKED_AT_ONCE),
         lambda each: look_after(each.cart_id),
         put_off=lambda each: _put_off(each.cart_id),
+        due_at=lambda each: each.gsi1sk,
         job="remind_of_carts",
+        context=context,
     )
 
 

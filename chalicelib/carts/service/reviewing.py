@@ -6,7 +6,6 @@ from datetime import datetime
 
 from chalicelib.addresses.rules import Place
 from chalicelib.carts import rules, store
-from chalicelib.carts.errors import CurrencyNotCharged
 from chalicelib.carts.models import Cart
 from chalicelib.carts.rules import CartStatus, Preparation, Review
 from chalicelib.carts.service.checking import changes_in
@@ -18,7 +17,7 @@ from chalicelib.core.storage.table import Item
 from chalicelib.inventory import service as inventory
 from chalicelib.pricing import rules as quoting
 from chalicelib.pricing import service as pricing
-from chalicelib.pricing.rules import Conversion, Goods, Rates, Terms
+from chalicelib.pricing.rules import Goods, Terms
 from chalicelib.promotions import service as promotions
 from chalicelib.promotions.rules import Candidates
 from chalicelib.shipping import service as shipping
@@ -61,25 +60,7 @@ def review(cart: Cart, preparation: Preparation) -> Review:
 
 def subjects_of(cart: Cart, email: str | None) -> tuple[str, ...]:
     """Return as whom a shopper uses coupons: their account, if the cart is a customer's, and their mail address."""
-    user_id = None if cart.owner_id == cart.cart_id else cart.owner_id
-    if email is None:
-        return (user_id,) if user_id else ()
-    return promotions.subjects_of(user_id, email)
-
-
-def conversion_into(currency: str, rates: Rates) -> Conversion | None:
-    """Return how what the shop lists in its own currency alone is converted, for a purchase in another one.
-
-    ``rates`` have just been read: nothing is charged by what is held in memory for showing.
-
-    Raises ``CurrencyNotCharged`` where no rate is known, or the shop takes that currency no more.
-    """
-    if currency == settings.shop_currency:
-        return None
-    conversion = rates.conversion(settings.shop_currency, currency)
-    if conversion is None or currency not in settings.charged_currencies:
-        raise CurrencyNotCharged(currencies=list(settings.charged_currencies))
-    return conversion
+    return promotions.subjects_of(None if cart.owner_id == cart.cart_id else cart.owner_id, email)
 
 
 def _read(cart: Cart, preparation: Preparation) -> list[Item]:
@@ -104,7 +85,7 @@ def _terms(found: Sequence[Item], preparation: Preparation, candidates: Candidat
         destination=_destination(preparation.shipping_address),
         method_id=preparation.delivery_method_id,
         promotions=candidates.promotions,
-        conversion=conversion_into(currency, pricing.rates_in(found)),
+        conversion=pricing.conversion_into(currency, pricing.rates_in(found)),
         limited_ids=candidates.limited_ids,
         limited_at_most=settings.limited_coupons_limit,
     )

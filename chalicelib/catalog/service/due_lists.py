@@ -10,7 +10,7 @@ from chalicelib.core.storage import transactions
 _REFRESHED_AT_ONCE = 200
 
 
-def refresh_due() -> dict[str, int]:
+def refresh_due(context: object = None) -> dict[str, int]:
     """Make the cards of products anew whose sales began or ended, the ones that wait the longest first.
 
     Nobody is shown a wrong price before that: a card knows what it costs afterwards. 1 Query, and 2 calls for each.
@@ -19,7 +19,9 @@ def refresh_due() -> dict[str, int]:
         store.listings_due(clock.now(), limit=_REFRESHED_AT_ONCE),
         lambda each: refresh_cards(each.product_id),
         put_off=_put_off,
+        due_at=lambda each: each.gsi1sk,
         job="refresh_lists",
+        context=context,
     )
 
 

@@ -109,6 +109,11 @@ def try_again(checkout: Checkout) -> Outcome:
 
 
 def _silent_reason(checkout: Checkout) -> CheckoutStatus:
-    """Return why a checkout ends about which no step said anything."""
-    is_late = clock.now() >= clock.from_text(checkout.pay_by)
-    return CheckoutStatus.EXPIRED if is_late else CheckoutStatus.FAILED
+    """Return why a checkout ends about which no step said anything.
+
+    A payment that is closed before its time took money on its page that is not what was asked for.
+    """
+    if clock.now() >= clock.from_text(checkout.pay_by):
+        return CheckoutStatus.EXPIRED
+    is_closed = payments.get_payment(checkout.payment_id).status == PaymentStatus.CLOSED
+    return CheckoutStatus.PAYMENT_REFUSED if is_closed else CheckoutStatus.FAILED

@@ -22,13 +22,15 @@ from chalicelib.payments.service import Closing
 _SWEPT_AT_ONCE = 50
 
 
-def sweep() -> dict[str, int]:
+def sweep(context: object = None) -> dict[str, int]:
     """Look after every checkout whose time has come; what fails is looked after again a little later."""
     return schedules.for_each(
         store.checkouts_due(clock.now(), limit=_SWEPT_AT_ONCE),
         lambda each: look_after(each.owner, each.checkout_id),
         put_off=lambda each: _look_again_later(each.owner, each.checkout_id),
+        due_at=lambda each: each.gsi1sk,
         job="sweep_checkouts",
+        context=context,
     )
 
 

@@ -1,6 +1,6 @@
 """What is an item, and how is it read? The base class of everything stored, and the few ways to read."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
@@ -160,20 +160,20 @@ def page(
     return Slice(_all_of(kind, found["Items"]), last["sk"]["S"] if last else None)
 
 
-def index_page(
-    kind: type[T], index: str, pk: str, *, until: str | None = None, limit: int, newest_first: bool = False
-) -> list[T]:
-    """Read the first items of an index partition, up to an index sort key: 1 Query."""
-    range_key = cast(UnicodeAttribute, getattr(Item, f"{index}sk"))
-    condition: Condition | None = None if until is None else range_key <= until
-    found = connection.table().query(
-        pk,
-        range_key_condition=condition,
-        index_name=index,
-        limit=limit,
-        scan_index_forward=not newest_first,
-    )
-    return _all_of(kind, found["Items"])
+def index_until(kind: type[T], index: str, pk: str, *, until: str, page: int) -> Iterator[T]:
+    """Go through an index partition up to a sort key, the first of it first: 1 Query when a page is come to.
+
+    What moves behind that key meanwhile is not come to again, and what stays where it was stops nothing behind it.
+    """
+    range_key, start = cast(UnicodeAttribute, getattr(Item, f"{index}sk")), None
+    while True:
+        found = connection.table().query(
+            pk, range_key_condition=range_key <= until, index_name=index, exclusive_start_key=start, limit=page
+        )
+        yield from _all_of(kind, found["Items"])
+        start = found.get("LastEvaluatedKey")
+        if start is None:
+            return
 
 
 def index_slice(

@@ -33,6 +33,7 @@ from chalicelib.payments.service.refunding import (
     retry_refund,
 )
 from chalicelib.payments.service.returning import come_back
+from chalicelib.payments.service.reversing import take_news
 from chalicelib.payments.service.verifying import await_outcome, resume, verify, verify_due
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "start_refund",
     "sweep_refunds",
     "take_hint",
+    "take_news",
     "verify",
     "verify_due",
 ]

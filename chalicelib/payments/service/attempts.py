@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from chalicelib.core import clock
+from chalicelib.core.observability import count, logger
 from chalicelib.core.settings import settings
 from chalicelib.core.storage import keys, transactions
 from chalicelib.payments import rules, store
@@ -33,13 +34,20 @@ def schedule_check(attempt: PaymentAttempt, *, after_seconds: float) -> None:
 
 
 def put_off(tx_ref: str) -> None:
-    """Verify an attempt some time later, since now the provider could not say anything about it."""
+    """Verify an attempt later, and later each time, since now it could not be done; at last it is given up.
+
+    That is counted and logged, because nobody knows then whether it was paid, unless its payment was captured by it.
+    """
     attempt = store.find_attempt(tx_ref)
     if attempt is None or attempt.gsi2pk is None:
-        return
-    schedule_check(attempt, after_seconds=settings.payment_check_seconds)
-    with transactions.write() as work:
-        work.save(attempt)
+        return None
+    if not _is_watched_enough(attempt):
+        return _watch_on(attempt)
+    if store.get_payment(attempt.payment_id).captured_tx_ref == tx_ref:
+        return end(attempt, AttemptStatus.CAPTURED)
+    logger.error("an attempt is given up about which the provider says nothing", tx_ref=tx_ref, checks=attempt.checks)
+    count("AttemptsGivenUp")
+    return end(attempt, AttemptStatus.ENDED)
 
 
 def keep_watching(attempt: PaymentAttempt, payment: Payment, standing: Standing) -> None:
@@ -49,8 +57,12 @@ def keep_watching(attempt: PaymentAttempt, payment: Payment, standing: Standing)
     """
     if standing is Standing.FAILED and _is_over(attempt, payment):
         return end(attempt, AttemptStatus.ENDED)
-    if clock.now() >= _made_at(attempt) + timedelta(seconds=settings.payment_checked_for_seconds):
+    if _is_watched_enough(attempt):
         return end(attempt, AttemptStatus.ENDED)
+    return _watch_on(attempt)
+
+
+def _watch_on(attempt: PaymentAttempt) -> None:
     pause = rules.pause_before_check(
         checks=attempt.checks + 1,
         first_seconds=settings.payment_check_seconds,
@@ -60,7 +72,10 @@ def keep_watching(attempt: PaymentAttempt, payment: Payment, standing: Standing)
     schedule_check(attempt, after_seconds=pause)
     with transactions.write() as work:
         work.save(attempt)
-    return None
+
+
+def _is_watched_enough(attempt: PaymentAttempt) -> bool:
+    return clock.now() >= _made_at(attempt) + timedelta(seconds=settings.payment_checked_for_seconds)
 
 
 def _is_over(attempt: PaymentAttempt, payment: Payment) -> bool:

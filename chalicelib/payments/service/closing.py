@@ -80,10 +80,10 @@ def redeem(payment: Payment) -> None:
 
 def _give_back_excess(payment: Payment, excess: Money) -> None:
     """Send back what came beyond the price. Only an order has a price: without one, all that came goes back."""
-    begin_refund(payment, _captured_attempt(payment), amount=excess, reason=RefundReason.PAID_TOO_MUCH)
+    begin_refund(payment, captured_attempt(payment), amount=excess, reason=RefundReason.PAID_TOO_MUCH)
 
 
-def _captured_attempt(payment: Payment) -> PaymentAttempt:
+def captured_attempt(payment: Payment) -> PaymentAttempt:
     """Return the attempt that brought the money, to be stored: the payment knows how much, if it never heard."""
     attempt = store.find_attempt(str(payment.captured_tx_ref))
     if attempt is None:
@@ -102,7 +102,7 @@ def demand_unchanged(payment: Payment) -> None:
 def owe_back(payment: Payment) -> None:
     """Send captured money back, since no order comes of it; joins the transaction that decides so."""
     rules.demand_move(payment.status, PaymentStatus.REFUND_DUE)
-    attempt = _captured_attempt(payment)
+    attempt = captured_attempt(payment)
     payment.status = PaymentStatus.REFUND_DUE
     with transactions.write() as work:
         work.save(payment)

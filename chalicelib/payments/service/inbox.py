@@ -14,6 +14,7 @@ from chalicelib.payments.chapa_refunds import news_of_refund
 from chalicelib.payments.errors import WebhookNotGenuine
 from chalicelib.payments.events import PaymentHinted, RefundHinted
 from chalicelib.payments.models import Webhook
+from chalicelib.payments.service.reversing import REVERSED
 from chalicelib.payments.signatures import any_is_genuine
 
 _TX_REF = re.compile(r"[A-Za-z0-9._-]{1,100}")
@@ -60,9 +61,13 @@ def _told_by(said: Mapping[str, object]) -> PaymentHinted | RefundHinted | None:
     tx_ref = next(filter(_TX_REF.fullmatch, [str(said.get("tx_ref", ""))]), "")
     news = news_of_refund(said)
     if news is None:
-        return PaymentHinted(tx_ref) if tx_ref else None
+        return PaymentHinted(tx_ref, REVERSED if _is_reversal(said) else "") if tx_ref else None
     refund_id = next(filter(_REFUND_ID.fullmatch, news.names), "")
     return RefundHinted(tx_ref, refund_id, news.amount[:_NAME_LIMIT], news.standing) if tx_ref or refund_id else None
+
+
+def _is_reversal(said: Mapping[str, object]) -> bool:
+    return str(said.get("event") or "").lower().endswith(f".{REVERSED}")
 
 
 def _remember(fingerprint: str, name: str, hint: PaymentHinted | RefundHinted | None) -> None:

@@ -45,13 +45,15 @@ def take_hint(hint: RefundHinted) -> None:
         refund_moves.wake(refund)
 
 
-def sweep_refunds() -> dict[str, int]:
+def sweep_refunds(context: object = None) -> dict[str, int]:
     """Look after every refund whose time has come; what fails is looked after again a little later."""
     return schedules.for_each(
         store.refunds_to_look_after(clock.now(), limit=_SWEPT_AT_ONCE),
         lambda entry: look_after_refund(entry.refund_id),
         put_off=lambda entry: _put_off(entry.refund_id),
+        due_at=lambda each: each.gsi2sk,
         job="sweep_refunds",
+        context=context,
     )
 
 

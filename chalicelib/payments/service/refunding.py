@@ -7,7 +7,7 @@ from chalicelib.core.money import Money
 from chalicelib.core.storage import refund_keys, transactions
 from chalicelib.core.storage.table import Slice
 from chalicelib.payments import store
-from chalicelib.payments.errors import RefundNeedsNobody, RefundNotFound, RefundTooLarge
+from chalicelib.payments.errors import RefundNeedsNobody, RefundNotFound, RefundNotRetryable, RefundTooLarge
 from chalicelib.payments.models import Payment, PaymentAttempt, Refund
 from chalicelib.payments.rules import RefundProblem, RefundReason, RefundStatus
 from chalicelib.payments.service import refund_moves
@@ -23,6 +23,12 @@ def refund_id_for(tx_ref: str, reason: RefundReason) -> str:
 def paid_with(attempt: PaymentAttempt) -> Money:
     """Return what came with an attempt, as far as the provider's record could be read."""
     return attempt.paid or attempt.amount
+
+
+def left_of(attempt: PaymentAttempt) -> Money:
+    """Return what came with an attempt and neither went back nor is to."""
+    paid = paid_with(attempt)
+    return paid if attempt.refundable_minor is None else Money(attempt.refundable_minor, paid.currency)
 
 
 def begin_refund(
@@ -81,9 +87,11 @@ def refunds_in(status: RefundStatus, *, after: str | None, limit: int) -> Slice[
 def retry_refund(refund_id: str) -> Refund:
     """Let the provider be asked once more, since a person has found that it is right.
 
-    Raises ``RefundNotFound`` and ``RefundNeedsNobody``.
+    Raises ``RefundNotFound``, ``RefundNeedsNobody`` and ``RefundNotRetryable``.
     """
     refund = _left_to_people(refund_id)
+    if refund.problem == RefundProblem.REVERSED:
+        raise RefundNotRetryable(problem=refund.problem)
     audit.changed({"status": refund.status, "problem": refund.problem}, {"status": RefundStatus.REQUESTED})
     refund_moves.request_again(refund)
     return refund
@@ -112,8 +120,7 @@ def _left_to_people(refund_id: str) -> Refund:
 
 
 def _take_from(attempt: PaymentAttempt, amount: Money) -> None:
-    paid = paid_with(attempt)
-    left = paid.minor if attempt.refundable_minor is None else attempt.refundable_minor
-    if amount.currency != paid.currency or amount.minor > left:
-        raise RefundTooLarge(left=Money(left, paid.currency).as_wire())
-    attempt.refundable_minor = left - amount.minor
+    left = left_of(attempt)
+    if amount.currency != left.currency or amount.minor > left.minor:
+        raise RefundTooLarge(left=left.as_wire())
+    attempt.refundable_minor = left.minor - amount.minor

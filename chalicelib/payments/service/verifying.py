@@ -9,13 +9,13 @@ from chalicelib.payments import rules, store
 from chalicelib.payments.chapa import provider
 from chalicelib.payments.events import PaymentCaptured
 from chalicelib.payments.models import Payment, PaymentAttempt, WaitingTask
-from chalicelib.payments.provider import Standing, Verified
+from chalicelib.payments.provider import ProviderLeftAlone, Standing, Verified
 from chalicelib.payments.rules import SETTLED, AttemptStatus, PaymentStatus, RefundProblem, RefundReason
 from chalicelib.payments.service import refund_moves
 from chalicelib.payments.service.attempts import end, keep_watching, put_off, settle
 from chalicelib.payments.service.refunding import begin_refund, paid_with
 
-_CHECKED_AT_ONCE = 50
+_CHECKED_AT_ONCE = 50  # as read from the index
 PAID, EXPIRED = "paid", "expired"
 _CAPTURED = (PaymentStatus.CAPTURED, PaymentStatus.USED)
 
@@ -72,11 +72,19 @@ def resume(payment_id: str, *, is_paid: bool) -> bool:
     return task is not None and executions.resume(task.task_token, PAID if is_paid else EXPIRED)
 
 
-def verify_due() -> dict[str, int]:
-    """Verify attempts that have been silent for their time, so that a lost webhook only delays an order."""
-    due = store.attempts_to_check(clock.now(), limit=_CHECKED_AT_ONCE)
+def verify_due(context: object = None) -> dict[str, int]:
+    """Verify attempts that have been silent for their time, so that a lost webhook only delays an order.
+
+    While the provider is left alone nothing of this can be done, and all of it stays due.
+    """
     return schedules.for_each(
-        due, lambda attempt: verify(attempt.tx_ref), put_off=lambda each: put_off(each.tx_ref), job="verify_payments"
+        store.attempts_to_check(clock.now(), limit=_CHECKED_AT_ONCE),
+        lambda attempt: verify(attempt.tx_ref),
+        put_off=lambda each: put_off(each.tx_ref),
+        due_at=lambda each: each.gsi2sk,
+        job="verify_payments",
+        context=context,
+        stops_at=(ProviderLeftAlone,),
     )
 
 
@@ -124,7 +132,13 @@ def _capture(payment: Payment, attempt: PaymentAttempt) -> None:
 
 
 def _put_aside_mismatched(payment: Payment, attempt: PaymentAttempt, record: Verified) -> None:
-    """Send back what is not what was asked for; but on a record that is not of this payment, people decide."""
+    """Send back what is not what was asked for; but on a record that is not of this payment, people decide.
+
+    Its page is spent. If it is the one that the shopper was shown, the purchase is over, and whoever waits hears so
+    before the attempt ends: until then it is looked at again.
+    """
+    if attempt.tx_ref == payment.page_tx_ref:
+        _give_up(payment)
     is_its_own = record.amount is not None and record.tx_ref == attempt.tx_ref and record.mode == settings.chapa_mode
     settle(attempt, AttemptStatus.MISMATCHED)
     refund = begin_refund(
@@ -136,6 +150,16 @@ def _put_aside_mismatched(payment: Payment, attempt: PaymentAttempt, record: Ver
     )
     if refund.problem is not None:
         refund_moves.ring(refund)
+
+
+def _give_up(payment: Payment) -> None:
+    if payment.status == PaymentStatus.OPEN:
+        rules.demand_move(payment.status, PaymentStatus.CLOSED)
+        payment.status = PaymentStatus.CLOSED
+        with transactions.write() as work:
+            work.save(payment)
+    if payment.status == PaymentStatus.CLOSED and resume(payment.payment_id, is_paid=False):
+        logger.info("the page is spent on the wrong money", payment=payment.payment_id)
 
 
 def _wake_and_end(payment: Payment, attempt: PaymentAttempt) -> None:

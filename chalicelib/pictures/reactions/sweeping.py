@@ -8,4 +8,4 @@ from chalicelib.pictures import service
 
 def sweep(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Give up pictures whose files never came, and delete the files of deleted ones; runs each minute."""
-    return service.sweep()
+    return service.sweep(context)

@@ -12,10 +12,17 @@ from chalicelib.pictures.service.galleries import save
 _SWEPT_AT_ONCE = 50
 
 
-def sweep() -> dict[str, int]:
+def sweep(context: object = None) -> dict[str, int]:
     """Look after every picture whose time has come; what fails is looked after again a little later."""
     due = store.uploads_due(clock.now(), limit=_SWEPT_AT_ONCE)
-    return schedules.for_each(due, look_after, put_off=_look_again_later, job="sweep_pictures")
+    return schedules.for_each(
+        due,
+        look_after,
+        put_off=_look_again_later,
+        due_at=lambda each: each.gsi1sk,
+        job="sweep_pictures",
+        context=context,
+    )
 
 
 def look_after(due: Upload) -> None:

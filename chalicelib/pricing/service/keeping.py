@@ -9,9 +9,9 @@ from chalicelib.core.storage import keys, transactions
 from chalicelib.core.storage.key import Key
 from chalicelib.core.storage.table import Item
 from chalicelib.pricing import rules, store
-from chalicelib.pricing.errors import RateOfOwnCurrency
+from chalicelib.pricing.errors import CurrencyNotCharged, RateOfOwnCurrency
 from chalicelib.pricing.models import ExchangeRates
-from chalicelib.pricing.rules import Rates
+from chalicelib.pricing.rules import Conversion, Rates
 
 _HELD = "exchange_rates"
 
@@ -25,6 +25,21 @@ def rates_in(found: Iterable[Item]) -> Rates:
     """Return the rates that are among what was read; those of another currency than the shop's are of no use."""
     read = (each.known for each in found if isinstance(each, ExchangeRates))
     return next((each for each in read if each.base == settings.shop_currency), Rates(settings.shop_currency))
+
+
+def conversion_into(currency: str, rates: Rates) -> Conversion | None:
+    """Return how what the shop lists in its own currency alone is converted, for a purchase in another one.
+
+    ``rates`` have just been read: nothing is charged by what is held in memory for showing.
+
+    Raises ``CurrencyNotCharged`` where no rate is known, or the shop takes that currency no more.
+    """
+    if currency == settings.shop_currency:
+        return None
+    conversion = rates.conversion(settings.shop_currency, currency)
+    if conversion is None or currency not in settings.charged_currencies:
+        raise CurrencyNotCharged(currencies=list(settings.charged_currencies))
+    return conversion
 
 
 def exchange_rates() -> ExchangeRates:

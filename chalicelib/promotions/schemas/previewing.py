@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chalicelib.core.wire import WHOLE, Draft, Moment, Sku, View
+from chalicelib.core.wire import WHOLE, Currency, Draft, Email, Id, Moment, Sku, View
 from chalicelib.pricing.schemas import DeliveryView, QuotedView
 from chalicelib.promotions.rules import WhyNot
 from chalicelib.promotions.schemas.defining import GivenCode, PromotionDraft
@@ -32,12 +32,17 @@ class PromotionPreviewDraft(Draft):
     """A cart that somebody might have, at a moment: now, unless `at` tells another.
 
     With `promotion`, one that is not defined yet counts as well, automatic or not. Delivery is told where a
-    `destination` is.
+    `destination` is; without `delivery_method_id` it is the cheapest. With `customer_id` or `email`, limits for each
+    customer are looked at.
     """
 
     lines: Annotated[list[PreviewLine], Field(min_length=1, max_length=_LINES_LIMIT), AfterValidator(_of_distinct_skus)]
     codes: Annotated[list[GivenCode], Field(max_length=_CODES_LIMIT)] = []
     destination: AreaDraft | None = None
+    delivery_method_id: Id | None = None
+    currency: Annotated[Currency | None, Field(description="What is paid in; the shop's own unless told.")] = None
+    customer_id: Id | None = None
+    email: Email | None = None
     at: Moment | None = None
     promotion: PromotionDraft | None = None
 

@@ -14,9 +14,10 @@ from chalicelib.pricing import service as prices
 from chalicelib.promotions import rules, store
 from chalicelib.promotions.errors import PreviewNotForSale
 from chalicelib.promotions.rules import Candidates, Refused
-from chalicelib.promotions.schemas import PreviewLine, PromotionPreviewDraft, terms_of
+from chalicelib.promotions.schemas import PromotionPreviewDraft, terms_of
 from chalicelib.promotions.service.choosing import candidate_keys, candidates
 from chalicelib.promotions.service.promoting import demand_sensible
+from chalicelib.promotions.service.subjects import subjects_of
 from chalicelib.shipping import service as shipping
 from chalicelib.shipping.rules import DeliveryOption
 
@@ -41,14 +42,16 @@ class Preview:
 def preview(draft: PromotionPreviewDraft) -> Preview:
     """Return what a cart would cost: 1 BatchGetItem per 100 rows, and 1 more for codes, 1 GetItem for the categories.
 
-    Nothing is written or taken; who buys is nobody, so limits for each customer are not looked at. Raises
-    ``PreviewNotForSale``, and what defining the draft would: ``PromotionAutomatic`` or ``PromotionCurrency``.
+    Nothing is written or taken. Raises ``PreviewNotForSale``, ``CurrencyNotCharged``, and what defining the draft
+    would: ``PromotionAutomatic`` or ``PromotionCurrency``.
     """
     at = clock.now() if draft.at is None else clock.from_text(draft.at)
     found = _read(draft)
-    goods = _goods(draft.lines, found, at=at)
-    chosen, untimely = _with_tried(draft, candidates(draft.codes, found=found, at=at), clock.as_text(at))
+    subjects = subjects_of(draft.customer_id, draft.email)
+    defined = candidates(draft.codes, found=found, subjects=subjects, at=at)
+    chosen, untimely = _with_tried(draft, defined, clock.as_text(at))
     terms = _terms(draft, found, chosen, at=at)
+    goods = _goods(draft, found, at=at)
     quote = pricing.quote(goods, terms)
     return Preview(
         quote,
@@ -59,14 +62,15 @@ def preview(draft: PromotionPreviewDraft) -> Preview:
 
 
 def _read(draft: PromotionPreviewDraft) -> list[Item]:
-    wanted: list[Key] = [shipping.plan_key(), prices.tax_rates_key(), *candidate_keys(draft.codes)]
+    wanted: list[Key] = [shipping.plan_key(), prices.tax_rates_key(), *prices.rates_keys(draft.currency)]
+    wanted += candidate_keys(draft.codes)
     return store.goods_beside(wanted, [catalog.variant_key(line.sku) for line in draft.lines])
 
 
-def _goods(lines: Sequence[PreviewLine], found: Sequence[Item], *, at: datetime) -> list[pricing.Goods]:
+def _goods(draft: PromotionPreviewDraft, found: Sequence[Item], *, at: datetime) -> list[pricing.Goods]:
     variants = {each.sku: each for item in found if (each := catalog.sellable(item)) is not None}
-    offers = catalog.placed(catalog.offers_in(found, at=at))
-    if gone := [line.sku for line in lines if line.sku not in offers]:
+    offers = catalog.placed(catalog.offers_in(found, draft.currency, at=at, rates=prices.rates_in(found)))
+    if gone := [line.sku for line in draft.lines if line.sku not in offers]:
         raise PreviewNotForSale(skus=gone)
     return [
         pricing.Goods(
@@ -82,7 +86,7 @@ def _goods(lines: Sequence[PreviewLine], found: Sequence[Item], *, at: datetime)
             brand_id=offers[line.sku].brand_id,
             category_ids=offers[line.sku].category_ids or (),
         )
-        for line in lines
+        for line in draft.lines
     ]
 
 
@@ -102,13 +106,16 @@ def _with_tried(
 
 def _terms(draft: PromotionPreviewDraft, found: Sequence[Item], chosen: Candidates, *, at: datetime) -> pricing.Terms:
     stored = {item.key: item for item in found}
+    currency = draft.currency or settings.shop_currency
     return pricing.Terms(
-        currency=settings.shop_currency,
+        currency=currency,
         prices_include_tax=settings.prices_include_tax,
         tax_rates=prices.tax_rates_from(stored.get(prices.tax_rates_key())),
         plan=shipping.plan_from(stored.get(shipping.plan_key())),
         at=at,
         destination=draft.place,
+        method_id=draft.delivery_method_id,
+        conversion=prices.conversion_into(currency, prices.rates_in(found)),
         promotions=chosen.promotions,
         limited_ids=chosen.limited_ids,
         limited_at_most=settings.limited_coupons_limit,

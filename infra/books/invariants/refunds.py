@@ -86,15 +86,22 @@ def _owed(books: Books) -> dict[str, _Owed]:
     attempts = {attempt.tx_ref: attempt for attempt in books.all(PaymentAttempt)}
     for payment in books.all(Payment):
         captured = attempts.get(payment.captured_tx_ref or "")
-        if payment.status == PaymentStatus.REFUND_DUE and captured is not None:
-            refund_id = refund_id_for(captured.tx_ref, RefundReason.NO_ORDER)
-            owed[refund_id] = payment.payment_id, captured.paid or captured.amount
-        elif payment.status in ORDERED and payment.excess is not None and captured is not None:
-            owed[refund_id_for(captured.tx_ref, RefundReason.PAID_TOO_MUCH)] = payment.payment_id, payment.excess
+        if captured is None:
+            continue
+        came, is_reversed = captured.paid or captured.amount, captured.reversed_at is not None
+        if payment.status == PaymentStatus.REFUND_DUE:
+            reason = RefundReason.REVERSED if is_reversed else RefundReason.NO_ORDER
+            owed[refund_id_for(captured.tx_ref, reason)] = payment.payment_id, came
+        elif payment.status in ORDERED:
+            if payment.excess is not None:
+                owed[refund_id_for(captured.tx_ref, RefundReason.PAID_TOO_MUCH)] = payment.payment_id, payment.excess
+                came -= payment.excess
+            if is_reversed:
+                owed[refund_id_for(captured.tx_ref, RefundReason.REVERSED)] = payment.payment_id, came
     for attempt in attempts.values():
-        reason = _PUT_ASIDE.get(attempt.status)
-        if reason is not None:
-            owed[refund_id_for(attempt.tx_ref, reason)] = attempt.payment_id, attempt.paid or attempt.amount
+        put_aside = _PUT_ASIDE.get(attempt.status)
+        if put_aside is not None:
+            owed[refund_id_for(attempt.tx_ref, put_aside)] = attempt.payment_id, attempt.paid or attempt.amount
     return owed
 
 
