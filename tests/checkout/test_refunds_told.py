@@ -7,7 +7,7 @@ from chalicelib.checkout.service import CheckoutRef
 from chalicelib.core import tokens
 from chalicelib.core.storage import transactions
 from chalicelib.payments import service as payments
-from chalicelib.payments.rules import RefundReason
+from chalicelib.payments.rules import RefundProof, RefundReason
 from chalicelib.payments.service import Refund, refund_id_for, refund_moves
 from tests.checkout.builders import an_awaited_payment, reference_of, verify
 from tests.checkout.calling import client
@@ -61,7 +61,7 @@ def test_a_refund_is_told_until_the_money_is_there(machine: WaitingMachine, till
     assert told(ref) == [(BIRR, "requested")]
     refund_moves.asked(the_refund(ref))
     assert told(ref) == [(BIRR, "asked")]
-    refund_moves.complete(the_refund(ref))
+    refund_moves.complete(the_refund(ref), confirmed_by=RefundProof.RECORD)
     hears(the_refund(ref))
 
     (done,) = read(ref).json["payment"]["refunds"]

@@ -60,7 +60,9 @@ def test_waiting_is_one_write_between_two_reads(machine: WaitingMachine, till: T
     assert calls.operations == [GET, PUT, GET]
 
 
-def test_capturing_writes_the_payment_and_then_its_attempt(machine: WaitingMachine, till: Till, aws: Account) -> None:
+def test_capturing_wakes_whoever_waits_before_the_attempt_ends(
+    machine: WaitingMachine, till: Till, aws: Account
+) -> None:
     ref = an_awaited_payment(machine)
     till.pay(reference_of(ref))
 
@@ -68,7 +70,7 @@ def test_capturing_writes_the_payment_and_then_its_attempt(machine: WaitingMachi
         payments.verify(reference_of(ref))
 
     # The recorded reads begin with the payment that `reference_of` looks up.
-    assert calls.operations[2:] == [GET, GET, PUT, PUT, GET]
+    assert calls.operations[2:] == [GET, GET, PUT, GET, PUT]
 
 
 def test_placing_is_one_transaction_that_touches_no_stock(machine: WaitingMachine, till: Till, aws: Account) -> None:
