@@ -18,8 +18,8 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture(scope="module")
 def shopper(_opened_market: Market) -> Shopper:
-    """Somebody with goods in the cart."""
-    return Shopper.customer(_opened_market).takes(_opened_market.sells(units=10))
+    """Somebody with goods in the cart, whom nobody can remind of it meanwhile."""
+    return Shopper.guest(_opened_market).takes(_opened_market.sells(units=10))
 
 
 @pytest.fixture(autouse=True)

@@ -103,8 +103,7 @@ def test_money_that_is_not_what_was_asked_for_must_go_back(market: Market) -> No
     assert (refund["tx_ref"], refund["reason"], refund["amount"]["amount"]) == (guest.tx_ref, "not_as_asked", 100)
     (asked,) = market.chapa.payment(guest.tx_ref)["refunds"]
     assert (asked["merchant_reference"], asked["is_complete"]) == (refund["id"], True)
-    guest.cancels()
-    guest.sees("cancelled")
+    guest.sees("payment_refused")
     assert guest.orders() == []
     stock_becomes(market, coffee, available=1, on_hand=1)
 

@@ -26,7 +26,7 @@ from tests.ring.world import World
         (Habit.PAYS_BY_COUPON, "completed"),
         (Habit.LEAVES_A_COUPON, "expired"),
         (Habit.OWES_NOTHING, "completed"),
-        (Habit.PAYS_TOO_LITTLE, "expired"),
+        (Habit.PAYS_TOO_LITTLE, "payment_refused"),
         (Habit.CLICKS_TWICE, "completed"),
         (Habit.CANCELS, "cancelled"),
         (Habit.FORGES, "expired"),

@@ -36,6 +36,8 @@ Known = Mapping[str, Sequence[Any]]
 _SHARE_OF_KNOWN = 0.6
 _PATIENCE_SECONDS = 30
 _MOST_ROUNDS = 10
+# The first that are made are the simplest, of which too many are alike.
+_FEWEST_MADE = 10
 _UNKNOWN = "unknown_"
 # What a schema cannot say: which cursors were given out, that members or digits agree, and how long months are.
 _BEYOND_SCHEMAS = frozenset(
@@ -159,7 +161,8 @@ class Campaign:
                     break
                 seed = self.findings.seed + round
                 choices = random.Random(f"{seed} {operation.label} {mode}")
-                for case in generated(operation, mode, lacking, seed) or _spoilt(operation, lacking, seed):
+                count = max(lacking, _FEWEST_MADE)
+                for case in generated(operation, mode, count, seed) or _spoilt(operation, count, seed):
                     yield _acquainted(case, self.known, choices)
 
 

@@ -49,8 +49,7 @@ def note_purchase(owner_id: str, cart_id: str, purchased: Purchased) -> None:
     """Take notice of an order: who bought is not reminded of what they left before, and if they were, that is counted.
 
     An order counts once, as the recovery of the cart whose link led to it or that went into it, else of the cart that
-    was bought. Orders that
-    were announced before they named their cart count for nothing.
+    was bought. Orders that were announced before they named their cart count for nothing.
     """
     if not cart_id:
         return
