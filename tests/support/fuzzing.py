@@ -27,8 +27,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.support.repeatable import REPEATABLE
-
 Document = dict[str, Any]
 # Values that exist, by the name of the parameter or member that takes them.
 Known = Mapping[str, Sequence[Any]]
@@ -36,8 +34,6 @@ Known = Mapping[str, Sequence[Any]]
 _SHARE_OF_KNOWN = 0.6
 _PATIENCE_SECONDS = 30
 _MOST_ROUNDS = 10
-# The first that are made are the simplest, of which too many are alike.
-_FEWEST_MADE = 10
 _UNKNOWN = "unknown_"
 # What a schema cannot say: which cursors were given out, that members or digits agree, and how long months are.
 _BEYOND_SCHEMAS = frozenset(
@@ -161,8 +157,7 @@ class Campaign:
                     break
                 seed = self.findings.seed + round
                 choices = random.Random(f"{seed} {operation.label} {mode}")
-                count = max(lacking, _FEWEST_MADE)
-                for case in generated(operation, mode, count, seed) or _spoilt(operation, count, seed):
+                for case in _generated(operation, mode, lacking, seed) or _spoilt(operation, lacking, seed):
                     yield _acquainted(case, self.known, choices)
 
 
@@ -177,13 +172,11 @@ def operations_of(schema: BaseSchema) -> list[APIOperation]:
     return [found.ok() for found in schema.get_all_operations()]
 
 
-def generated(operation: APIOperation, mode: GenerationMode, count: int, chosen_seed: int) -> list[Case]:
-    """Return requests that are the same for one seed, in any process."""
+def _generated(operation: APIOperation, mode: GenerationMode, count: int, chosen_seed: int) -> list[Case]:
     cases: list[Case] = []
 
     @seed(chosen_seed)
     @settings(
-        backend=REPEATABLE,
         max_examples=count,
         database=None,
         deadline=None,
@@ -203,7 +196,7 @@ def generated(operation: APIOperation, mode: GenerationMode, count: int, chosen_
 
 def _spoilt(operation: APIOperation, count: int, chosen_seed: int) -> list[Case]:
     """Return requests that ask for what the operation does not know, where it takes nothing that could be wrong."""
-    cases = generated(operation, GenerationMode.POSITIVE, count, chosen_seed)
+    cases = _generated(operation, GenerationMode.POSITIVE, count, chosen_seed)
     for number, case in enumerate(cases):
         case.query = {f"{_UNKNOWN}{number}": "1"}
         case.meta.generation.mode = GenerationMode.NEGATIVE
