@@ -9,10 +9,12 @@ from chalicelib.carts import service as carts
 from chalicelib.catalog import service as catalog
 from chalicelib.catalog.schemas import BrandDraft
 from chalicelib.inventory import service as inventory
+from chalicelib.pricing import service as pricing
+from chalicelib.pricing.schemas import TaxRatesDraft
 from chalicelib.promotions import service as promotions
 from chalicelib.shipping import service as shipping
 from chalicelib.shipping.schemas import PlanDraft
-from tests.carts.builders import READY, a_guest, put_in, quoted
+from tests.carts.builders import ADDRESS, READY, a_guest, put_in, quoted
 from tests.catalog.builders import a_category, a_product, a_vendor
 from tests.catalog.builders import a_variant as a_draft_variant
 from tests.promotions.defining import a_coupon, a_promotion
@@ -83,6 +85,30 @@ def test_what_nobody_delivers_lacks_a_delivery(shopping: tuple[Client, str], sai
 
     assert found["missing"] == ["delivery"]
     assert found["quote"]["totals"]["shipping"] == birr(0).as_wire()
+
+
+def test_a_region_is_asked_for_where_delivery_depends_on_it(shopping: tuple[Client, str]) -> None:
+    guest, cart = shopping
+    a_plan(a_method_draft("courier"))
+    guest.patch(cart, {**READY, "shipping_address": {**ADDRESS, "city": "Bole"}})
+
+    assert quoted(guest, cart)["missing"] == ["region"]
+    guest.patch(cart, {"shipping_address": {"region": "addis_ababa"}})
+    assert quoted(guest, cart)["missing"] == []
+
+
+def test_a_region_is_asked_for_where_tax_depends_on_it(shopping: tuple[Client, str]) -> None:
+    guest, cart = shopping
+    afar = {"tax_class": "standard", "country": "ET", "region": "afar", "percent": "5"}
+    pricing.change_tax_rates(TaxRatesDraft.model_validate_json(json.dumps({"items": [afar]})), if_version=None)
+    guest.patch(cart, {**READY, "shipping_address": {**ADDRESS, "city": "Semera"}})
+
+    before = quoted(guest, cart)
+    guest.patch(cart, {"shipping_address": {"region": "afar"}})
+    after = quoted(guest, cart)
+
+    assert (before["missing"], after["missing"]) == (["region"], [])
+    assert after["quote"]["totals"]["tax"]["amount"] < before["quote"]["totals"]["tax"]["amount"]
 
 
 def test_promotions_and_codes_are_quoted(shopping: tuple[Client, str]) -> None:

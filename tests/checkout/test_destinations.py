@@ -1,13 +1,18 @@
 """Where do the goods go? To a whole address, or to one of the buyer's own book."""
 
+import json
+
 import pytest
 
 from chalicelib.addresses import service as addresses
 from chalicelib.addresses.rules import Place
 from chalicelib.checkout import store
+from chalicelib.shipping import service as shipping
+from chalicelib.shipping.schemas import PlanDraft
 from tests.addresses.builders import DAWIT, HANA, an_address
 from tests.checkout.builders import a_two_vendor_cart
 from tests.checkout.calling import client
+from tests.shipping.builders import a_zone_draft
 from tests.support.builders import a_draft
 from tests.support.calling import Response
 from tests.support.machine import WaitingMachine
@@ -21,6 +26,17 @@ def begun_to(address_id: str | None, user_id: str = HANA, **changed: object) -> 
     del draft["shipping_address"]
     caller = client(token_for(user_id=user_id))
     return caller.post("/checkouts", {**draft, **changed}, idempotency_key="k", accept_language="am")
+
+
+def begun_at(place: dict[str, str]) -> Response:
+    cart = a_two_vendor_cart(HANA)
+    draft = {**a_draft(cart.cart_id), "shipping_address": place}
+    return client(token_for(user_id=HANA)).post("/checkouts", draft, idempotency_key=place.get("region", "none"))
+
+
+def a_plan_by_region(*regions: str) -> None:
+    zones = [a_zone_draft(f"zone-{each}", {"country": "ET", "region": each}) for each in regions]
+    shipping.change_plan(PlanDraft.model_validate_json(json.dumps({"zones": zones})), if_version=None)
 
 
 def destination_of(answer: Response) -> Place:
@@ -77,6 +93,16 @@ def test_goods_that_go_nowhere_are_not_bought(machine: WaitingMachine) -> None:
     answer = begun_to(None)
 
     assert (answer.status, answer.code, answer.json["missing"]) == (409, "checkout_incomplete", ["shipping_address"])
+
+
+def test_goods_whose_delivery_depends_on_the_region_do_not_go_without_one(machine: WaitingMachine) -> None:
+    a_plan_by_region("oromia", "amhara")
+    rural = {"name": "Hana", "phone": "0911223344", "line1": "Kebele 3", "city": "Bulbula", "country": "ET"}
+
+    refused, begun = begun_at(rural), begun_at({**rural, "region": "oromia"})
+
+    assert (refused.status, refused.code, refused.json["missing"]) == (409, "checkout_incomplete", ["region"])
+    assert destination_of(begun).region == "oromia"
 
 
 def test_the_bill_may_go_elsewhere(machine: WaitingMachine) -> None:

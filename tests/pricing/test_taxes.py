@@ -14,6 +14,7 @@ from chalicelib.pricing.rules import (
     percent_for_shipping,
     repeated_rules,
 )
+from chalicelib.pricing.rules.taxes import is_taxed_by_region
 from chalicelib.shipping.rules import Destination
 
 ADDIS, NAIROBI = Destination("ET", "addis_ababa", "Addis Ababa"), Destination("KE", city="Nairobi")
@@ -34,6 +35,15 @@ def test_the_closest_place_says_the_rate_whatever_the_order() -> None:
         assert percent_for(known, "standard", Destination("ET", "afar")) == 10
         assert percent_for(known, "standard", ADDIS) == 15
         assert percent_for(known, "standard", NAIROBI) == 0
+
+
+def test_a_region_is_needed_where_another_rate_could_be_that_of_the_place() -> None:
+    regional = TaxRule("reduced", "2", "KE", "Mombasa County")
+
+    assert is_taxed_by_region(rates(TaxRule("standard", "16", "KE"), regional), NAIROBI)
+    assert not is_taxed_by_region(rates(TaxRule("standard", "16", "KE"), regional), ADDIS)
+    assert not is_taxed_by_region(rates(regional), Destination("KE", "Nairobi County", "Nairobi"))
+    assert not is_taxed_by_region(rates(TaxRule("standard", "16", "KE")), NAIROBI)
 
 
 def test_without_rules_only_zero_rated_goods_are_free_of_tax() -> None:

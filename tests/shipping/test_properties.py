@@ -93,6 +93,17 @@ def test_options_are_sorted_cost_nothing_less_than_nothing_and_say_why_there_are
     assert (why_none(plan, destination, parcel) is None) == bool(found)
 
 
+@given(plans(), countries, cities)
+def test_a_region_is_needed_precisely_where_one_leads_to_another_zone(plan: Plan, country: str, city: str) -> None:
+    unnamed = Destination(country, city=city)
+
+    leads_elsewhere = [
+        plan.zone_for(Destination(country, region, city)) != plan.zone_for(unnamed) for region in ("r1", "r2")
+    ]
+
+    assert plan.is_served_by_region(unnamed) is any(leads_elsewhere)
+
+
 @given(plans(), destinations, parcels, moments, some.randoms(use_true_random=False))
 def test_the_order_of_zones_and_methods_makes_no_difference(
     plan: Plan, destination: Destination, parcel: Parcel, now: datetime, dice: Random

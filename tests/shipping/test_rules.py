@@ -51,6 +51,26 @@ def test_a_place_whose_region_is_unknown_is_still_in_its_country() -> None:
     assert the_zone([Area("ET", "oromia"), ETHIOPIA], Destination("ET")) == "1"
 
 
+@pytest.mark.parametrize(
+    ("areas", "is_needed"),
+    [
+        ([], False),
+        ([ETHIOPIA, EVERYWHERE], False),
+        ([ETHIOPIA, Area("KE", "Nairobi")], False),
+        ([ETHIOPIA, Area("ET", "oromia", "Jimma")], False),
+        ([ETHIOPIA, Area("ET", "oromia"), Area("ET", city="Adama")], False),
+        ([Area("ET", "oromia")], True),
+        ([ETHIOPIA, Area("ET", "oromia")], True),
+        ([Area("ET", city="Adama"), Area("ET", "oromia", "Adama")], True),
+    ],
+)
+def test_a_region_is_needed_where_another_zone_could_serve_it(areas: list[Area], is_needed: bool) -> None:
+    plan = a_plan(*(a_zone(str(position), area) for position, area in enumerate(areas)))
+
+    assert plan.is_served_by_region(Destination("ET", "", "Adama")) is is_needed
+    assert plan.is_served_by_region(Destination("ET", "somewhere", "Adama")) is False
+
+
 @pytest.mark.parametrize("typed", [" addis  ABABA ", "Addis Ababa", "ADDIS\u00a0ABABA"])
 def test_a_city_is_known_however_it_is_typed(typed: str) -> None:
     assert the_zone([ETHIOPIA, Area("ET", city="Addis Ababa")], Destination("ET", city=typed)) == "1"

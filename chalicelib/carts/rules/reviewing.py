@@ -17,6 +17,7 @@ class Missing(StrEnum):
     LINES = "lines"
     EMAIL = "email"
     SHIPPING_ADDRESS = "shipping_address"
+    REGION = "region"  # of the address: delivery or tax depends on it
     DELIVERY = "delivery"  # nobody delivers there, or not in the way that was chosen
 
 
@@ -25,7 +26,7 @@ class Review:
     """What a purchase costs now, how it can go, and what stands in its way.
 
     There is no ``quote`` of nothing. ``refused`` are the codes that take nothing off, each with its reason,
-    and ``claims`` what the others would count.
+    and ``claims`` what the others would count. Where ``is_region_needed`` the quote may change once it is told.
     """
 
     preparation: Preparation
@@ -34,6 +35,7 @@ class Review:
     options: Sequence[DeliveryOption] = ()
     refused: Sequence[Refused] = ()
     claims: Sequence[Claim] = ()
+    is_region_needed: bool = False
 
     @property
     def gone(self) -> list[str]:
@@ -57,11 +59,12 @@ class Review:
             Missing.LINES: self.quote is None,
             Missing.EMAIL: self.preparation.email is None,
             Missing.SHIPPING_ADDRESS: self.preparation.shipping_address is None,
+            Missing.REGION: self.is_region_needed,
             Missing.DELIVERY: self._is_undeliverable,
         }
         return [each for each, is_lacking in lacking.items() if is_lacking]
 
     @property
     def _is_undeliverable(self) -> bool:
-        has_address = self.preparation.shipping_address is not None
-        return has_address and self.quote is not None and self.quote.delivery is None
+        is_placed = self.preparation.shipping_address is not None and not self.is_region_needed
+        return is_placed and self.quote is not None and self.quote.delivery is None

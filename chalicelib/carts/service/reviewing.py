@@ -107,6 +107,7 @@ def _judged(
         options=quoting.delivery_options(goods, terms),
         refused=promotions.why_not(candidates, quote, lines=goods, terms=terms),
         claims=candidates.claims,
+        is_region_needed=terms.is_region_needed,
     )
 
 

@@ -18,7 +18,7 @@ from typing import Protocol
 from chalicelib.core.money import Money
 from chalicelib.pricing.rules.promotions import Promotion
 from chalicelib.pricing.rules.rates import Conversion
-from chalicelib.pricing.rules.taxes import TaxRates
+from chalicelib.pricing.rules.taxes import TaxRates, is_taxed_by_region
 from chalicelib.shipping.rules import DeliveryOption, Destination, Plan
 
 
@@ -87,6 +87,12 @@ class Terms:
     conversion: Conversion | None = None
     limited_ids: frozenset[str] = frozenset()
     limited_at_most: int = 0
+
+    @property
+    def is_region_needed(self) -> bool:
+        """Tell whether delivery or tax could be others once the destination names its region."""
+        to = self.destination
+        return to is not None and (self.plan.is_served_by_region(to) or is_taxed_by_region(self.tax_rates, to))
 
     def has_room_for(self, promotion: Promotion, applied: Iterable[Promotion]) -> bool:
         """Tell whether a promotion is without limit, or few enough limited ones apply before it."""

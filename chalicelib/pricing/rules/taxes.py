@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 
-from chalicelib.shipping.rules import Area, Destination
+from chalicelib.shipping.rules import Area, Destination, is_region_needed
 
 
 class TaxClass(StrEnum):
@@ -61,6 +62,12 @@ def percent_for_shipping(rates: TaxRates, destination: Destination | None) -> De
     return _percent(rates, SHIPPING, destination)
 
 
+def is_taxed_by_region(rates: TaxRates, destination: Destination) -> bool:
+    """Tell whether a place that names no region could be taxed otherwise once it names one."""
+    by_class = groupby(sorted(rates.rules, key=_class_of), key=_class_of)
+    return any(is_region_needed([rule.area for rule in rules], destination) for _, rules in by_class)
+
+
 def repeated_rules(rules: Sequence[TaxRule]) -> list[TaxRule]:
     """Return the rules whose class and place another one before them has."""
     seen: set[tuple[str, Area]] = set()
@@ -70,6 +77,10 @@ def repeated_rules(rules: Sequence[TaxRule]) -> list[TaxRule]:
             repeated.append(rule)
         seen.add((rule.tax_class, rule.area))
     return repeated
+
+
+def _class_of(rule: TaxRule) -> str:
+    return rule.tax_class
 
 
 def _percent_of_standard(rates: TaxRates, destination: Destination | None) -> Decimal:

@@ -1,7 +1,7 @@
 """Which ways of delivery are there for a parcel? Pure decisions about zones, charges and days."""
 
 from chalicelib.shipping.rules.methods import Band, Method, MethodKind, Parcel, Texts, in_words, is_less
-from chalicelib.shipping.rules.places import Area, Destination, destination_of, folded
+from chalicelib.shipping.rules.places import Area, Destination, destination_of, folded, is_region_needed
 from chalicelib.shipping.rules.plans import (
     DeliveryOption,
     NoDeliveryReason,
@@ -36,6 +36,7 @@ __all__ = [
     "folded",
     "in_words",
     "is_less",
+    "is_region_needed",
     "options",
     "repeated_areas",
     "why_none",

@@ -1,6 +1,7 @@
 """Where does a delivery go, and which areas does that lie in?"""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from chalicelib.addresses.rules import region_of
@@ -49,6 +50,16 @@ class Destination:
 def destination_of(country: str, region: str = "", city: str = "") -> Destination:
     """Return where a parcel goes that was told as buyers tell it: the region is the one that carts know."""
     return Destination(country, region_of(country, region, city), city)
+
+
+def is_region_needed(areas: Sequence[Area], destination: Destination) -> bool:
+    """Tell whether a place that names no region might lie in an area that describes it best of all."""
+    place = destination.folded
+    if place.region:
+        return False
+    found = max((closeness for area in areas if (closeness := area.closeness(place)) is not None), default=-1)
+    possible = (area.closeness(replace(place, region=area.folded.region)) for area in areas if area.region)
+    return any(closeness is not None and closeness > found for closeness in possible)
 
 
 def folded(text: str) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from chalicelib.core.money import Money
 from chalicelib.shipping.rules.methods import Band, Method, MethodKind, Parcel, Texts
-from chalicelib.shipping.rules.places import Area, Destination
+from chalicelib.shipping.rules.places import Area, Destination, is_region_needed
 from chalicelib.shipping.rules.promises import Calendar
 
 BUILT_IN_ID = "standard"
@@ -53,6 +53,10 @@ class Plan:
             if (closeness := area.closeness(place)) is not None
         ]
         return min(fitting, key=lambda each: each[:2])[2] if fitting else None
+
+    def is_served_by_region(self, destination: Destination) -> bool:
+        """Tell whether another zone could serve a place that names no region, once it names one."""
+        return is_region_needed([area for zone in self.zones for area in zone.areas], destination)
 
     def converted(self, convert: Callable[[Money], Money]) -> "Plan":
         """Return the plan with every amount in another currency."""
