@@ -6,10 +6,10 @@ from pydantic import Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.addresses.enums import AddressUse, Region
-from chalicelib.core.wire import NOT_BLANK, UNCHANGED, Draft, Name, View
+from chalicelib.core.wire import UNCHANGED, Draft, Name, Trimmed, View, text
 
-_Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
-_Optional = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+_Line = Annotated[str, text(200)]
+_Optional = Annotated[str, Trimmed(max_length=200)]
 _Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{7,20}$")]
 _Country = Annotated[
     str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(description="ISO 3166-1 alpha-2.", examples=["ET"])

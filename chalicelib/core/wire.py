@@ -3,6 +3,7 @@
 Their validators are built at first use (``defer_build``), since a function imports many and needs few.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -16,16 +17,47 @@ V = TypeVar("V")
 
 # What Unicode calls white space, spelt out, since `\s` is something else in each language.
 _SPACES = r"\x09-\x0d\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_EACH_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 # Beside spaces: what nobody sees, and what turns the direction of writing.
 _INVISIBLE = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _IN_ADDRESS = rf"[^@{_SPACES}{_INVISIBLE}]"
 _IN_DOMAIN = rf"[^@.{_SPACES}{_INVISIBLE}]"
+# A text needs one character that can be seen.
+NOT_BLANK = rf"[^{_SPACES}]"
+# One line of what can be seen: neither control characters nor spaces alone.
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+_BLANKS = r" \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_LINE = rf"^[^{_CONTROL}]*[^{_CONTROL}{_BLANKS}][^{_CONTROL}]*$"
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(_EACH_SPACE)
+
+
+class Trimmed(StringConstraints):
+    """What a text must be as it is sent; it is kept without the spaces around it.
+
+    ``StringConstraints(strip_whitespace=True)`` looks at what is left, which no reader of a JSON schema can know.
+    """
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from super().__iter__()
+        yield AfterValidator(_trimmed)
+
+
+def text(max_length: int) -> Trimmed:
+    """Return what a text must be, to stand beside ``str`` in an annotation."""
+    return Trimmed(min_length=1, max_length=max_length, pattern=NOT_BLANK)
+
+
+def line(max_length: int) -> Trimmed:
+    """Return what a text of one line must be, likewise."""
+    return Trimmed(min_length=1, max_length=max_length, pattern=_LINE)
+
 
 # An address of the web as RFC 3986 has it, though beyond ASCII, as people copy it.
 Url = Annotated[str, StringConstraints(pattern=rf'^https?://[^{_SPACES}{_INVISIBLE}"<>\\^`{{|}}]+$', max_length=500)]
-# A text needs one character that can be seen.
-NOT_BLANK = rf"[^{_SPACES}]"
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=NOT_BLANK)]
+Name = Annotated[str, text(120)]
 # One @, something before it and a dotted domain after it; a mail to it is the proof (RFC 5321 length).
 Email = Annotated[
     str, StringConstraints(pattern=rf"^{_IN_ADDRESS}{{1,64}}@{_IN_DOMAIN}+(\.{_IN_DOMAIN}+)+$", max_length=254)
@@ -45,16 +77,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 # A language that the shop speaks
 Locale = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LOCALES)})$")]
 
-# One line of what can be seen: neither control characters nor spaces alone.
-_CONTROL = r"\x00-\x1f\x7f-\x9f"
-_BLANKS = r" \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-Line = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, pattern=rf"^[^{_CONTROL}]*[^{_CONTROL}{_BLANKS}][^{_CONTROL}]*$"
-    ),
-]
-Labels = Annotated[dict[Locale, Annotated[Line, Field(max_length=60)]], Field(min_length=1)]
+Labels = Annotated[dict[Locale, Annotated[str, line(60)]], Field(min_length=1)]
 Currency = Annotated[str, StringConstraints(pattern=f"^({'|'.join(CURRENCIES)})$")]
 
 

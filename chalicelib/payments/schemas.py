@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.core.money import Money
-from chalicelib.core.wire import NOT_BLANK, Draft, PageQuery, View
+from chalicelib.core.wire import Draft, PageQuery, View, text
 from chalicelib.payments.rules import (
     PaymentMethod,
     PaymentStatus,
@@ -62,7 +62,7 @@ class RefundFilter(PageQuery):
 class RefundClosure(Draft):
     """How a person has paid the money back, outside the shop."""
 
-    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)]
+    note: Annotated[str, text(500)]
 
 
 class RefundView(View):

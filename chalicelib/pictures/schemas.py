@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.core.wire import NOT_BLANK, Draft, Locale, View
+from chalicelib.core.wire import Draft, Locale, View, text
 from chalicelib.pictures.enums import PictureStatus, PictureType, RefusalReason
 from chalicelib.pictures.rules import PICTURES_LIMIT
 
-AltText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
+AltText = Annotated[str, text(200)]
 Alt = Annotated[dict[Locale, AltText], Field(description="What the picture shows, for those who do not see it.")]
 PictureId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, SecretStr, StringConstraints, model_vali
 from pydantic_core import PydanticCustomError
 
 from chalicelib.core.money import CURRENCIES
-from chalicelib.core.wire import UNCHANGED, Draft, Email, Locale, Name, Phone, View
+from chalicelib.core.wire import UNCHANGED, Draft, Email, Locale, Name, Phone, Trimmed, View
 from chalicelib.users.enums import Channel, Permission, Role
 
 _RULE = "At least 15 characters unless the shop is set otherwise; any characters, kept exactly as given."
@@ -124,7 +124,7 @@ class RightsChange(Draft):
 class Reason(Draft):
     """Why staff do this."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    reason: Annotated[str, Trimmed(max_length=500)] = ""
 
 
 class SessionDraft(ContactDraft):

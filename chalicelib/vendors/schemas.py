@@ -5,18 +5,18 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.core.wire import NOT_BLANK, UNCHANGED, Draft, Email, Locale, Name, PageQuery, View
+from chalicelib.core.wire import UNCHANGED, Draft, Email, Locale, Name, PageQuery, View, text
 from chalicelib.vendors.rules import ApplicationStatus, Reach
 
 VendorId = Annotated[str, StringConstraints(pattern=r"^ven_[A-Za-z0-9_]{1,60}$")]
 Names = Annotated[dict[Locale, Name], Field(description="What readers of each language see.")]
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000, pattern=NOT_BLANK)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)]
+Text = Annotated[str, text(2_000)]
+Reason = Annotated[str, text(500)]
 # A business may be reached by a landline, whereas an account is known by a mobile number.
 _Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()-]{7,20}$")]
-_Number = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=NOT_BLANK)]
+_Number = Annotated[str, text(60)]
 
 
 def _distinct(shown: list[Reach]) -> list[Reach]:

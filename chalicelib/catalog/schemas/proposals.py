@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from chalicelib.catalog.rules import ProposalStatus
 from chalicelib.catalog.schemas.drafts import ProductChange
-from chalicelib.core.wire import NOT_BLANK, WHOLE, Draft, View
+from chalicelib.core.wire import WHOLE, Draft, View, text
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NOT_BLANK)]
+Reason = Annotated[str, text(500)]
 
 
 class ApprovalDraft(Draft):

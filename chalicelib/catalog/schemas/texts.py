@@ -6,14 +6,14 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import cleaned, elements_in
-from chalicelib.core.wire import NOT_BLANK, Line, Locale
+from chalicelib.core.wire import NOT_BLANK, Locale, line, text
 
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NOT_BLANK)]
+ShortText = Annotated[str, text(200)]
 Titles = Annotated[dict[Locale, ShortText], Field(min_length=1)]
 
-Summaries = dict[Locale, Annotated[Line, Field(max_length=500)]]
-SeoTitles = dict[Locale, Annotated[Line, Field(max_length=70)]]
-SeoDescriptions = dict[Locale, Annotated[Line, Field(max_length=200)]]
+Summaries = dict[Locale, Annotated[str, line(500)]]
+SeoTitles = dict[Locale, Annotated[str, line(70)]]
+SeoDescriptions = dict[Locale, Annotated[str, line(200)]]
 
 _DESCRIPTION_LETTERS = 5_000
 # Letters that cleaning takes away, as editors paste them, must fit too.

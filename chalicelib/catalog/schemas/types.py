@@ -7,11 +7,11 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import SpecKind
 from chalicelib.catalog.schemas.texts import Titles
-from chalicelib.core.wire import UNCHANGED, Draft, Labels, Line, Locale, Slug, View
+from chalicelib.core.wire import UNCHANGED, Draft, Labels, Locale, Slug, View, line
 
 _LARGEST = 1_000_000_000_000
 
-SpecText = Annotated[Line, Field(max_length=100)]
+SpecText = Annotated[str, line(100)]
 SpecNumber = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST, allow_inf_nan=False)]
 SpecWords = Annotated[dict[Locale, SpecText], Field(min_length=1)]
 SpecInput = (
@@ -63,7 +63,7 @@ class AttributeDraft(Draft):
     id: Slug
     name: Labels
     kind: SpecKind
-    unit: Annotated[Line, Field(max_length=20)] | None = None
+    unit: Annotated[str, line(20)] | None = None
     choices: Annotated[list[ChoiceDraft], Field(max_length=60), AfterValidator(_told_apart)] = []
     is_required: bool = False
 

@@ -8,10 +8,10 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.catalog.rules import VariantStatus, gtin_of
 from chalicelib.catalog.schemas.prices import PricesDraft, PricesView, VariantPriceView
-from chalicelib.core.wire import WHOLE, Draft, Line, Sku, View
+from chalicelib.core.wire import WHOLE, Draft, Sku, View, line
 from chalicelib.pictures.schemas import PictureView
 
-OptionText = Annotated[Line, Field(max_length=60)]
+OptionText = Annotated[str, line(60)]
 _Millimetres = Annotated[int, Field(ge=1, le=10_000), WHOLE]
 
 

@@ -6,15 +6,15 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.addresses.rules import ETHIOPIA, REGION_NAMES
-from chalicelib.core.wire import Draft
+from chalicelib.core.wire import Draft, Trimmed
 from chalicelib.shipping.rules import Area
 
 Country = Annotated[
     str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(description="ISO 3166-1 alpha-2.", examples=["ET"])
 ]
 # As buyers type it, and as it is kept: the latter is read by each checkout.
-PlaceTold = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-PlaceName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
+PlaceTold = Annotated[str, Trimmed(max_length=200)]
+PlaceName = Annotated[str, Trimmed(max_length=80, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 _REGION = "In Ethiopia a code of `GET /regions`; free text anywhere else."
 RegionTold = Annotated[PlaceTold, Field(description=_REGION)]
 Region = Annotated[PlaceName, Field(description=_REGION)]

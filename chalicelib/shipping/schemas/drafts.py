@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.core.money import Money
-from chalicelib.core.wire import WHOLE, Draft, Labels, Line, Locale, Slug
+from chalicelib.core.wire import WHOLE, Draft, Labels, Locale, Slug, line
 from chalicelib.shipping.rules import Area, MethodKind, Weekday, is_less
 from chalicelib.shipping.schemas.areas import AreaDraft
 
@@ -52,9 +52,7 @@ Day = Annotated[
     AfterValidator(_a_day),
 ]
 Days = Annotated[int, Field(ge=0, le=_LONGEST), WHOLE]
-PlaceTexts = Annotated[
-    dict[Locale, Annotated[Line, Field(max_length=200)]], Field(description="Where a buyer picks the parcel up.")
-]
+PlaceTexts = Annotated[dict[Locale, Annotated[str, line(200)]], Field(description="Where a buyer picks the parcel up.")]
 
 
 class BandDraft(Draft):
