@@ -28,6 +28,8 @@ _FASHIONS = ((), (), (TENTH.code,), (TENTH.code,), (ONCE.code,), LIMITED, FOR_NO
 _FOLLOWS_FASHION = 0.75
 # Everybody is at the till before anything else goes on, for the same bargain.
 _RUSHES_ONE_IN = 3
+# Of which there is enough for all of them, so that coupons run out and not the goods.
+_BARGAIN = {COFFEE: 1}
 _FATES = (
     *(Fate.DROPPED, Fate.FAILED, Fate.THROTTLED, Fate.STARVED, Fate.CONFLICTED, Fate.CONFLICTED),
     *(Fate.UNANSWERED, Fate.UNANSWERED, Fate.TWICE, Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.KILLED_AFTER),
@@ -145,6 +147,8 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
         is_fashionable = chance.is_rush or chance.dice.random() < _FOLLOWS_FASHION
         shopper = _shopper(name, world, chance.dice)
         shopper.codes = fashion if is_fashionable else chance.dice.choice(_FASHIONS)
+        if chance.is_rush and fashion:
+            shopper.wants = _BARGAIN
         shopper.comes(after_seconds=0 if chance.is_rush else chance.dice.choice(_LATER_SECONDS))
     if also:
         also(world, chance.dice)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.ring import campaign, swarm
+from tests.ring.coupons import TENTH
 from tests.ring.ring import Ring
 from tests.ring.world import Unit
 from tests.support.telling import Tell
@@ -59,3 +60,20 @@ def test_in_a_rush_all_are_at_the_till_before_anything_else_goes_on() -> None:
 
     assert {chance.choose(units).name for _ in range(20)} == {"bekele"}
     assert {chance.choose([units[0], units[2]]).name for _ in range(20)} == {"stream", "machine chk_1-1"}
+
+
+def test_in_a_rush_for_a_bargain_it_is_the_coupon_that_runs_out(ring: Ring) -> None:
+    rushes = [seed for seed in range(100) if is_rush_for_a_tenth(seed)]
+
+    fates = [fate for seed in rushes for fate in swarm.play_seed(ring, seed).fates]
+
+    assert rushes
+    assert "coupon_used_up" in fates
+    assert "out_of_stock" not in fates
+
+
+def is_rush_for_a_tenth(seed: int) -> bool:
+    """Tell whether a seed lets more rush for a coupon than may use it."""
+    chance = swarm.Chance(seed)
+    fashion = chance.dice.choice(swarm._FASHIONS)
+    return chance.is_rush and TENTH.code in fashion and len(swarm._crowd(chance)) > 2
