@@ -27,6 +27,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.support.repeatable import REPEATABLE
+
 Document = dict[str, Any]
 # Values that exist, by the name of the parameter or member that takes them.
 Known = Mapping[str, Sequence[Any]]
@@ -34,6 +36,10 @@ Known = Mapping[str, Sequence[Any]]
 _SHARE_OF_KNOWN = 0.6
 _PATIENCE_SECONDS = 30
 _MOST_ROUNDS = 10
+# Of bodies that are lists of lists few are made, unless they are short.
+_SHORT = 3
+# The first that are made are the simplest, of which too many are alike.
+_FEWEST_MADE = 10
 _UNKNOWN = "unknown_"
 # What a schema cannot say: which cursors were given out, that members or digits agree, and how long months are.
 _BEYOND_SCHEMAS = frozenset(
@@ -136,10 +142,13 @@ class Campaign:
         schema.config.generation.update(with_security_parameters=False)
         # An outdated `If-Match` is a refusal too, and is looked at before the body.
         schema.config.checks.negative_data_rejection.expected_statuses.append("412")
+        shorter = schemathesis.openapi.from_dict(with_short_lists(document))
+        shorter.config.generation.update(with_security_parameters=False)
+        short = {each.label: each for each in operations_of(shorter)}
         sessions = [(visitor, _session()) for visitor in self.visitors]
         with ThreadPoolExecutor(len(sessions)) as pool:
             for operation in self._in_order(operations_of(schema)):
-                for case in self._cases(operation):
+                for case in self._cases(operation, short[operation.label]):
                     list(pool.map(partial(_send, case, self.findings), *zip(*sessions, strict=True)))
 
     def _in_order(self, operations: list[APIOperation]) -> list[APIOperation]:
@@ -148,8 +157,11 @@ class Campaign:
         # A stable sort: those that end nothing keep their order.
         return sorted(operations, key=lambda each: self.last.index(each.label) if each.label in self.last else -1)
 
-    def _cases(self, operation: APIOperation) -> Iterator[Case]:
-        """Yield cases until enough were sent in each mode: some that were made invalid turn out to be valid."""
+    def _cases(self, operation: APIOperation, short: APIOperation) -> Iterator[Case]:
+        """Yield cases until enough were sent in each mode: some that were made invalid turn out to be valid.
+
+        ``short`` is the same operation with short lists, of which those are made that are lacking in the end.
+        """
         for mode in GenerationMode:
             for round in range(_MOST_ROUNDS):
                 lacking = self.examples - self.findings.sent[operation.label, mode.value, self.visitors[0].name]
@@ -157,7 +169,10 @@ class Campaign:
                     break
                 seed = self.findings.seed + round
                 choices = random.Random(f"{seed} {operation.label} {mode}")
-                for case in _generated(operation, mode, lacking, seed) or _spoilt(operation, lacking, seed):
+                count = max(lacking, _FEWEST_MADE)
+                source = short if round and mode.is_positive else operation
+                for case in generated(source, mode, count, seed) or _spoilt(operation, count, seed):
+                    case.operation = operation
                     yield _acquainted(case, self.known, choices)
 
 
@@ -168,15 +183,29 @@ def _session() -> requests.Session:
     return session
 
 
+def with_short_lists(document: Any) -> Any:
+    """Return a document in which no list that an operation takes or gives is long."""
+    if isinstance(document, list):
+        return [with_short_lists(each) for each in document]
+    if not isinstance(document, dict):
+        return document
+    shorter = {name: with_short_lists(part) for name, part in document.items()}
+    if document.get("type") == "array":
+        shorter["maxItems"] = max(min(document.get("maxItems", _SHORT), _SHORT), document.get("minItems", 0))
+    return shorter
+
+
 def operations_of(schema: BaseSchema) -> list[APIOperation]:
     return [found.ok() for found in schema.get_all_operations()]
 
 
-def _generated(operation: APIOperation, mode: GenerationMode, count: int, chosen_seed: int) -> list[Case]:
+def generated(operation: APIOperation, mode: GenerationMode, count: int, chosen_seed: int) -> list[Case]:
+    """Return requests that are the same for one seed, in any process."""
     cases: list[Case] = []
 
     @seed(chosen_seed)
     @settings(
+        backend=REPEATABLE,
         max_examples=count,
         database=None,
         deadline=None,
@@ -196,7 +225,7 @@ def _generated(operation: APIOperation, mode: GenerationMode, count: int, chosen
 
 def _spoilt(operation: APIOperation, count: int, chosen_seed: int) -> list[Case]:
     """Return requests that ask for what the operation does not know, where it takes nothing that could be wrong."""
-    cases = _generated(operation, GenerationMode.POSITIVE, count, chosen_seed)
+    cases = generated(operation, GenerationMode.POSITIVE, count, chosen_seed)
     for number, case in enumerate(cases):
         case.query = {f"{_UNKNOWN}{number}": "1"}
         case.meta.generation.mode = GenerationMode.NEGATIVE
