@@ -68,6 +68,14 @@ def test_facts_fill_a_message_and_missing_ones_stay_visible() -> None:
     assert message("titles.nothing_of_the_kind", "en") is None
 
 
+def test_several_facts_read_as_a_list_in_a_sentence() -> None:
+    facts = {"missing": ["email", "region"]}
+
+    assert (
+        message("details.checkout_incomplete", "en", facts) == "Say it in the cart or in the checkout: email, region."
+    )
+
+
 def test_a_message_that_a_language_lacks_is_given_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     english = locales._messages("en")
     monkeypatch.setattr(locales, "_messages", lambda locale: english if locale == "en" else {})

@@ -80,6 +80,8 @@ class Chance:
         self.time_rate = self.dice.choice(_TIME_RATES)
         self.outage = self._outage()
         self.is_rush = not self.dice.randrange(_RUSHES_ONE_IN)
+        self.fashion: Sequence[str] = self.dice.choice(_FASHIONS)
+        self.crowd = self._crowd()
 
     def decide(self, place: Place, call: Call) -> Decision:
         """Let a call pass, fail, or be raced by something else that can happen now."""
@@ -103,6 +105,12 @@ class Chance:
             return Unit("time", "time", self._time_passes)
         moves = [unit for unit in units if unit.name in _NAMES] if self.is_rush else []
         return self.dice.choice(moves or units)
+
+    def _crowd(self) -> Sequence[str]:
+        """Choose who comes; one time in five it is the same person with several carts, and often so in a rush."""
+        names = _NAMES[: self.dice.choice(_CROWDS)]
+        is_one = self.dice.randrange(5) < (3 if self.is_rush else 1)
+        return [names[0]] * len(names) if is_one else names
 
     def _outage(self) -> "Outage | None":
         """Choose, one time in four, a step that dies at the same call again and again."""
@@ -142,12 +150,11 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
     if seed % _DUMB_ONE_IN == _DUMB_ONE_IN - 1:
         with world.chapa.state.changing() as memory:
             memory.switches.everywhere = DUMB
-    fashion = chance.dice.choice(_FASHIONS)
-    for name in _crowd(chance):
+    for name in chance.crowd:
         is_fashionable = chance.is_rush or chance.dice.random() < _FOLLOWS_FASHION
         shopper = _shopper(name, world, chance.dice)
-        shopper.codes = fashion if is_fashionable else chance.dice.choice(_FASHIONS)
-        if chance.is_rush and fashion:
+        shopper.codes = chance.fashion if is_fashionable else chance.dice.choice(_FASHIONS)
+        if chance.is_rush and chance.fashion:
             shopper.wants = _BARGAIN
         shopper.comes(after_seconds=0 if chance.is_rush else chance.dice.choice(_LATER_SECONDS))
     if also:
@@ -157,13 +164,6 @@ def play_seed(ring: Ring, seed: int, also: Callable[[World, random.Random], None
         chance.is_calm = True
 
     return play_out(world, choose=chance.choose, calm=calm)
-
-
-def _crowd(chance: Chance) -> Sequence[str]:
-    """Choose who comes; one time in five it is the same person with several carts, and often so in a rush."""
-    names = _NAMES[: chance.dice.choice(_CROWDS)]
-    is_one = chance.dice.randrange(5) < (3 if chance.is_rush else 1)
-    return [names[0]] * len(names) if is_one else names
 
 
 def _shopper(name: str, world: World, dice: random.Random) -> Shopper:

@@ -63,17 +63,11 @@ def test_in_a_rush_all_are_at_the_till_before_anything_else_goes_on() -> None:
 
 
 def test_in_a_rush_for_a_bargain_it_is_the_coupon_that_runs_out(ring: Ring) -> None:
-    rushes = [seed for seed in range(100) if is_rush_for_a_tenth(seed)]
+    chances = [swarm.Chance(seed) for seed in range(100)]
+    rushes = [each.seed for each in chances if each.is_rush and TENTH.code in each.fashion and len(each.crowd) > 2]
 
     fates = [fate for seed in rushes for fate in swarm.play_seed(ring, seed).fates]
 
     assert rushes
     assert "coupon_used_up" in fates
     assert "out_of_stock" not in fates
-
-
-def is_rush_for_a_tenth(seed: int) -> bool:
-    """Tell whether a seed lets more rush for a coupon than may use it."""
-    chance = swarm.Chance(seed)
-    fashion = chance.dice.choice(swarm._FASHIONS)
-    return chance.is_rush and TENTH.code in fashion and len(swarm._crowd(chance)) > 2

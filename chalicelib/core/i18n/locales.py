@@ -42,7 +42,11 @@ def locale_told(texts: Mapping[str, str], locale: str) -> str:
 def message(key: str, locale: str, facts: Mapping[str, Any] | None = None) -> str | None:
     """Return the message ``section.name`` with its facts filled in, or ``None`` if nobody wrote it."""
     text = _messages(written(locale)).get(key) or _messages("en").get(key)
-    return text and text.format_map(_Facts(facts or {}))
+    return text and text.format_map(_Facts({name: _in_words(fact) for name, fact in (facts or {}).items()}))
+
+
+def _in_words(fact: Any) -> Any:
+    return ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact
 
 
 class _Facts(dict[str, Any]):

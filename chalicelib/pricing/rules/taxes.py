@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from itertools import groupby
 
 from chalicelib.shipping.rules import Area, Destination, is_region_needed
 
@@ -64,8 +63,10 @@ def percent_for_shipping(rates: TaxRates, destination: Destination | None) -> De
 
 def is_taxed_by_region(rates: TaxRates, destination: Destination) -> bool:
     """Tell whether a place that names no region could be taxed otherwise once it names one."""
-    by_class = groupby(sorted(rates.rules, key=_class_of), key=_class_of)
-    return any(is_region_needed([rule.area for rule in rules], destination) for _, rules in by_class)
+    areas: dict[str, list[Area]] = {}
+    for rule in rates.rules:
+        areas.setdefault(rule.tax_class, []).append(rule.area)
+    return any(is_region_needed(each, destination) for each in areas.values())
 
 
 def repeated_rules(rules: Sequence[TaxRule]) -> list[TaxRule]:
@@ -77,10 +78,6 @@ def repeated_rules(rules: Sequence[TaxRule]) -> list[TaxRule]:
             repeated.append(rule)
         seen.add((rule.tax_class, rule.area))
     return repeated
-
-
-def _class_of(rule: TaxRule) -> str:
-    return rule.tax_class
 
 
 def _percent_of_standard(rates: TaxRates, destination: Destination | None) -> Decimal:
