@@ -135,7 +135,7 @@ class Settings:
     factors_secret = text("Secret from which authenticator apps' secrets are derived.")
     codes_secret = text("Secret from which codes and links in messages are derived; their senders read it too.")
     tokens_secret = text("Secret from which cursor and cart-token keys are derived.")
-    chapa_secret = text("Secret with Chapa's `secret_key` and `webhook_secret`.")
+    chapa_secret = text("Secret with Chapa's `secret_key`, `webhook_secret`, `webhook_user` and `webhook_password`.")
     twilio_secret = text("Secret with Twilio's `account_sid`, `auth_token` and `sender`: number, name or service.")
     images_secret = text(
         "Secret with the `notice_token` of who keeps pictures for us, and our `access_key` and `secret_key` there."
@@ -276,9 +276,9 @@ class Settings:
         "Most that may be paid on delivery, by currency: `ETB:500000`; none when empty.", ""
     )
     cash_on_delivery_places = names("Where that is possible: a country, or a city of one, such as `ET:Adama`.", "ET")
-    chapa_signature_headers = names(
-        "Headers of which one must carry a signature over a webhook's body; custom webhooks use `chapa-signature`.",
-        "x-chapa-signature",
+    chapa_webhook_proofs = names(
+        "Headers of which one must prove that a webhook is Chapa's: `body` (a signature over it) or `basic` (HTTP).",
+        "x-chapa-signature:body",
     )
     webhook_kept_seconds = number("How long received webhooks are remembered.", 2_592_000)
 

@@ -50,9 +50,9 @@ _NOT_TO_BE_RETRIED = (*_UNDECIDABLE, RefundNotRetryable)
 def receive_chapa_webhook(query: CallbackQuery, request: Request) -> ReceiptView:
     """Take a webhook of Chapa's. It must carry a signature over its very body, usually as ``x-chapa-signature``.
 
-    It is a hint only: whether money came, the verify call decides. Chapa repeats what is not answered 200. What has
-    no signature at all and names a reference in its address is the callback, sent by POST: a form, an object of JSON
-    or nothing, of which nothing is read.
+    Where the shop is set so, HTTP Basic proves a custom webhook. It is a hint only: whether money came, the verify
+    call decides. Chapa repeats what is not answered 200. What brings no proof at all and names a reference in its
+    address is the callback, sent by POST: a form, an object of JSON or nothing, of which nothing is read.
     """
     service.receive_post(
         request.body, request.headers, called_back_about=query.named, has_form=request.media_type in FORM_TYPES

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.payments.signatures import HEADER
+from chalicelib.payments.proofs import HEADER
 from tests.support.market import Market
 from tests.support.shopper import SOON_SECONDS, Shopper, stock_becomes
 from tests.support.waiting import eventually
@@ -76,6 +76,21 @@ def test_a_forged_webhook_is_turned_away_and_the_money_is_found_without_it(marke
     assert market.chapa.webhooks_of(guest.tx_ref)[0]["tries"][0]["status"] == 401
     is_verified(market, guest)
     guest.gets_order()
+
+
+@pytest.mark.parametrize("scheme", ["payload", "basic"])
+def test_a_custom_webhook_is_taken_by_its_own_proof_and_by_no_other(market: Market, scheme: str) -> None:
+    coffee = market.sells(units=2)
+    market.chapa.next_payment(webhook_scheme=scheme, no_callback=True)
+    guest = Shopper.guest(market).takes(coffee).goes_to_pay()
+    guest.pays().gets_order()
+    assert market.chapa.webhooks_of(guest.tx_ref)[0]["tries"][0]["status"] == 200
+
+    market.chapa.next_payment(webhook_scheme=scheme, webhook_signature="forged", no_callback=True)
+    other = Shopper.guest(market).takes(coffee).goes_to_pay()
+    other.pays()
+    assert market.chapa.webhooks_of(other.tx_ref)[0]["tries"][0]["status"] == 401
+    is_verified(market, other)
 
 
 @pytest.mark.parametrize("lie", [{"amount": "1.00"}, {"currency": "USD"}], ids=["amount", "currency"])

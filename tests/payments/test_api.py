@@ -1,5 +1,6 @@
 """What does the provider get told, and what do staff see of money that must go back?"""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -13,7 +14,7 @@ from chalicelib.payments import reactions, service
 from chalicelib.payments.models import Webhook
 from chalicelib.payments.service import PageRequest
 from functions.api.payments import app
-from tests.support.account import Account
+from tests.support.account import CHAPA_SECRET, CHAPA_WEBHOOK_PASSWORD, CHAPA_WEBHOOK_USER, Account
 from tests.support.builders import BUYER, RETURN_URL, a_payment, the_payment
 from tests.support.calling import Client, Response
 from tests.support.chapa import WEBHOOK_SECRET, Till
@@ -90,11 +91,53 @@ def test_a_webhook_that_is_not_genuine_is_refused_and_counted(
 def test_a_header_that_the_shop_is_told_of_may_carry_the_signature_too(
     aws: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CHAPA_SIGNATURE_HEADERS", "x-chapa-signature,Chapa-Signature")
+    monkeypatch.setenv("CHAPA_WEBHOOK_PROOFS", "x-chapa-signature:body,Chapa-Signature:body")
 
     assert told(chapa_signature=signed(json.dumps(SUCCESS))).status == 200
     assert told(chapa_signature=signed(WEBHOOK_SECRET)).status == 401
     assert len(hints()) == 1
+
+
+def basic(password: str) -> str:
+    return f"Basic {base64.b64encode(f'{CHAPA_WEBHOOK_USER}:{password}'.encode()).decode()}"
+
+
+def test_http_basic_is_a_proof_where_the_shop_says_so(
+    aws: Account, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(authorization=basic(CHAPA_WEBHOOK_PASSWORD)).status == 401
+
+    monkeypatch.setenv("CHAPA_WEBHOOK_PROOFS", "x-chapa-signature:body,authorization:basic")
+
+    assert told(authorization=basic("guessed")).status == 401
+    assert hints() == []
+    assert told(authorization=basic(CHAPA_WEBHOOK_PASSWORD)).status == 200
+    assert told().status == 200
+    assert len(hints()) == 1
+    assert CHAPA_WEBHOOK_PASSWORD not in capsys.readouterr().out
+
+
+def test_a_shop_without_credentials_believes_none(aws: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAPA_WEBHOOK_PROOFS", "x-chapa-signature:body,authorization:basic")
+    kept = {name: value for name, value in CHAPA_SECRET.items() if name in ("secret_key", "webhook_secret")}
+    aws.cloud.client("secretsmanager").put_secret_value(SecretId="chapa", SecretString=json.dumps(kept))
+
+    assert [told(authorization=basic(each)).status for each in ("", CHAPA_WEBHOOK_PASSWORD)] == [401, 401]
+    assert told().status == 200
+
+
+@pytest.mark.parametrize(("proofs", "status"), [("authorization:basic", 401), ("x-chapa-signature:body", 200)])
+def test_credentials_make_a_post_a_webhook_only_where_they_are_a_proof(
+    till: Till, monkeypatch: pytest.MonkeyPatch, proofs: str, status: int
+) -> None:
+    monkeypatch.setenv("CHAPA_WEBHOOK_PROOFS", proofs)
+    tx_ref = an_attempt()
+
+    answer = Client(app).post(f"{HOOK}?trx_ref={tx_ref}", json.dumps(SUCCESS), authorization=basic("guessed"))
+
+    assert answer.status == status
+    assert len(announced(f"CALLBACK#{tx_ref}")) == (1 if status == 200 else 0)
+    assert hints() == []
 
 
 @pytest.mark.parametrize("body", ["", "not json", "[]", '"text"', "{}", '{"tx_ref": {"a": 1}}', '{"tx_ref": "a b"}'])

@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infra.local.chapa import webhooks
-from infra.local.chapa.records import Delivery
+from infra.local.chapa.records import Delivery, Secrets
 from infra.local.remembering import DeliveryState
 from tests.ring.blueprint import Queue, blueprint
 from tests.ring.invoking import Invoker
 from tests.ring.ring import Ring
-from tests.support.account import CHAPA_WEBHOOK_SECRET
+from tests.support.account import CHAPA_WEBHOOK_PASSWORD, CHAPA_WEBHOOK_SECRET, CHAPA_WEBHOOK_USER
 
 _AFTER_FAILURE_SECONDS = 30
 _WEBHOOK_TRIES = 5
+_KNOWN = Secrets(CHAPA_WEBHOOK_SECRET, CHAPA_WEBHOOK_USER, CHAPA_WEBHOOK_PASSWORD)
 
 
 @dataclass
@@ -87,7 +88,7 @@ class Post:
             _, _, query = str(delivery.url).partition("?")
             answer = self.invoker.api(delivery.callback_method, f"/webhooks/chapa?{query}")
         else:
-            headers = webhooks.signature_headers(delivery, CHAPA_WEBHOOK_SECRET)
+            headers = webhooks.proof_headers(delivery, _KNOWN)
             answer = self.invoker.api("POST", "/webhooks/chapa", delivery.body, **headers)
         delivery.tries.append(None)  # type: ignore[arg-type]
         if answer is not None and answer.status == 200:

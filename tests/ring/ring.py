@@ -38,6 +38,8 @@ _SETTINGS = {
     "PAYMENT_CHECKED_FOR_SECONDS": "10800",
     "SECRETS_CACHED_SECONDS": "1000000000",
     "CASH_ON_DELIVERY_LIMITS": "ETB:1000000",
+    # Whichever way webhooks come.
+    "CHAPA_WEBHOOK_PROOFS": "x-chapa-signature:body,chapa-signature:body,authorization:basic",
 }
 
 

@@ -1,5 +1,6 @@
 """Who buys, and what do they do at the till? Each is a sequence of moves, others come in between."""
 
+import hmac
 import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,12 @@ _FROM_THE_START = datetime.min.replace(tzinfo=UTC)
 _LOOKS_AGAIN_SECONDS = 10
 # What a provider is like that tells nobody anything.
 DUMB = Switches(webhook_copies=0, no_callback=True)
+# What forgers bring as a proof: a signature over nothing, that of a secret over itself, and a guessed password.
+_FORGERIES = (
+    {"x_chapa_signature": "0" * 64},
+    {"chapa_signature": hmac.digest(b"hush", b"hush", "sha256").hex()},
+    {"authorization": "Basic Y2hhcGE6Z3Vlc3NlZA=="},
+)
 # What somebody of such a habit always names.
 _CODES = {Habit.PAYS_BY_COUPON: LIMITED, Habit.LEAVES_A_COUPON: LIMITED, Habit.OWES_NOTHING: FOR_NOTHING}
 
@@ -200,7 +207,7 @@ class Shopper:
 
     def _asked(self, method: str, path: str, body: Any, **headers: str) -> Response | None:
         signed = {"authorization": f"Bearer {self._token}"} if self._token else {}
-        return self.world.api(method, path, body, **signed, **headers)
+        return self.world.api(method, path, body, **{**signed, **headers})
 
     def _pages(self) -> list[Transaction]:
         """Return the pages that were opened for this shopper, shown or not."""
@@ -227,11 +234,12 @@ class Shopper:
         self.world.plan.note(f"{self.name} pays late")
 
     def _forges(self, page: Transaction) -> Moves:
-        """Tell the shop of a payment that never was: with a wrong signature, and by the callback that has none."""
+        """Tell the shop of a payment that never was: with false proofs, and by the callback that has none."""
         said = {"event": "charge.success", "status": "success", "tx_ref": page.tx_ref, "reference": "CHforged"}
-        refused = yield from self._asks("POST", "/webhooks/chapa", said, x_chapa_signature="0" * 64)
-        if refused.status < 400:
-            self.world.wrongs.add(f"a forged webhook about {page.tx_ref} was taken")
+        for forgery in _FORGERIES:
+            refused = yield from self._asks("POST", "/webhooks/chapa", said, **forgery)
+            if refused.status < 400:
+                self.world.wrongs.add(f"a forged webhook about {page.tx_ref} was taken: {', '.join(forgery)}")
         yield from self._asks("GET", f"/webhooks/chapa?trx_ref={page.tx_ref}&status=success")
 
 

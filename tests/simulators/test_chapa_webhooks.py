@@ -1,5 +1,6 @@
 """Does a webhook reach the shop, signed and repeated as Chapa documents it?"""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -41,7 +42,7 @@ def test_a_payment_is_announced_in_one_flat_object(merchant: Merchant) -> None:
 def test_both_signatures_are_sent_and_one_binds_the_body(merchant: Merchant) -> None:
     webhook = _one_webhook(merchant)
 
-    secret = merchant.chapa.webhook_secret
+    secret = merchant.chapa.secrets.hash
     assert webhook.headers["content-type"] == "application/json"
     assert webhook.headers["x-chapa-signature"] == _signed(secret, webhook.body)
     assert webhook.headers["chapa-signature"] == _signed(secret, secret.encode())
@@ -177,7 +178,7 @@ def test_a_reordered_failure_arrives_after_the_success(merchant: Merchant) -> No
 def test_a_forged_webhook_bears_wrong_signatures(merchant: Merchant) -> None:
     webhook = _one_webhook(merchant, webhook_signature="forged")
 
-    secret = merchant.chapa.webhook_secret
+    secret = merchant.chapa.secrets.hash
     assert webhook.headers["x-chapa-signature"] != _signed(secret, webhook.body)
     assert webhook.headers["chapa-signature"] != _signed(secret, secret.encode())
 
@@ -196,12 +197,53 @@ def test_signatures_can_be_left_out(merchant: Merchant, signature: str, sent: se
     assert {name for name in webhook.headers if name.endswith("chapa-signature")} == sent
 
 
+def _credentials(merchant: Merchant) -> str:
+    known = merchant.chapa.secrets
+    return f"Basic {base64.b64encode(f'{known.user}:{known.password}'.encode()).decode()}"
+
+
+def _proofs(webhook: Request) -> dict[str, str]:
+    names = ("authorization", "chapa-signature", "x-chapa-signature")
+    return {name: webhook.headers[name] for name in names if name in webhook.headers}
+
+
+def test_a_custom_webhook_is_signed_over_its_payload(merchant: Merchant) -> None:
+    webhook = _one_webhook(merchant, webhook_scheme="payload")
+
+    assert _proofs(webhook) == {"chapa-signature": _signed(merchant.chapa.secrets.hash, webhook.body)}
+
+
+def test_a_custom_webhook_is_proved_by_http_basic(merchant: Merchant) -> None:
+    webhook = _one_webhook(merchant, webhook_scheme="basic")
+
+    assert _proofs(webhook) == {"authorization": _credentials(merchant)}
+
+
+def test_a_forged_custom_webhook_bears_a_wrong_proof(merchant: Merchant) -> None:
+    signed = _one_webhook(merchant, webhook_scheme="payload", webhook_signature="forged")
+    merchant.switch(webhook_scheme="basic", webhook_signature="forged")
+    merchant.push("reverse")
+    merchant.deliveries(tries=2)
+
+    assert _proofs(signed).keys() == {"chapa-signature"}
+    assert _proofs(signed)["chapa-signature"] != _signed(merchant.chapa.secrets.hash, signed.body)
+    (named,) = _proofs(merchant.shop.webhooks[1]).items()
+    assert named[0] == "authorization"
+    assert named[1].startswith("Basic ")
+    assert named[1] != _credentials(merchant)
+
+
+@pytest.mark.parametrize("scheme", ["payload", "basic"])
+def test_a_custom_webhook_can_come_without_proof(merchant: Merchant, scheme: str) -> None:
+    assert _proofs(_one_webhook(merchant, webhook_scheme=scheme, webhook_signature="missing")) == {}
+
+
 def test_a_wrong_amount_and_currency_are_signed_as_sent(merchant: Merchant) -> None:
     webhook = _one_webhook(merchant, webhook_fields={"amount": "1.00", "currency": "USD"})
 
     document = json.loads(webhook.body)
     assert (document["amount"], document["currency"]) == ("1.00", "USD")
-    secret = merchant.chapa.webhook_secret
+    secret = merchant.chapa.secrets.hash
     assert webhook.headers["x-chapa-signature"] == _signed(secret, webhook.body)
     details = merchant.verify().json["data"]
     assert (details["amount"], details["currency"]) == (350, "ETB")
@@ -211,6 +253,6 @@ def test_a_spaced_body_is_signed_in_its_compact_form(merchant: Merchant) -> None
     webhook = _one_webhook(merchant, webhook_spaced=True)
 
     compact = json.dumps(json.loads(webhook.body), ensure_ascii=False, separators=(",", ":")).encode()
-    secret = merchant.chapa.webhook_secret
+    secret = merchant.chapa.secrets.hash
     assert webhook.headers["x-chapa-signature"] == _signed(secret, compact)
     assert webhook.headers["x-chapa-signature"] != _signed(secret, webhook.body)

@@ -24,6 +24,13 @@ from tests.support.roles import Roles
 
 TABLE, AUDIT_TABLE = "nexus", "nexus-audit"
 CHAPA_KEY, CHAPA_WEBHOOK_SECRET = "CHASECK_TEST-abc", "hush"
+CHAPA_WEBHOOK_USER, CHAPA_WEBHOOK_PASSWORD = "chapa", "hush-hush"
+CHAPA_SECRET = {
+    "secret_key": CHAPA_KEY,
+    "webhook_secret": CHAPA_WEBHOOK_SECRET,
+    "webhook_user": CHAPA_WEBHOOK_USER,
+    "webhook_password": CHAPA_WEBHOOK_PASSWORD,
+}
 TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_SENDER = "ACtest" + "0" * 28, "hush-hush", "Nexus"
 IMAGES_TOKEN = "hush-of-pictures"
 SENDER = "shop@example.com"
@@ -95,9 +102,7 @@ def _keep_secrets(cloud: Cloud) -> None:
         cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
     seed = {"seed": randomness.token_urlsafe(48), "signs_from": 0}
     cloud.client("secretsmanager").create_secret(Name="signing", SecretString=json.dumps(seed))
-    cloud.client("secretsmanager").create_secret(
-        Name="chapa", SecretString=json.dumps({"secret_key": CHAPA_KEY, "webhook_secret": CHAPA_WEBHOOK_SECRET})
-    )
+    cloud.client("secretsmanager").create_secret(Name="chapa", SecretString=json.dumps(CHAPA_SECRET))
     twilio = {"account_sid": TWILIO_ACCOUNT, "auth_token": TWILIO_TOKEN, "sender": TWILIO_SENDER}
     cloud.client("secretsmanager").create_secret(Name="twilio", SecretString=json.dumps(twilio))
     images = {"notice_token": IMAGES_TOKEN, "access_key": "", "secret_key": ""}

@@ -67,7 +67,7 @@ class Chapa:
 
     def signature_of(self, body: bytes) -> str:
         """Sign a webhook as the provider does (developer.chapa.co, webhooks)."""
-        return hmac.new(self.simulator.webhook_secret.encode(), body, hashlib.sha256).hexdigest()
+        return hmac.new(self.simulator.secrets.hash.encode(), body, hashlib.sha256).hexdigest()
 
     def _payments(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._control.must("GET", "/transactions")["items"]

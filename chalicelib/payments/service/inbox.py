@@ -14,8 +14,8 @@ from chalicelib.payments.chapa_refunds import news_of_refund
 from chalicelib.payments.errors import WebhookNotGenuine
 from chalicelib.payments.events import PaymentHinted, RefundHinted
 from chalicelib.payments.models import Webhook
+from chalicelib.payments.proofs import Proof, Secrets, any_holds, proofs_in, schemes
 from chalicelib.payments.service.reversing import REVERSED
-from chalicelib.payments.signatures import any_is_genuine
 
 _TX_REF = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _REFUND_ID = re.compile(r"rfd_[A-Za-z0-9._-]{1,96}")
@@ -29,16 +29,15 @@ class _SeenBefore(Exception):
 def receive_post(body: bytes, headers: Mapping[str, str], *, called_back_about: str, has_form: bool) -> None:
     """Remember a genuine webhook and announce ``payment.hinted``; a repeated one changes nothing.
 
-    Without any signature it may be the callback, which Chapa makes by GET or POST: it names its reference in the
-    address, and brings a form, an object of JSON or nothing. Raises ``WebhookNotGenuine`` when it is neither that nor
-    bound by a signature.
+    Without any proof it may be the callback, which Chapa makes by GET or POST: it names its reference in the address,
+    and brings a form, an object of JSON or nothing. Raises ``WebhookNotGenuine`` when it is neither that nor proved.
     """
-    signatures = [headers.get(name.lower()) for name in settings.chapa_signature_headers]
+    proofs = proofs_in(headers, schemes(settings.chapa_webhook_proofs))
     may_be_callback = not body or has_form or isinstance(_said_in(body), dict)
-    if called_back_about and not any(signatures) and may_be_callback:
+    if called_back_about and not proofs and may_be_callback:
         receive_callback(called_back_about)
     else:
-        _receive_webhook(body, signatures)
+        _receive_webhook(body, proofs)
 
 
 def receive_callback(tx_ref: str) -> None:
@@ -47,14 +46,19 @@ def receive_callback(tx_ref: str) -> None:
         _remember(f"CALLBACK#{tx_ref}", "callback", PaymentHinted(tx_ref))
 
 
-def _receive_webhook(body: bytes, signatures: Sequence[str | None]) -> None:
-    if not any_is_genuine(body, signatures, secrets.read_fields(settings.chapa_secret)["webhook_secret"]):
+def _receive_webhook(body: bytes, proofs: Sequence[Proof]) -> None:
+    if not any_holds(body, proofs, _shared_with_chapa()):
         count("ForgedWebhooks")
         raise WebhookNotGenuine()
     said = _members(body)
     name, reference = str(said.get("event", ""))[:_NAME_LIMIT], str(said.get("reference", ""))
     fingerprint = hashlib.sha256("|".join((name, reference)).encode() + b"|" + body).hexdigest()
     _remember(fingerprint, name, _told_by(said))
+
+
+def _shared_with_chapa() -> Secrets:
+    stored = secrets.read_fields(settings.chapa_secret)
+    return Secrets(stored["webhook_secret"], stored.get("webhook_user", ""), stored.get("webhook_password", ""))
 
 
 def _told_by(said: Mapping[str, object]) -> PaymentHinted | RefundHinted | None:

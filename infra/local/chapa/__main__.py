@@ -6,7 +6,7 @@ from pathlib import Path
 
 from infra.local import standing_in
 from infra.local.chapa.records import Settings
-from infra.local.chapa.simulator import ChapaSimulator
+from infra.local.chapa.simulator import LOCAL_WEBHOOK_PASSWORD, LOCAL_WEBHOOK_USER, ChapaSimulator
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +21,8 @@ def _simulator(given: argparse.Namespace) -> ChapaSimulator:
         Settings.model_validate(chosen),
         secret_key=given.secret_key,
         webhook_secret=given.webhook_secret,
+        webhook_user=given.webhook_user,
+        webhook_password=given.webhook_password,
         host=given.host,
         port=given.port,
         public_url=given.public_url,
@@ -35,6 +37,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--public-url", help="what checkout links begin with, when it is not http://127.0.0.1:PORT")
     parser.add_argument("--secret-key", required=True, help="a test key: CHASECK_TEST-...")
     parser.add_argument("--webhook-secret", required=True)
+    parser.add_argument("--webhook-user", default=LOCAL_WEBHOOK_USER)
+    parser.add_argument("--webhook-password", default=LOCAL_WEBHOOK_PASSWORD)
     parser.add_argument("--state", type=Path, metavar="FILE", help="keep payments in this file between starts")
     parser.add_argument("--webhook-url")
     parser.add_argument("--merchant-name")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from infra.local import courier
 from infra.local.chapa import payments, webhooks
-from infra.local.chapa.records import Delivery
+from infra.local.chapa.records import Delivery, Secrets
 from infra.local.chapa.state import Memory, State
 from infra.local.courier import call_shop
 from infra.local.remembering import now
@@ -14,9 +14,9 @@ from infra.local.remembering import now
 class Courier(courier.Courier[Memory, Delivery]):
     """Brings webhooks and callbacks, and completes refunds."""
 
-    def __init__(self, state: State, *, webhook_secret: str) -> None:
+    def __init__(self, state: State, *, known: Secrets) -> None:
         super().__init__(state)
-        self._secret = webhook_secret
+        self._known = known
 
     def _deliveries(self) -> list[Delivery]:
         return self._state.memory.deliveries
@@ -27,7 +27,7 @@ class Courier(courier.Courier[Memory, Delivery]):
     def _send(self, delivery: Delivery, url: str, timeout: float) -> int:
         if delivery.kind == "callback":
             return call_shop(delivery.callback_method, url, timeout=timeout)
-        headers = {"content-type": "application/json", **webhooks.signature_headers(delivery, self._secret)}
+        headers = {"content-type": "application/json", **webhooks.proof_headers(delivery, self._known)}
         return call_shop("POST", url, body=delivery.body.encode(), headers=headers, timeout=timeout)
 
     def _is_received(self, status: int | None) -> bool:

@@ -1,5 +1,6 @@
 """What does the simulator remember?"""
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -7,7 +8,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, BaseModel, Field, JsonValue
 
 from infra.local import remembering
-from infra.local.chapa.switches import CallbackMethod, Signature
+from infra.local.chapa.switches import CallbackMethod, Scheme, Signature
 
 TRIES_PER_LINK = 10
 
@@ -23,6 +24,15 @@ class Settings(remembering.Settings):
     fee_percent: Decimal = Field(default=Decimal("3.5"), ge=0, le=100)
     charge_on_top: bool = False
     opening_balance: Decimal = Field(default=Decimal(1_000_000), ge=0)
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What proves to the merchant that a webhook is the vendor's."""
+
+    hash: str
+    user: str
+    password: str
 
 
 class Status(StrEnum):
@@ -109,6 +119,7 @@ class Delivery(remembering.Delivery):
     url: str | None = None
     body: str = ""
     signature: Signature = Signature.VALID
+    scheme: Scheme = Scheme.STANDARD
     callback_method: CallbackMethod = CallbackMethod.GET
 
     @property

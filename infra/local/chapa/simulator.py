@@ -6,13 +6,14 @@ from infra.local.chapa.api import Api
 from infra.local.chapa.checkout import Checkout
 from infra.local.chapa.control import Control
 from infra.local.chapa.courier import Courier
-from infra.local.chapa.records import Settings
+from infra.local.chapa.records import Secrets, Settings
 from infra.local.chapa.state import State
 from infra.local.serving import Reply, Request, Routes, json_reply
 from infra.local.standing_in import StandIn
 
 LOCAL_KEY = "CHASECK_TEST-local"
 LOCAL_WEBHOOK_SECRET = "not-a-secret"  # noqa: S105
+LOCAL_WEBHOOK_USER, LOCAL_WEBHOOK_PASSWORD = "chapa", "not-a-password"
 
 
 class ChapaSimulator(StandIn):
@@ -24,6 +25,8 @@ class ChapaSimulator(StandIn):
         *,
         secret_key: str = LOCAL_KEY,
         webhook_secret: str = LOCAL_WEBHOOK_SECRET,
+        webhook_user: str = LOCAL_WEBHOOK_USER,
+        webhook_password: str = LOCAL_WEBHOOK_PASSWORD,
         host: str = "127.0.0.1",
         port: int = 0,
         public_url: str | None = None,
@@ -32,9 +35,9 @@ class ChapaSimulator(StandIn):
         if not secret_key.startswith("CHASECK_TEST-"):
             raise ValueError("the simulator takes a test key only: CHASECK_TEST-...")
         self.secret_key = secret_key
-        self.webhook_secret = webhook_secret
+        self.secrets = Secrets(webhook_secret, webhook_user, webhook_password)
         self.state = State(settings or Settings(), state_file)
-        courier = Courier(self.state, webhook_secret=webhook_secret)
+        courier = Courier(self.state, known=self.secrets)
         super().__init__(host=host, port=port, public_url=public_url, courier=courier)
 
     @property

@@ -22,6 +22,14 @@ class Signature(StrEnum):
     MISSING = "missing"
 
 
+class Scheme(StrEnum):
+    """How a webhook is proved: as a rule, or as the vendor sets up custom webhooks on request."""
+
+    STANDARD = "standard"
+    PAYLOAD = "payload"
+    BASIC = "basic"
+
+
 class CallbackMethod(StrEnum):
     GET = "GET"
     POST = "POST"
@@ -34,6 +42,7 @@ class Switches(switching.Switches[Operation]):
     webhook_copies: int = Field(default=1, ge=0, le=20)
     webhook_reordered: bool = False
     webhook_signature: Signature = Signature.VALID
+    webhook_scheme: Scheme = Scheme.STANDARD
     webhook_fields: dict[str, JsonValue] = Field(default_factory=dict)
     webhook_spaced: bool = False
     no_callback: bool = False

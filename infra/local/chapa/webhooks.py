@@ -4,15 +4,16 @@ import hashlib
 import hmac
 import json
 import secrets
+from base64 import b64encode
 from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from pydantic import JsonValue
 
-from infra.local.chapa.records import Delivery, Refund, Transaction
+from infra.local.chapa.records import Delivery, Refund, Secrets, Transaction
 from infra.local.chapa.state import Memory
-from infra.local.chapa.switches import Signature, Switches
+from infra.local.chapa.switches import Scheme, Signature, Switches
 from infra.local.courier import reorder
 from infra.local.remembering import now
 
@@ -48,21 +49,26 @@ def call_back(memory: Memory, transaction: Transaction, status: str) -> None:
     memory.deliveries.append(delivery.model_copy(update=called))
 
 
-def signature_headers(delivery: Delivery, secret: str) -> dict[str, str]:
-    """Both documented headers, or what the switch made of them.
+def proof_headers(delivery: Delivery, known: Secrets) -> dict[str, str]:
+    """The headers that prove a webhook, or what the switches made of them.
 
-    `chapa-signature` is the secret signed with itself, the same on every call; only `x-chapa-signature`
-    binds the body. It is made over the compact form, as the vendor's own sample does.
+    Of the two documented ones `chapa-signature` is the secret signed with itself, the same on every call; only
+    `x-chapa-signature` binds the body. It is made over the compact form, as the vendor's own sample does. Custom
+    webhooks have one header: `chapa-signature` over the body, or HTTP Basic.
     """
     if delivery.signature is Signature.FORGED:
-        secret = secrets.token_hex(16)
-    headers = {
-        "x-chapa-signature": _hmac(secret, _compact(json.loads(delivery.body))),
-        "chapa-signature": _hmac(secret, secret),
-    }
-    if delivery.signature in (Signature.CONSTANT_ONLY, Signature.MISSING):
+        known = Secrets(hash=secrets.token_hex(16), user=known.user, password=secrets.token_hex(16))
+    over_body = _hmac(known.hash, _compact(json.loads(delivery.body)))
+    if delivery.signature is Signature.MISSING:
+        return {}
+    if delivery.scheme is Scheme.BASIC:
+        return {"authorization": f"Basic {b64encode(f'{known.user}:{known.password}'.encode()).decode()}"}
+    if delivery.scheme is Scheme.PAYLOAD:
+        return {"chapa-signature": over_body}
+    headers = {"x-chapa-signature": over_body, "chapa-signature": _hmac(known.hash, known.hash)}
+    if delivery.signature is Signature.CONSTANT_ONLY:
         del headers["x-chapa-signature"]
-    if delivery.signature in (Signature.BODY_ONLY, Signature.MISSING):
+    if delivery.signature is Signature.BODY_ONLY:
         del headers["chapa-signature"]
     return headers
 
@@ -104,7 +110,8 @@ def customization(transaction: Transaction) -> dict[str, JsonValue]:
 def _webhook(transaction: Transaction, event: str, body: str, switches: Switches) -> Delivery:
     first_try_at = now() + timedelta(seconds=switches.webhook_delay_seconds)
     delivery = _delivery("webhook", transaction, event, first_try_at)
-    return delivery.model_copy(update={"body": body, "signature": switches.webhook_signature})
+    proof = {"signature": switches.webhook_signature, "scheme": switches.webhook_scheme}
+    return delivery.model_copy(update={"body": body, **proof})
 
 
 def _delivery(kind: str, transaction: Transaction, event: str, at: datetime) -> Delivery:
