@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
 
 from infra.local.embedded_cloud import DEFAULT_PORT
+
+# Sessions must not be shared by threads, but the clients that they make may be.
+_one_at_a_time = Lock()
 
 LOCAL_REGION = "us-east-1"
 LOCAL_ACCOUNT = "000000000000"
@@ -81,8 +85,20 @@ class Cloud:
 
 
 @cache
+def _session(cloud: Cloud) -> Any:
+    return cloud.session()
+
+
+@cache
 def _client(cloud: Cloud, service: str) -> Any:
-    return cloud.session().client(service, endpoint_url=cloud.endpoint_url)
+    with _one_at_a_time:
+        return _session(cloud).client(service, endpoint_url=cloud.endpoint_url)
+
+
+def forget_clients() -> None:
+    """Drop every client that was made."""
+    _session.cache_clear()
+    _client.cache_clear()
 
 
 def embedded_cloud(endpoint_url: str, account: str = LOCAL_ACCOUNT) -> Cloud:

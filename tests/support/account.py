@@ -5,19 +5,21 @@ import secrets as randomness
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import boto3
+import botocore.hooks
+import botocore.session
 import pytest
-from botocore.loaders import JSONFileLoader
+from pynamodb.connection import TableConnection
 
 from chalicelib.catalog.service import list_cache
 from chalicelib.core import aws, circuits, holding
 from chalicelib.core.http import bearer
 from chalicelib.core.storage import connection
 from infra import clouds
-from infra.clouds import Cloud, embedded_cloud
+from infra.clouds import LOCAL_ACCOUNT, LOCAL_REGION, Cloud, embedded_cloud
 from infra.template import read_template, table_definition
 from tests.support.recorded_calls import refuse_arithmetic
 from tests.support.roles import Roles
@@ -35,9 +37,11 @@ TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_SENDER = "ACtest" + "0" * 28, "hush-hush", 
 IMAGES_TOKEN = "hush-of-pictures"
 SENDER = "shop@example.com"
 
-# Every account has sessions of its own, each of which would read the descriptions of AWS's services anew.
-_described = cache(JSONFileLoader().load_file)
-JSONFileLoader.load_file = lambda _, path: _described(path)
+# Every account has sessions of its own, each of which would find out anew what is the same for all of them.
+botocore.session.create_loader = cache(botocore.session.create_loader)
+botocore.hooks.accepts_kwargs = cache(botocore.hooks.accepts_kwargs)
+
+_reach = connection._reached
 
 
 @dataclass(frozen=True)
@@ -57,20 +61,22 @@ class Account:
 def fresh_account(endpoint_url: str, patch: pytest.MonkeyPatch) -> Iterator[Account]:
     """Make an account with the template's own tables and secrets, and point the shop's code at it."""
     cloud = embedded_cloud(endpoint_url, account=str(randomness.randbelow(9 * 10**11) + 10**11))
+    founder = _founder(endpoint_url)
+    founder.acts_for(cloud)
     for definition in _definitions():
-        cloud.client("dynamodb").create_table(**definition)
-    _keep_secrets(cloud)
-    cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
+        founder.client("dynamodb").create_table(**definition)
+    _keep_secrets(founder.client("secretsmanager"))
+    founder.client("ses").verify_email_identity(EmailAddress=SENDER)
     for name, value in _environment(cloud).items():
         patch.setenv(name, value)
     forget_clients()
     account = Account(cloud, Roles({TABLE: "Table", AUDIT_TABLE: "AuditTable"}))
-    _refuse_what_aws_would(account.roles)
+    patch.setattr(connection, "_reached", partial(_reached_as_on_aws, account.roles))
     yield account
     assert account.roles.refused == []
     forget_clients()
     # Each account's clients are a hundred thousand objects, over which every later garbage collection would walk.
-    clouds._client.cache_clear()
+    clouds.forget_clients()
 
 
 def _environment(cloud: Cloud) -> dict[str, str]:
@@ -96,24 +102,43 @@ def _environment(cloud: Cloud) -> dict[str, str]:
     }
 
 
-def _keep_secrets(cloud: Cloud) -> None:
+class _Founder:
+    """Makes what an account begins with; one for all of them, since new clients cost more than all that they do."""
+
+    def __init__(self, endpoint_url: str) -> None:
+        self._session = boto3.Session(LOCAL_ACCOUNT, "embedded", region_name=LOCAL_REGION)
+        self.client = cache(partial(self._session.client, endpoint_url=endpoint_url))
+
+    def acts_for(self, cloud: Cloud) -> None:
+        """Sign as another account from now on."""
+        self._session.get_credentials().access_key = cloud.account
+
+
+_founder = cache(_Founder)
+
+
+def _keep_secrets(keeper: Any) -> None:
     """Make what the template has Secrets Manager generate."""
     for name in ("users", "tokens", "factors", "codes"):
-        cloud.client("secretsmanager").create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
+        keeper.create_secret(Name=name, SecretString=randomness.token_urlsafe(48))
     seed = {"seed": randomness.token_urlsafe(48), "signs_from": 0}
-    cloud.client("secretsmanager").create_secret(Name="signing", SecretString=json.dumps(seed))
-    cloud.client("secretsmanager").create_secret(Name="chapa", SecretString=json.dumps(CHAPA_SECRET))
+    keeper.create_secret(Name="signing", SecretString=json.dumps(seed))
+    keeper.create_secret(Name="chapa", SecretString=json.dumps(CHAPA_SECRET))
     twilio = {"account_sid": TWILIO_ACCOUNT, "auth_token": TWILIO_TOKEN, "sender": TWILIO_SENDER}
-    cloud.client("secretsmanager").create_secret(Name="twilio", SecretString=json.dumps(twilio))
+    keeper.create_secret(Name="twilio", SecretString=json.dumps(twilio))
     images = {"notice_token": IMAGES_TOKEN, "access_key": "", "secret_key": ""}
-    cloud.client("secretsmanager").create_secret(Name="images", SecretString=json.dumps(images))
+    keeper.create_secret(Name="images", SecretString=json.dumps(images))
 
 
-def _refuse_what_aws_would(roles: Roles) -> None:
-    """Refuse conditions that calculate, which the embedded cloud answers wrongly, and a write that no policy allows."""
-    for table in (connection.table(), connection.audit_table()):
-        for refuse in (_refuse_calculating, roles.demand):
-            table.connection.client.meta.events.register("provide-client-params.dynamodb.*", refuse)
+def _reached_as_on_aws(roles: Roles, name: str, indexes: tuple[str, ...]) -> TableConnection:
+    """Connect to a table that refuses what AWS would, and the embedded cloud does not.
+
+    That is a condition that calculates, which it answers wrongly, and a write that no policy allows.
+    """
+    reached = _reach(name, indexes)
+    for refuse in (_refuse_calculating, roles.demand):
+        reached.connection.client.meta.events.register("provide-client-params.dynamodb.*", refuse)
+    return reached
 
 
 def _refuse_calculating(params: Any, **_: Any) -> None:
