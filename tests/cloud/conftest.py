@@ -19,11 +19,6 @@ SOON_SECONDS = 20
 PATIENCE = timedelta(minutes=2)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the contract come last: all that it leaves behind would be read again after each test."""
-    items.sort(key=lambda item: item.path.name == "test_contract.py")
-
-
 @pytest.fixture(scope="session")
 def _opened_market(shop: Shop) -> Market:
     return open_market(shop)

@@ -185,7 +185,8 @@ def test_what_is_offered_holds_until_the_moment_that_caches_are_told(
 ) -> None:
     changes_at = plan.calendar.changes_after(now, plan.utc_offset_minutes)
 
-    meanwhile = now + (changes_at - now) * part
+    # Multiplied, a stretch of time is rounded, maybe up to all of it.
+    meanwhile = now + timedelta(microseconds=int((changes_at - now) / timedelta(microseconds=1) * part))
 
     assert now < changes_at <= now + timedelta(days=1)
     assert options(plan, destination, parcel, now=meanwhile) == options(plan, destination, parcel, now=now)
