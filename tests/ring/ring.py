@@ -1,5 +1,6 @@
 """Where do scenarios take place? In one account, behind proxies, under one clock; each begins with the same goods."""
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,7 +75,9 @@ class Ring:
     _position: str = ""
 
     def begin_anew(self) -> None:
-        """Empty the table and put the goods back."""
+        """Empty the table and put the goods back, at the same time as ever; pauses before retries are the same, too."""
+        self.clock.begin_anew()
+        random.seed(0)
         self._make_table()
         for first in range(0, len(self._goods), _AT_ONCE):
             puts = [{"PutRequest": {"Item": item}} for item in self._goods[first : first + _AT_ONCE]]
