@@ -8,10 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-# `chapa-signature` usually signs the secret with itself: the same for every body, which proves nothing. Chapa's custom
-# webhooks sign the body there. Whatever the header, a signature counts only if it is one over the body.
-HEADER = "x-chapa-signature"
-
 
 class Scheme(StrEnum):
     """How a header proves who sent a webhook."""
@@ -57,7 +53,11 @@ def any_holds(body: bytes, proofs: Iterable[Proof], secrets: Secrets) -> bool:
 
 
 def is_signed(body: bytes, signature: str, secret: str) -> bool:
-    """Tell whether the signature fits the raw body, or its compact form, which Chapa's own sample signs."""
+    """Tell whether the signature fits the raw body, or its compact form, which Chapa's own sample signs.
+
+    ``chapa-signature`` usually signs the secret with itself: the same for every body, which proves nothing. Chapa's
+    custom webhooks sign the body there. Whatever the header, a signature counts only if it is one over the body.
+    """
     if not secret:
         return False
     given = signature.strip().lower().encode("utf-8", "replace")

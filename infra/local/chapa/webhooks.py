@@ -56,13 +56,13 @@ def proof_headers(delivery: Delivery, known: Secrets) -> dict[str, str]:
     `x-chapa-signature` binds the body. It is made over the compact form, as the vendor's own sample does. Custom
     webhooks have one header: `chapa-signature` over the body, or HTTP Basic.
     """
-    if delivery.signature is Signature.FORGED:
-        known = Secrets(hash=secrets.token_hex(16), user=known.user, password=secrets.token_hex(16))
-    over_body = _hmac(known.hash, _compact(json.loads(delivery.body)))
     if delivery.signature is Signature.MISSING:
         return {}
+    if delivery.signature is Signature.FORGED:
+        known = Secrets(hash=secrets.token_hex(16), user=known.user, password=secrets.token_hex(16))
     if delivery.scheme is Scheme.BASIC:
         return {"authorization": f"Basic {b64encode(f'{known.user}:{known.password}'.encode()).decode()}"}
+    over_body = _hmac(known.hash, _compact(json.loads(delivery.body)))
     if delivery.scheme is Scheme.PAYLOAD:
         return {"chapa-signature": over_body}
     headers = {"x-chapa-signature": over_body, "chapa-signature": _hmac(known.hash, known.hash)}
